@@ -1,0 +1,134 @@
+"""The permit workflow on one screen: the states, then every legal move between them.
+
+Each row of MOVES says from, move, to, by whom, when. The django-fsm transitions are made from it
+at the foot of this page; nothing but ``services.perform`` makes a move.
+"""
+
+from typing import NamedTuple
+
+from django.db import models
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from applications import rules
+from applications.rules import APPLICANT, ANY, FIRST, HEAD, LAST, ON_TURN, SISTEM
+from imbportal.daerah.vocabulary import GATES
+
+
+class State(models.TextChoices):
+    DRAFT = "DRAFT", "Draf"
+    KRK_REQUESTED = "KRK_REQUESTED", "KRK diminta"
+    KRK_INCOMPLETE = "KRK_INCOMPLETE", "Permohonan KRK perlu dilengkapi"
+    KRK_ISSUED = "KRK_ISSUED", "KRK terbit"
+    SUBMITTED = "SUBMITTED", "Pemeriksaan kelengkapan"
+    INCOMPLETE = "INCOMPLETE", "Perlu dilengkapi"
+    RECORDING = "RECORDING", "Pendataan bangunan"
+    ASSESSMENT = "ASSESSMENT", "Penilaian teknis"
+    REVISION = "REVISION", "Perlu perbaikan teknis"
+    FEE = "FEE", "Penetapan retribusi"
+    SKRD_SIGNING = "SKRD_SIGNING", "Penerbitan SKRD"
+    AWAITING_PAYMENT = "AWAITING_PAYMENT", "Menunggu pembayaran"
+    PAYMENT_REVIEW = "PAYMENT_REVIEW", "Pemeriksaan pembayaran"
+    PERMIT_SIGNING = "PERMIT_SIGNING", "Penerbitan izin"
+    REJECTION_SIGNING = "REJECTION_SIGNING", "Penandatanganan penolakan"
+    ISSUED = "ISSUED", "Izin terbit"
+    READY = "READY", "Siap diambil"
+    COLLECTED = "COLLECTED", "Sudah diserahkan"
+    REJECTED = "REJECTED", "Ditolak"
+    WITHDRAWN = "WITHDRAWN", "Dicabut pemohon"
+    LAPSED = "LAPSED", "Gugur"
+
+
+S = State
+WITH_APPLICANT = frozenset(
+    {S.DRAFT, S.KRK_INCOMPLETE, S.KRK_ISSUED, S.INCOMPLETE, S.REVISION, S.AWAITING_PAYMENT}
+)
+"""States in which the applicant must act: the clocks stand still."""
+FINAL = frozenset({S.COLLECTED, S.REJECTED, S.WITHDRAWN, S.LAPSED})
+SAME = None
+"""Target of a move that stays where it is."""
+
+
+class Move(NamedTuple):
+    source: tuple[State, ...]
+    name: str
+    target: State | None
+    by: rules.By
+    when: rules.Guard
+    label: str
+    reason: bool = False
+    """Whether the move needs a written reason."""
+    enters: bool = True
+    """Whether a gate that it enters begins anew: turn 0, later acts voided."""
+
+
+# fmt: off
+MOVES = (
+    Move((S.DRAFT,), "request_krk", S.KRK_REQUESTED, APPLICANT, rules.krk_form_complete, "Kirim permohonan KRK"),
+    Move((S.KRK_REQUESTED,), "return_krk", S.KRK_INCOMPLETE, FIRST, rules.points_given, "Kembalikan untuk dilengkapi"),
+    Move((S.KRK_INCOMPLETE,), "resend_krk", S.KRK_REQUESTED, APPLICANT, rules.points_answered, "Kirim ulang permohonan KRK"),
+    Move((S.KRK_REQUESTED,), "issue_krk", S.KRK_ISSUED, LAST, rules.krk_recorded, "Terbitkan KRK"),
+    Move((S.KRK_REQUESTED,), "refuse_krk", S.REJECTED, LAST, rules.always, "Tolak permohonan KRK", reason=True),
+    Move((S.DRAFT, S.KRK_ISSUED), "submit", S.SUBMITTED, APPLICANT, rules.ready_to_submit, "Kirim permohonan"),
+    Move((S.SUBMITTED,), "return_incomplete", S.INCOMPLETE, FIRST, rules.points_given, "Kembalikan untuk dilengkapi"),
+    Move((S.INCOMPLETE,), "resubmit", S.SUBMITTED, APPLICANT, rules.resubmittable, "Kirim perbaikan"),
+    Move((S.SUBMITTED,), "accept", S.RECORDING, LAST, rules.documents_in_order, "Nyatakan lengkap"),
+    Move((S.RECORDING,), "record_building", S.ASSESSMENT, LAST, rules.always, "Simpan pendataan dan teruskan"),
+    Move((S.ASSESSMENT,), "request_revision", S.REVISION, ANY, rules.points_given, "Minta perbaikan teknis"),
+    Move((S.REVISION,), "revise", S.ASSESSMENT, APPLICANT, rules.revisable, "Kirim perbaikan teknis", enters=False),
+    Move((S.ASSESSMENT,), "approve_technical", S.FEE, LAST, rules.technical_documents_in_order, "Setujui secara teknis"),
+    Move((S.FEE,), "return_assessment", S.ASSESSMENT, FIRST, rules.always, "Kembalikan ke penilaian teknis", reason=True),
+    Move((S.FEE,), "propose_skrd", S.SKRD_SIGNING, LAST, rules.fee_assessed, "Ajukan SKRD"),
+    Move((S.SKRD_SIGNING,), "return_skrd", S.FEE, FIRST, rules.always, "Kembalikan ke penetapan retribusi", reason=True),
+    Move((S.SKRD_SIGNING,), "issue_skrd", S.AWAITING_PAYMENT, LAST, rules.something_due, "Terbitkan SKRD"),
+    Move((S.SKRD_SIGNING,), "issue_nil_skrd", S.PERMIT_SIGNING, LAST, rules.nothing_due, "Terbitkan SKRD nihil"),
+    Move((S.AWAITING_PAYMENT,), "void_skrd", S.FEE, HEAD, rules.bill_unpaid, "Batalkan SKRD", reason=True),
+    Move((S.AWAITING_PAYMENT,), "report_payment", SAME, APPLICANT | SISTEM, rules.always, "Saya sudah membayar"),
+    Move((S.AWAITING_PAYMENT,), "submit_payment", S.PAYMENT_REVIEW, APPLICANT | ON_TURN, rules.proof_filed, "Kirim bukti pembayaran"),
+    Move((S.PAYMENT_REVIEW,), "refuse_payment", S.AWAITING_PAYMENT, FIRST, rules.always, "Tolak bukti pembayaran", reason=True),
+    Move((S.PAYMENT_REVIEW, S.AWAITING_PAYMENT), "confirm_payment", S.PERMIT_SIGNING, LAST | SISTEM, rules.paid_exactly, "Terima pembayaran"),
+    Move((S.PERMIT_SIGNING,), "return_permit", S.ASSESSMENT, FIRST, rules.always, "Kembalikan ke penilaian teknis", reason=True),
+    Move((S.PERMIT_SIGNING,), "issue_permit", S.ISSUED, LAST, rules.permit_signed, "Terbitkan izin"),
+    Move((S.ASSESSMENT, S.FEE), "propose_rejection", S.REJECTION_SIGNING, ANY, rules.always, "Usulkan penolakan", reason=True),
+    Move((S.REJECTION_SIGNING,), "return_rejection", S.ASSESSMENT, FIRST, rules.always, "Kembalikan ke penilaian teknis", reason=True),
+    Move((S.REJECTION_SIGNING,), "reject", S.REJECTED, LAST, rules.refusal_signed, "Tolak permohonan"),
+    Move((S.ISSUED,), "update_building", S.READY, LAST, rules.always, "Kirim kode pengambilan"),
+    Move((S.READY,), "hand_over", S.COLLECTED, LAST, rules.always, "Serahkan izin"),
+    Move(tuple(s for s in S if s not in FINAL and s not in {S.PAYMENT_REVIEW, S.PERMIT_SIGNING, S.ISSUED, S.READY}), "withdraw", S.WITHDRAWN, APPLICANT, rules.nothing_paid, "Cabut permohonan"),
+    Move((S.KRK_INCOMPLETE, S.KRK_ISSUED, S.INCOMPLETE, S.REVISION, S.AWAITING_PAYMENT), "lapse", S.LAPSED, SISTEM, rules.limit_passed, "Nyatakan gugur"),
+    Move((S.RECORDING, S.ASSESSMENT), "undo_accept", S.SUBMITTED, HEAD, rules.always, "Batalkan pernyataan lengkap", reason=True),
+    Move((S.REJECTED, S.LAPSED), "reopen", S.SUBMITTED, HEAD, rules.had_been_submitted, "Buka kembali", reason=True),
+    Move(tuple(S(g) for g in GATES), "endorse", SAME, rules.NOT_LAST, rules.always, "Teruskan"),
+    Move(tuple(S(g) for g in GATES), "send_back", SAME, rules.NOT_FIRST, rules.always, "Kembalikan satu tingkat", reason=True),
+)  # fmt: on
+
+BY_NAME = {move.name: move for move in MOVES}
+
+
+class Workflow(FSMModelMixin, models.Model):
+    """The state of an application; each move of the table is a transition method of its name."""
+
+    state = FSMField("tahap", choices=State.choices, default=State.DRAFT, protected=True)
+
+    class Meta:
+        abstract = True
+
+
+def _transition_method(move: Move):
+    def method(self):
+        pass
+
+    method.__name__, method.__doc__ = move.name, move.label
+    for source in move.source:
+        target = source if move.target is SAME else move.target
+        method = transition(
+            "state",
+            source=source,
+            target=target,
+            conditions=[lambda application: not move.when(application)],
+            permission=lambda application, user: rules.may(move, application, user),
+        )(method)
+    return method
+
+
+for _move in MOVES:
+    setattr(Workflow, _move.name, _transition_method(_move))

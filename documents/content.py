@@ -1,0 +1,70 @@
+"""The small frozen objects that a paper prints; templates see these and never a model.
+
+A paper is a letterhead, a title, facts in two columns, sections of paragraphs, lists and tables,
+and a signature block. What is special (tear-off of the SKRD, dictum of the permit) is in the
+template that the kind names.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    government: str
+    office: str
+    address: str = ""
+    contact: str = ""
+    place: str = ""
+    timezone: str = "Asia/Jakarta"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows of printed cells; ``align`` has l or r per column, ``foot`` is one bold last row."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: str = ""
+    foot: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    """A small second line per row, empty or as long as rows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    title: str = ""
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    """A numbered list."""
+    table: Table | None = None
+    label: str = ""
+    """Left-hand word of a decision: Membaca, Menimbang, Mengingat, Memutuskan, KESATU."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperContent:
+    """All that a paper prints besides its number, its date, its signatures and its QR code."""
+
+    letterhead: Letterhead
+    title: str
+    subtitle: str = ""
+    recipient: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    sections: tuple[Section, ...] = ()
+    closing: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    sample: bool = False
+    sample_note: str = ""
+    holder: str = ""
+    """Name as on the paper; the check page shows it masked."""
+    purpose: str = ""
+    """One line for the check page: "Rumah tinggal 120 m², Jl. Stadion 12"."""
+    page_size: Literal["A4", "F4"] = "A4"
+    extra: dict[str, Any] = field(default_factory=dict)
+    """What only this kind's template reads (SKRD: amount, terbilang, due_date, payment_code)."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain JSON, the form in which a paper keeps its content."""
+        return asdict(self)

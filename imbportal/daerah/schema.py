@@ -1,0 +1,357 @@
+"""What a daerah's file may say, and the frozen objects that code reads.
+
+Key names in the TOML equal the field names here. Unknown keys are refused. Cross-references
+(roles, facts, papers, gates of a track) are checked by ``loader``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Gate = Literal[
+    "KRK_REQUESTED",
+    "SUBMITTED",
+    "RECORDING",
+    "ASSESSMENT",
+    "FEE",
+    "SKRD_SIGNING",
+    "PAYMENT_REVIEW",
+    "PERMIT_SIGNING",
+    "REJECTION_SIGNING",
+    "ISSUED",
+    "READY",
+]
+Act = Literal[
+    "periksa",
+    "disposisi",
+    "draf",
+    "tinjau",
+    "dengar",
+    "nasihat",
+    "surat",
+    "paraf",
+    "ttd",
+    "nomor",
+    "serah",
+]
+Duty = Literal["verifikasi", "teknis", "bayar", "keputusan"]
+Channel = Literal["email", "sms", "email/sms"]
+Audience = Literal["pemohon", "kantor"]
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, Field(min_length=1)]
+When = dict[str, Any] | list[dict[str, Any]]
+"""A condition on facts: a table is AND, a list of tables is OR, key ``not`` negates a table."""
+
+
+class Rule(BaseModel):
+    """Base of all: frozen, no unknown key."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Cited(Rule):
+    """A rule with its source; ``contoh`` marks a sample that no source document gives."""
+
+    cite: Text
+    contoh: bool = False
+    note: str = ""
+
+
+class Office(Cited):
+    name: Text
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    place: str = ""
+    """Town printed before the date on letters."""
+
+
+class Component(Cited):
+    """One of the fourteen components of a service standard; no text means "belum ditetapkan"."""
+
+    code: Code
+    title: Text
+    text: str = ""
+    items: tuple[str, ...] = ()
+
+
+class Policy(Cited):
+    """A choice of the portal where the source is silent or contradicts itself."""
+
+    code: Code
+    text: Text
+
+
+class LegalBasis(Cited):
+    text: Text
+
+
+class Service(Cited):
+    """What the daerah issues and how it calls it."""
+
+    name: Text
+    permit: Text
+    """Short name of the permit, "IMB" or "PBG"."""
+    permit_long: Text
+    product: tuple[str, ...]
+    decree: str = ""
+    cost: str = ""
+    time: str = ""
+
+
+class Unit(Rule):
+    title: Text
+    kecamatan: str = ""
+    """Six-digit code where the unit serves one kecamatan only; empty serves the whole daerah."""
+
+
+class Role(Rule):
+    title: Text
+    unit: Code
+    sign_title: str = ""
+    """Title above a signature, where it differs."""
+
+
+class Section(Rule):
+    code: Code
+    title: Text
+    help: str = ""
+    form: Literal["krk", "izin"] = "izin"
+
+
+class Choice(Rule):
+    value: Text
+    label: Text
+    help: str = ""
+
+
+class Fact(Rule):
+    """A question to the applicant; common facts are columns, the others validated JSON."""
+
+    code: Code
+    type: Literal["decimal", "integer", "boolean", "choice", "text", "date"]
+    label: Text
+    section: Code
+    unit: str = ""
+    help: str = ""
+    choices: tuple[Choice, ...] = ()
+    min: Decimal | None = None
+    max: Decimal | None = None
+    required: bool = True
+    when: When | None = None
+    contoh: bool = False
+    cite: str = ""
+
+
+class Statement(Cited):
+    """Words that the applicant accepts before a move."""
+
+    code: Code
+    text: Text
+    move: Literal["request_krk", "submit"]
+
+
+class Requirement(Cited):
+    """A document that the applicant uploads; due where ``when`` holds."""
+
+    code: Code
+    label: Text
+    group: Literal["administrasi", "teknis"]
+    help: str = ""
+    when: When | None = None
+    due: Literal["request_krk", "submit"] = "submit"
+    optional: bool = False
+    images: bool = True
+    """Whether JPEG and PNG are taken beside PDF."""
+    checked_at: Gate = "SUBMITTED"
+
+
+class Check(Cited):
+    """A numeric check. ``value``, ``of`` and ``limit`` name facts or ``krk.<key>``, or numbers.
+
+    max_ratio/min_ratio: value / of against limit percent. max/min: value against limit.
+    per_step: for every ``step`` of ``of``, begun or full by rounding up, give ``amount``.
+    provided: ``value`` is true.
+    """
+
+    code: Code
+    label: Text
+    kind: Literal["max_ratio", "min_ratio", "max", "min", "per_step", "provided"]
+    value: str
+    of: str = ""
+    limit: Decimal | str | None = None
+    step: Decimal | None = None
+    amount: Decimal | None = None
+    unit: str = ""
+    when: When | None = None
+
+
+class Deadline(Cited):
+    amount: Annotated[int, Field(gt=0)]
+    unit: Literal["hari", "hari_kerja"]
+    start: str = ""
+    """For a deadline of the whole: the move that starts it (the latest counts)."""
+    stop: str = ""
+
+
+class Link(Rule):
+    """One pair of hands in a gate's chain."""
+
+    steps: tuple[int, ...] = ()
+    role: Code
+    act: Act
+    label: str = ""
+    """What must be done, as the queue says it: "Periksa kelengkapan dokumen"."""
+    done: str = ""
+    """What has been done, as history and messages say it."""
+    papers: tuple[Code, ...] = ()
+    issue: tuple[Code, ...] = ()
+    needs: tuple[Code, ...] = ()
+    duty: Duty | None = None
+    notify: dict[Audience, Channel] = {}
+    deadline: Deadline | None = None
+
+
+class On(Rule):
+    """What a move brings, whoever makes it."""
+
+    steps: tuple[int, ...] = ()
+    role: Code | None = None
+    issue: tuple[Code, ...] = ()
+    notify: dict[Audience, Channel] = {}
+    done: str = ""
+
+
+class Lapse(Cited):
+    """Days after which a case that waits for its applicant lapses."""
+
+    state: Literal["KRK_INCOMPLETE", "KRK_ISSUED", "INCOMPLETE", "REVISION", "AWAITING_PAYMENT"]
+    amount: Annotated[int, Field(gt=0)]
+    unit: Literal["hari", "hari_kerja"]
+    remind: tuple[int, ...] = ()
+    """Days before the end at which the applicant is reminded."""
+
+
+class Track(Rule):
+    title: Text
+    when: When | None = None
+    fee: bool = True
+    refuse: str = ""
+    """Only on ``di_luar_layanan``: where to go instead."""
+    stage: dict[Gate, tuple[Link, ...]] = {}
+    on: dict[str, On] = {}
+    note: str = ""
+
+
+class PaperKind(Rule):
+    """A paper that the daerah issues. ``pattern`` takes {n}, {n3}, {n4}, {year}, {month},
+    {roman_month}, {date} (DDMMYYYY) and {kecamatan} (six digits)."""
+
+    title: Text
+    pattern: Text
+    per: Literal["daerah", "kecamatan"] = "daerah"
+    reset: Literal["year", "day"] = "year"
+    template: str = ""
+    """Template below templates/pdf/, without ending; the kind's code where empty."""
+    signed_by: Code | None = None
+    """Role whose signature block stands on it; None for a paper that the system issues."""
+    basis: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    cite: str = ""
+    contoh: bool = False
+
+
+class Figure(Cited):
+    """One figure of a tariff."""
+
+    value: Decimal
+    unit: str = ""
+    label: str = ""
+
+
+class Tariff(Cited):
+    """Figures in force from ``berlaku`` (to ``sampai`` inclusive); never edited, only followed."""
+
+    id: Code
+    berlaku: datetime.date
+    sampai: datetime.date | None = None
+    formula: Literal["permen24", "pp16", "datar"]
+    table: str = ""
+    """Name of a shared table under nasional/."""
+    figure: dict[str, Figure]
+    """hsbg | shst, ilo (percent) | rate."""
+    index: dict[str, dict[str, Figure]] = {}
+    """Own values over the shared table, by table and key."""
+    prasarana: dict[str, Figure] = {}
+    biaya: dict[str, Figure] = {}
+    keringanan: dict[str, Figure] = {}
+    """Percent by code."""
+    kode_rekening: dict[str, str] = {}
+    """Account by line: bangunan, prasarana, biaya."""
+    due_days: Annotated[int, Field(gt=0)] = 30
+    due_cite: str = ""
+
+
+class Complaint(Cited):
+    channels: tuple[str, ...]
+    amount: int | None = None
+    unit: Literal["hari", "hari_kerja"] = "hari"
+
+
+class Daerah(Rule):
+    slug: Code
+    name: Text
+    government: Text
+    region_code: Annotated[str, Field(pattern=r"^\d\d\.\d\d$")]
+    timezone: Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
+    demo_only: bool = False
+    source: str = ""
+    head: Code
+    keep: tuple[Code, ...] = ()
+    counts_cuti_bersama: bool
+    """Whether cuti bersama counts as not working."""
+    calendar_cite: Text
+    office: Office
+    publisher: Office | None = None
+    service: Service
+    legal_basis: tuple[LegalBasis, ...] = ()
+    component: tuple[Component, ...] = ()
+    policy: tuple[Policy, ...] = ()
+    unit: dict[Code, Unit]
+    role: dict[Code, Role]
+    section: tuple[Section, ...]
+    fact: tuple[Fact, ...]
+    statement: tuple[Statement, ...] = ()
+    requirement: tuple[Requirement, ...]
+    check: tuple[Check, ...] = ()
+    total: tuple[Deadline, ...] = ()
+    lapse: tuple[Lapse, ...] = ()
+    stage: dict[Gate, tuple[Link, ...]]
+    on: dict[str, On] = {}
+    track: dict[Code, Track]
+    paper: dict[Code, PaperKind]
+    tariff: tuple[Tariff, ...] = ()
+    complaint: Complaint
+    late: Policy | None = None
+    example: tuple[dict[str, Any], ...] = ()
+    """Worked examples: {cite, input, total}; each is a test."""
+
+    def chains(self, track: str) -> dict[str, tuple[Link, ...]]:
+        """Return the chain of links by gate, the track's own stages over the default ones."""
+        return {**self.stage, **self.track[track].stage}
+
+    def on_move(self, track: str, move: str) -> On:
+        """Return what ``move`` brings in ``track``; an empty On where the file says nothing."""
+        return self.track[track].on.get(move) or self.on.get(move) or On()
+
+    def requirement_by_code(self, code: str) -> Requirement:
+        return next(item for item in self.requirement if item.code == code)
+
+    def fact_by_code(self, code: str) -> Fact:
+        return next(item for item in self.fact if item.code == code)

@@ -1,0 +1,99 @@
+"""The words that a daerah's file may use for gates, moves, acts and duties."""
+
+GATES = (
+    "KRK_REQUESTED",
+    "SUBMITTED",
+    "RECORDING",
+    "ASSESSMENT",
+    "FEE",
+    "SKRD_SIGNING",
+    "PAYMENT_REVIEW",
+    "PERMIT_SIGNING",
+    "REJECTION_SIGNING",
+    "ISSUED",
+    "READY",
+)
+"""States in which the office acts, in the order in which a return voids what stands later."""
+
+MAY_LACK = frozenset({"KRK_REQUESTED", "RECORDING", "SKRD_SIGNING", "ISSUED"})
+"""Gates that a track may do without; FEE too, together with SKRD_SIGNING, where it has no fee."""
+
+ACTS = (
+    "periksa",
+    "disposisi",
+    "draf",
+    "tinjau",
+    "dengar",
+    "nasihat",
+    "surat",
+    "paraf",
+    "ttd",
+    "nomor",
+    "serah",
+)
+
+DUTIES = ("verifikasi", "teknis", "bayar", "keputusan")
+"""What four different persons must hold in one case."""
+
+MOVES = (
+    "request_krk",
+    "return_krk",
+    "resend_krk",
+    "issue_krk",
+    "refuse_krk",
+    "submit",
+    "return_incomplete",
+    "resubmit",
+    "accept",
+    "record_building",
+    "request_revision",
+    "revise",
+    "approve_technical",
+    "return_assessment",
+    "propose_skrd",
+    "return_skrd",
+    "issue_skrd",
+    "issue_nil_skrd",
+    "void_skrd",
+    "report_payment",
+    "submit_payment",
+    "refuse_payment",
+    "confirm_payment",
+    "return_permit",
+    "issue_permit",
+    "propose_rejection",
+    "return_rejection",
+    "reject",
+    "update_building",
+    "hand_over",
+    "withdraw",
+    "lapse",
+    "undo_accept",
+    "reopen",
+    "endorse",
+    "send_back",
+)
+
+RECORDS = (
+    "krk",
+    "pemeriksaan",
+    "pendataan",
+    "penilaian",
+    "hitungan",
+    "pemutakhiran",
+    "kode_ambil",
+    "serah_terima",
+    "tinjau_lokasi",
+    "berita_acara",
+    "bapl",
+    "nota_hitung",
+    "kajian",
+    "dengar_pendapat",
+    "nasihat",
+    "tanda_terima",
+    "bukti_bayar",
+)
+"""Kinds of record that a link may need before it acts."""
+
+BUILT_IN_ROLES = ("admin", "auditor")
+"""Roles that every daerah has beside those of its file; the auditor only reads."""

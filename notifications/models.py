@@ -1,0 +1,84 @@
+"""The outbox: jobs that a worker must do, and the messages that some of them send."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Job(models.Model):
+    """One piece of work for the worker, written in the transaction that needs it.
+
+    Delivered at least once; ``key`` makes the wish idempotent. Claimed by lease with a
+    conditional UPDATE, retried with back-off, swept when a worker dies.
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "menunggu", "Menunggu"
+        RUNNING = "dikerjakan", "Dikerjakan"
+        DONE = "selesai", "Selesai"
+        FAILED = "gagal", "Gagal"
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=200, unique=True)
+    ref = models.CharField(max_length=64)
+    """Id of the row that the work is about."""
+    status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True)
+    lease = models.UUIDField(null=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "due_at"], name="job_due")]
+        verbose_name = "pekerjaan"
+        verbose_name_plural = "pekerjaan"
+
+    def __str__(self):
+        return f"{self.kind} {self.ref} ({self.status})"
+
+
+class Message(models.Model):
+    """One message to one person by one channel, its text fixed when the move was made."""
+
+    class Channel(models.TextChoices):
+        INBOX = "kotak", "Kotak masuk"
+        EMAIL = "email", "Surel"
+        SMS = "sms", "SMS"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    channel = models.CharField(max_length=8, choices=Channel)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="messages"
+    )
+    address = models.CharField(max_length=254, blank=True)
+    template = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    url = models.CharField(max_length=300, blank=True)
+    """Path of the page that the message leads to."""
+    daerah = models.CharField(max_length=40, blank=True)
+    case = models.UUIDField(null=True, db_index=True)
+    step = models.PositiveSmallIntegerField(null=True)
+    """Number of the step in the daerah's document, where it has one."""
+    secret = models.BooleanField(default=False)
+    """Carries a one-time code: body is blanked once sent, outside the demo."""
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    provider_ref = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "channel", "-created_at"], name="message_inbox"),
+        ]
+        verbose_name = "pesan"
+        verbose_name_plural = "pesan"
+
+    def __str__(self):
+        return f"{self.channel}: {self.subject or self.template}"

@@ -1,0 +1,107 @@
+"""Assessments, bills (SKRD) and payments; amounts are whole rupiah."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from applications.models import Application
+from documents.models import Paper
+
+
+class Assessment(models.Model):
+    """One calculation by the engine for a case; the newest is the one that counts."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="assessments"
+    )
+    input = models.JSONField()
+    """As ``hitung_retribusi`` takes it."""
+    result = models.JSONField()
+    """As ``hitung_retribusi`` gives it."""
+    total = models.PositiveBigIntegerField()
+    tariff = models.CharField(max_length=60)
+    sample = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"Rp{self.total}"
+
+
+class Skrd(models.Model):
+    """A bill. Never edited: voided and issued anew. At most one is live per case."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="bills")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="skrd")
+    number = models.CharField(max_length=80)
+    amount = models.PositiveBigIntegerField()
+    """What this bill asks for: the assessed total less what was paid before."""
+    issued_at = models.DateTimeField()
+    due_date = models.DateField()
+    payment_code = models.CharField(max_length=20, unique=True)
+    snapshot = models.JSONField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "SKRD"
+        verbose_name_plural = "SKRD"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(voided_at=None), name="one_live_bill"
+            ),
+        ]
+
+    def __str__(self):
+        return f"SKRD {self.number}"
+
+
+class PaymentProof(models.Model):
+    """A slip that the applicant (or the paying office) filed; the cashier confirms or refuses it."""
+
+    class Status(models.TextChoices):
+        FILED = "diajukan", "Menunggu pemeriksaan"
+        CONFIRMED = "diterima", "Diterima"
+        REFUSED = "ditolak", "Tidak diterima"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    skrd = models.ForeignKey(Skrd, on_delete=models.PROTECT, related_name="proofs")
+    file = models.FileField(upload_to="bukti/")
+    file_sha256 = models.CharField(max_length=64, db_index=True)
+    amount = models.PositiveBigIntegerField("jumlah dibayar (Rp)")
+    paid_on = models.DateField("tanggal bayar")
+    bank = models.CharField("bank atau tempat bayar", max_length=80)
+    reference = models.CharField("nomor referensi", max_length=80, db_index=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.FILED)
+    reason = models.TextField(blank=True)
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="filed_proofs"
+    )
+    filed_at = models.DateTimeField(auto_now_add=True)
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="judged_proofs"
+    )
+    judged_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return f"{self.bank} {self.reference}"
+
+
+class Payment(models.Model):
+    """Money that arrived for a bill; append-only."""
+
+    skrd = models.OneToOneField(Skrd, on_delete=models.PROTECT, related_name="payment")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="payments")
+    amount = models.PositiveBigIntegerField()
+    proof = models.ForeignKey(PaymentProof, null=True, on_delete=models.PROTECT)
+    paid_on = models.DateField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    confirmed_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"Rp{self.amount} untuk {self.skrd}"
