@@ -16,7 +16,7 @@ env = environ.Env()
 VERSION = re.search(r"^## (\S+)", (BASE_DIR / "CHANGELOG.md").read_text(), re.M).group(1)
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-TESTING = env.bool("TESTING", default=False)
+TESTING = env.bool("TESTING", default="PYTEST_VERSION" in env.ENVIRON)
 PRODUCTION = not (DEMO or DEBUG or TESTING)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "data")))
 INSECURE_KEY = "demo-only-" + "0123456789" * 5

@@ -1,4 +1,1 @@
 """The named cast and what all tests share."""
-import os
-
-os.environ.setdefault("TESTING", "1")
