@@ -1,0 +1,110 @@
+"""How numbers, dates, names and telephone numbers are written in Indonesian."""
+
+import datetime
+import re
+import zoneinfo
+from decimal import Decimal
+
+import phonenumbers
+from django.utils import timezone
+from num2words import num2words
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+TERBILANG_LIMIT = 10**15
+"""First amount that is not written in words; far over any daerah's budget."""
+NOT_A_MOBILE = "Nomor HP tidak dikenali. Tulis seperti 0812 3456 7890."
+
+
+def rupiah(amount):
+    """Return whole rupiah as ``Rp1.392.000``; a value with a fraction is a mistake of the caller."""
+    if amount != int(amount):
+        raise ValueError(f"not whole rupiah: {amount}")
+    sign = "-" if amount < 0 else ""
+    return f"{sign}Rp{angka(abs(int(amount)))}"
+
+
+def angka(value, places=None):
+    """Return a number with points for thousands and a decimal comma.
+
+    ``places`` fixes the decimals (rounded half up, for print only); without it the value stands
+    as it is, without trailing zeros.
+    """
+    number = Decimal(str(value))
+    if places is None:
+        text = f"{number:,f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = f"{number.quantize(Decimal(1).scaleb(-int(places)), 'ROUND_HALF_UP'):,f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def terbilang(number):
+    """Return a whole number from 0 in words, without a unit: ``satu juta seribu``."""
+    number = int(number)
+    if not 0 <= number < TERBILANG_LIMIT:
+        raise ValueError(f"cannot be written in words: {number}")
+    words = num2words(number, lang="id")
+    # num2words says "satu juta satu ribu"; one thousand by itself is "seribu".
+    return re.sub(r"(?<!puluh )(?<!ratus )\bsatu ribu\b", "seribu", words)
+
+
+def _local(moment, tz):
+    if not isinstance(moment, datetime.datetime):
+        return moment
+    zone = zoneinfo.ZoneInfo(tz) if isinstance(tz, str) else tz
+    return timezone.localtime(moment, zone) if timezone.is_aware(moment) else moment
+
+
+def tanggal(moment, tz=None):
+    """Return ``16 November 2026``; an aware datetime is read in ``tz`` (name or zone)."""
+    day = _local(moment, tz)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def roman(month):
+    """Return the month, 1 to 12 or a date, as letter numbers print it: ``XI``."""
+    number = getattr(month, "month", month)
+    if not 1 <= number <= len(ROMAN):
+        raise ValueError(f"not a month: {month}")
+    return ROMAN[number - 1]
+
+
+def mask_nik(nik):
+    """Return the area digits of a NIK and stars: ``352801**********``."""
+    return nik[:6] + "*" * len(nik[6:])
+
+
+def mask_name(name):
+    """Return the first letter of each word and stars: ``B*** S******``."""
+    return " ".join(word[0] + "*" * (len(word) - 1) for word in name.split())
+
+
+def normalise_phone(text):
+    """Return an Indonesian mobile number as E.164; ValueError with a text for the person.
+
+    The parser takes ``62812…`` without a plus for a national number that it calls valid, so the
+    country code is settled before it looks.
+    """
+    digits = re.sub(r"[\s().\-\u2010-\u2015]", "", text.strip())
+    match = re.fullmatch(r"(?:\+?62|0062|0)0?(8[1235789][0-9]{7,10})", digits)
+    if not match:
+        raise ValueError(NOT_A_MOBILE)
+    number = phonenumbers.parse(f"+62{match[1]}")
+    mobile = phonenumbers.PhoneNumberType.MOBILE
+    if not phonenumbers.is_possible_number_for_type(number, mobile):
+        raise ValueError(NOT_A_MOBILE)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

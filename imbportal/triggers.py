@@ -1,0 +1,112 @@
+"""Append-only tables: triggers that refuse a change, for SQLite and PostgreSQL alike.
+
+A migration says ``operations = append_only("retribusi_payment", once=("voided_at",))``. The database
+then refuses every DELETE and each UPDATE of a column that is not named, whoever asks: the ORM,
+the admin or a person at the SQL prompt.
+"""
+
+from collections.abc import Iterable
+
+from django.db import migrations
+
+
+class Guard(migrations.RunPython):
+    """One reversible operation that installs the triggers of one table."""
+
+    def __init__(self, table: str, once: tuple[str, ...], free: tuple[str, ...]):
+        self.table, self.once, self.free = table, once, free
+        super().__init__(self._install, self._remove, elidable=False)
+
+    def deconstruct(self):
+        return (self.__class__.__name__, [self.table, self.once, self.free], {})
+
+    def describe(self):
+        return f"Keep {self.table} append-only"
+
+    def _install(self, apps, editor):
+        columns = _columns(editor.connection, self.table)
+        unknown = {*self.once, *self.free} - set(columns)
+        if unknown:
+            raise ValueError(f"{self.table} has no column {', '.join(sorted(unknown))}")
+        make = _SQL[editor.connection.vendor]
+        for statement in make(self.table, _forbidden(columns, self.once, self.free)):
+            _run(editor, statement)
+
+    def _remove(self, apps, editor):
+        for statement in _REMOVE[editor.connection.vendor](self.table):
+            _run(editor, statement)
+
+
+def append_only(
+    table: str, *, once: Iterable[str] = (), free: Iterable[str] = ()
+) -> list[migrations.RunPython]:
+    """Return the operations that make ``table`` append-only.
+
+    A column of ``once`` may change only from NULL or an empty text, a column of ``free`` always,
+    any other never; no row may be deleted. Names are those of the database (``user_id``).
+    """
+    return [Guard(table, tuple(once), tuple(free))]
+
+
+def _run(editor, statement):
+    # Through the cursor, not the editor: SQLite's editor would take the body's semicolon for an
+    # end, and percent signs must reach the database as they are.
+    with editor.connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _columns(connection, table):
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_table_description(cursor, table)
+    return {column.name: column for column in found}
+
+
+def _forbidden(columns, once, free):
+    """Return the SQL condition on OLD and NEW under which an update is refused."""
+    parts = []
+    for name in columns:
+        if name in free:
+            continue
+        changed = f'OLD."{name}" IS DISTINCT FROM NEW."{name}"'
+        # The cast lets one text serve dates, files and JSON; an empty text is "not set yet" too.
+        unset = f"""COALESCE(CAST(OLD."{name}" AS TEXT), '') = ''"""
+        parts.append(f"({changed} AND NOT ({unset}))" if name in once else f"({changed})")
+    return " OR ".join(parts)
+
+
+def _sqlite(table, forbidden):
+    # SQLite 3.39 knows IS DISTINCT FROM; the older spelling of the same is IS NOT.
+    when = forbidden.replace("IS DISTINCT FROM", "IS NOT")
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    yield f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" WHEN {when} {refuse}'
+    yield f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" {refuse}'
+
+
+def _postgresql(table, forbidden):
+    yield (
+        f'CREATE FUNCTION "{table}_append_only"() RETURNS trigger LANGUAGE plpgsql AS $$ '
+        f"BEGIN RAISE EXCEPTION '{table} is append-only' USING ERRCODE = '23514'; END $$"
+    )
+    call = f'EXECUTE FUNCTION "{table}_append_only"()'
+    yield (
+        f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" '
+        f"FOR EACH ROW WHEN ({forbidden}) {call}"
+    )
+    yield f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW {call}'
+    yield (
+        f'CREATE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" '
+        f"FOR EACH STATEMENT {call}"
+    )
+
+
+def _remove_sqlite(table):
+    yield f'DROP TRIGGER "{table}_no_update"'
+    yield f'DROP TRIGGER "{table}_no_delete"'
+
+
+def _remove_postgresql(table):
+    yield f'DROP FUNCTION "{table}_append_only"() CASCADE'
+
+
+_SQL = {"sqlite": _sqlite, "postgresql": _postgresql}
+_REMOVE = {"sqlite": _remove_sqlite, "postgresql": _remove_postgresql}
