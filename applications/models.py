@@ -12,6 +12,7 @@ from encrypted_fields.fields import EncryptedCharField
 from accounts.models import Identity, Mandate
 from applications.querysets import ApplicationQuerySet
 from applications.workflow import State, Workflow
+from documents.models import Paper
 from imbportal.daerah import registry
 from imbportal.daerah.models import DaerahVersion
 
@@ -52,6 +53,8 @@ class Application(Workflow):
     number = models.CharField("nomor permohonan", max_length=80, blank=True)
     secret = models.CharField(max_length=10, default=new_secret)
     turn = models.PositiveSmallIntegerField(default=0)
+    turn_role = models.CharField(max_length=40, blank=True)
+    """Role whose turn it is; empty where the applicant acts or nobody."""
     resume_turn = models.PositiveSmallIntegerField(default=0)
     """Link at which a technical revision resumes."""
     round = models.PositiveSmallIntegerField(default=1)
@@ -115,7 +118,8 @@ class Application(Workflow):
             ),
         ]
         indexes = [
-            models.Index(fields=["daerah", "state", "turn", "due_at", "id"], name="queue"),
+            models.Index(fields=["daerah", "turn_role", "due_at", "id"], name="queue"),
+            models.Index(fields=["daerah", "state"], name="by_state"),
             models.Index(fields=["applicant", "-created_at"], name="of_applicant"),
         ]
 
@@ -282,6 +286,8 @@ class Act(models.Model):
     by = models.ForeignKey(USER, on_delete=models.PROTECT)
     capacity = models.CharField(max_length=150)
     """Title as printed, with plt, plh or a.n."""
+    papers = models.ManyToManyField(Paper, related_name="acts")
+    """Papers that were signed or issued by this act; voided with it."""
     at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
 

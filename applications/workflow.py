@@ -10,7 +10,7 @@ from django.db import models
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from applications import rules
-from applications.rules import APPLICANT, ANY, FIRST, HEAD, LAST, ON_TURN, SISTEM
+from applications.rules import ANY, APPLICANT, FIRST, HEAD, LAST, NAMED, NOT_FIRST, NOT_LAST, SISTEM
 from imbportal.daerah.vocabulary import GATES
 
 
@@ -39,10 +39,6 @@ class State(models.TextChoices):
 
 
 S = State
-WITH_APPLICANT = frozenset(
-    {S.DRAFT, S.KRK_INCOMPLETE, S.KRK_ISSUED, S.INCOMPLETE, S.REVISION, S.AWAITING_PAYMENT}
-)
-"""States in which the applicant must act: the clocks stand still."""
 FINAL = frozenset({S.COLLECTED, S.REJECTED, S.WITHDRAWN, S.LAPSED})
 SAME = None
 """Target of a move that stays where it is."""
@@ -52,7 +48,7 @@ class Move(NamedTuple):
     source: tuple[State, ...]
     name: str
     target: State | None
-    by: rules.By
+    by: rules.Who
     when: rules.Guard
     label: str
     reason: bool = False
@@ -83,7 +79,7 @@ MOVES = (
     Move((S.SKRD_SIGNING,), "issue_nil_skrd", S.PERMIT_SIGNING, LAST, rules.nothing_due, "Terbitkan SKRD nihil"),
     Move((S.AWAITING_PAYMENT,), "void_skrd", S.FEE, HEAD, rules.bill_unpaid, "Batalkan SKRD", reason=True),
     Move((S.AWAITING_PAYMENT,), "report_payment", SAME, APPLICANT | SISTEM, rules.always, "Saya sudah membayar"),
-    Move((S.AWAITING_PAYMENT,), "submit_payment", S.PAYMENT_REVIEW, APPLICANT | ON_TURN, rules.proof_filed, "Kirim bukti pembayaran"),
+    Move((S.AWAITING_PAYMENT,), "submit_payment", S.PAYMENT_REVIEW, APPLICANT | NAMED, rules.proof_filed, "Kirim bukti pembayaran"),
     Move((S.PAYMENT_REVIEW,), "refuse_payment", S.AWAITING_PAYMENT, FIRST, rules.always, "Tolak bukti pembayaran", reason=True),
     Move((S.PAYMENT_REVIEW, S.AWAITING_PAYMENT), "confirm_payment", S.PERMIT_SIGNING, LAST | SISTEM, rules.paid_exactly, "Terima pembayaran"),
     Move((S.PERMIT_SIGNING,), "return_permit", S.ASSESSMENT, FIRST, rules.always, "Kembalikan ke penilaian teknis", reason=True),
@@ -97,8 +93,8 @@ MOVES = (
     Move((S.KRK_INCOMPLETE, S.KRK_ISSUED, S.INCOMPLETE, S.REVISION, S.AWAITING_PAYMENT), "lapse", S.LAPSED, SISTEM, rules.limit_passed, "Nyatakan gugur"),
     Move((S.RECORDING, S.ASSESSMENT), "undo_accept", S.SUBMITTED, HEAD, rules.always, "Batalkan pernyataan lengkap", reason=True),
     Move((S.REJECTED, S.LAPSED), "reopen", S.SUBMITTED, HEAD, rules.had_been_submitted, "Buka kembali", reason=True),
-    Move(tuple(S(g) for g in GATES), "endorse", SAME, rules.NOT_LAST, rules.always, "Teruskan"),
-    Move(tuple(S(g) for g in GATES), "send_back", SAME, rules.NOT_FIRST, rules.always, "Kembalikan satu tingkat", reason=True),
+    Move(tuple(S(g) for g in GATES), "endorse", SAME, NOT_LAST, rules.always, "Teruskan"),
+    Move(tuple(S(g) for g in GATES), "send_back", SAME, NOT_FIRST, rules.always, "Kembalikan satu tingkat", reason=True),
 )  # fmt: on
 
 BY_NAME = {move.name: move for move in MOVES}

@@ -18,6 +18,11 @@ GATES = (
 MAY_LACK = frozenset({"KRK_REQUESTED", "RECORDING", "SKRD_SIGNING", "ISSUED"})
 """Gates that a track may do without; FEE too, together with SKRD_SIGNING, where it has no fee."""
 
+WITH_APPLICANT = frozenset(
+    {"DRAFT", "KRK_INCOMPLETE", "KRK_ISSUED", "INCOMPLETE", "REVISION", "AWAITING_PAYMENT"}
+)
+"""States in which the applicant must act: the clocks stand still."""
+
 ACTS = (
     "periksa",
     "disposisi",
@@ -97,3 +102,46 @@ RECORDS = (
 
 BUILT_IN_ROLES = ("admin", "auditor")
 """Roles that every daerah has beside those of its file; the auditor only reads."""
+
+COLUMN_FACTS = {
+    "kecamatan": "choice",
+    "village": "text",
+    "address": "text",
+    "building_name": "text",
+    "work": "choice",
+    "function": "choice",
+    "ownership": "choice",
+    "land_right": "choice",
+    "land_document": "text",
+    "land_owned": "boolean",
+    "land_area": "decimal",
+    "footprint": "decimal",
+    "floor_area": "decimal",
+    "green_area": "decimal",
+    "basement_area": "decimal",
+    "floors": "integer",
+    "basement_floors": "integer",
+    "height": "decimal",
+    "front_setback": "decimal",
+}
+"""Facts that are columns of an application, with the type that a file must give them."""
+
+AREA_FACTS = ("kecamatan",)
+"""Choices whose values come from the region codes, not from the file."""
+
+DERIVED_FACTS = {
+    "by_proxy": (True, False),
+    "applicant_kind": ("perorangan", "badan_hukum", "instansi"),
+}
+"""Facts that the portal knows without asking; conditions may use them like any other."""
+
+KRK_FIGURES = {
+    "kdb_max": "%",
+    "klb_max": "kali",
+    "kdh_min": "%",
+    "ktb_max": "%",
+    "gsb_min": "m",
+    "height_max": "m",
+    "floors_max": "lantai",
+}
+"""Figures of a KRK with their units, which checks may name as ``krk.<key>``."""

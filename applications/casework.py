@@ -1,0 +1,300 @@
+"""What happens to a case between its moves: answers, uploads, verdicts, points, records.
+
+Every function locks the case, refuses as ``services.perform`` does, and raises ``version``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.utils import timezone
+
+from accounts import postings
+from applications import facts, ports, requirements, rules
+from applications.models import (
+    Application,
+    BuildingPart,
+    Document,
+    DocumentVersion,
+    InternalNote,
+    Point,
+    Record,
+)
+from applications.refusals import Barred, Conflict, Unmet
+from applications.services import check_version, locked
+from imbportal import uploads
+from notifications import jobs
+
+KRK_FORM_OPEN = frozenset({"DRAFT", "KRK_INCOMPLETE"})
+FORM_OPEN = frozenset({"DRAFT", "KRK_ISSUED", "INCOMPLETE", "REVISION"})
+UPLOAD_OPEN = KRK_FORM_OPEN | FORM_OPEN
+
+
+def create(user: Any, slug: str, *, mandate: Any = None) -> Application:
+    """Open a draft for a user, or for the owner of a mandate that is in force."""
+    if mandate is not None and (mandate.agent_id != user.pk or not mandate.in_force):
+        raise Barred("Surat kuasa ini tidak berlaku lagi.")
+    holder = mandate.owner if mandate else getattr(user, "identity", None)
+    return Application.objects.create(daerah=slug, applicant=user, mandate=mandate, holder=holder)
+
+
+# -- The applicant --------------------------------------------------------------------------
+def _applicants(pk: Any, by: Any, open_in: frozenset[str], version: int | None) -> Application:
+    """Return the locked case for its applicant in a state in which he may still change it."""
+    application = locked(pk, by)
+    if not rules.is_applicant(application, by):
+        raise Barred("Hanya pemohon yang dapat mengubah isian ini.")
+    if application.state not in open_in:
+        raise Conflict(
+            f"Isian ini sudah dikirim; permohonan pada tahap {application.stage_label}."
+        )
+    check_version(application, version)
+    return application
+
+
+def _bump(application: Application) -> Application:
+    application.version += 1
+    application.save()
+    return application
+
+
+@transaction.atomic
+def save_answers(
+    application: Application, form: str, answers: dict[str, Any], *, by: Any,
+    version: int | None = None,
+) -> Application:  # fmt: skip
+    """Store answers (by fact code) of one section of the krk or izin form."""
+    open_in = KRK_FORM_OPEN if form == "krk" else FORM_OPEN
+    application = _applicants(application.pk, by, open_in, version)
+    for code, value in answers.items():
+        facts.store(application, code, value)
+    return _bump(application)
+
+
+@transaction.atomic
+def save_parts(
+    application: Application, parts: list[dict[str, Any]], *, by: Any, version: int | None = None
+) -> Application:
+    """Replace the further buildings of a case: name, function, floor_area (m²), floors."""
+    application = _applicants(application.pk, by, FORM_OPEN, version)
+    application.parts.all().delete()
+    BuildingPart.objects.bulk_create(
+        BuildingPart(application=application, **part) for part in parts
+    )
+    return _bump(application)
+
+
+@transaction.atomic
+def accept_statement(application: Application, code: str, *, by: Any) -> Application:
+    """Record that the applicant accepted a statement of the file."""
+    application = _applicants(application.pk, by, UPLOAD_OPEN, None)
+    if code not in {statement.code for statement in application.rules.statement}:
+        raise Unmet(["Pernyataan ini tidak ada."])
+    application.statements.setdefault(code, timezone.now().isoformat())
+    return _bump(application)
+
+
+def _room(application: Application, size: int) -> None:
+    used = DocumentVersion.objects.filter(document__application=application).aggregate(
+        total=Sum("size")
+    )
+    if (used["total"] or 0) + size > settings.CASE_LIMIT:
+        limit = settings.CASE_LIMIT // 1024 // 1024
+        raise uploads.UploadRefused(
+            f"Berkas permohonan ini melebihi {limit} MB. Perkecil berkas lalu unggah lagi."
+        )
+
+
+def upload(application: Application, code: str, file: Any, *, by: Any) -> DocumentVersion:
+    """Take a file for a requirement as its next version.
+
+    The file is parsed before the case is locked. Raises UploadRefused with the reason.
+    """
+    slot = next((s for s in requirements.due(application) if s.code == code), None)
+    if slot is None:
+        raise Unmet(["Dokumen ini tidak diminta dalam permohonan ini."])
+    _applicants_unlocked(application, by)
+    accepted = uploads.accept(file, images=slot.requirement.images)
+    with transaction.atomic():
+        application = _applicants(application.pk, by, UPLOAD_OPEN, None)
+        _room(application, accepted.size)
+        return _add_version(application, code, accepted, by)
+
+
+def _applicants_unlocked(application: Application, by: Any) -> None:
+    """Refuse early, before a large file is parsed; checked again under the lock."""
+    if not rules.is_applicant(application, by):
+        raise Barred("Hanya pemohon yang dapat mengunggah dokumen.")
+    if application.state not in UPLOAD_OPEN:
+        raise Conflict(f"Permohonan pada tahap {application.stage_label}; dokumen sudah dikirim.")
+
+
+def _add_version(
+    application: Application, code: str, accepted: Any, by: Any
+) -> DocumentVersion:
+    document, _ = Document.objects.get_or_create(application=application, requirement=code)
+    last = document.versions.aggregate(last=Max("number"))["last"] or 0
+    version = DocumentVersion(
+        document=document, number=last + 1, name=accepted.name, mime=accepted.mime,
+        size=accepted.size, pages=accepted.pages, sha256=accepted.sha256, scan=accepted.scan,
+        round=application.round, uploaded_by=by,
+    )  # fmt: skip
+    version.file.save(f"{version.pk}", accepted.content, save=False)
+    version.save()
+    if version.scan == DocumentVersion.Scan.WAITING:
+        jobs.enqueue("pindai_berkas", f"pindai:{version.pk}", str(version.pk))
+    _answered_by_upload(application, code, version)
+    _bump(application)
+    return version
+
+
+def _answered_by_upload(application: Application, code: str, version: DocumentVersion) -> None:
+    application.points.filter(requirement=code, closed_at=None, answered_at=None).exclude(
+        sent_at=None
+    ).update(answer=f"Dokumen diganti (versi {version.number}).", answered_at=timezone.now())
+
+
+@transaction.atomic
+def answer_point(application: Application, point: Point, text: str, *, by: Any) -> None:
+    """Answer one point of the letter in words."""
+    application = _applicants(application.pk, by, UPLOAD_OPEN, None)
+    point = application.points.exclude(sent_at=None).get(pk=point.pk, closed_at=None)
+    point.answer, point.answered_at = text, timezone.now()
+    point.save(update_fields=["answer", "answered_at"])
+    _bump(application)
+
+
+# -- The office -----------------------------------------------------------------------------
+def _on_turn(pk: Any, by: Any, version: int | None) -> Application:
+    """Return the locked case for the officer whose turn it is."""
+    application = locked(pk, by)
+    chains = application.rules.chains(application.track) if application.track else {}
+    roles = {link.role for chain in chains.values() for link in chain}
+    mine = {posting.role for posting in postings.of(by, application.daerah)}
+    if not roles & mine or rules.is_applicant(application, by):
+        raise Barred("Anda tidak bertugas dalam permohonan ini.")
+    if application.turn_role not in mine:
+        title = application.rules.role.get(application.turn_role)
+        raise Conflict(f"Sekarang giliran {title.title if title else 'pemohon'}.")
+    check_version(application, version)
+    return application
+
+
+@transaction.atomic
+def judge(
+    application: Application, document: DocumentVersion, good: bool, reason: str = "", *,
+    by: Any, version: int | None = None,
+) -> Application:  # fmt: skip
+    """Give the verdict on a document; "tidak sesuai" needs a reason, which becomes a point."""
+    application = _on_turn(application.pk, by, version)
+    slot = next(
+        (s for s in requirements.due(application) if s.version and s.version.pk == document.pk),
+        None,
+    )
+    if slot is None or slot.requirement.checked_at != application.state:
+        raise Conflict("Dokumen ini tidak diperiksa pada tahap ini, atau sudah diganti.")
+    if not good and not reason.strip():
+        raise Unmet(["Tulis alasan mengapa dokumen tidak sesuai."])
+    was_good = document.verdict == DocumentVersion.Verdict.GOOD and document.round < application.round
+    document.verdict = DocumentVersion.Verdict.GOOD if good else DocumentVersion.Verdict.BAD
+    document.reason, document.judged_by, document.judged_at = reason.strip(), by, timezone.now()
+    document.save()
+    _verdict_point(application, slot.code, good, reason.strip(), by, new=was_good and not good)
+    return _bump(application)
+
+
+def _verdict_point(
+    application: Application, code: str, good: bool, reason: str, by: Any, *, new: bool
+) -> None:
+    mine = application.points.filter(requirement=code, gate=application.state)
+    if good:
+        mine.filter(sent_at=None).delete()
+        mine.filter(closed_at=None).update(closed_at=timezone.now())
+        return
+    Point.objects.update_or_create(
+        application=application, requirement=code, gate=application.state, sent_at=None,
+        defaults={
+            "text": reason, "round": application.round, "raised_by": by, "new_finding": new,
+        },
+    )  # fmt: skip
+
+
+@transaction.atomic
+def add_point(
+    application: Application, text: str, *, by: Any, requirement: str = "",
+    version: int | None = None,
+) -> Application:  # fmt: skip
+    """Note something to mend; nothing reaches the applicant before the letter goes out."""
+    application = _on_turn(application.pk, by, version)
+    if not text.strip():
+        raise Unmet(["Tulis catatannya."])
+    Point.objects.create(
+        application=application, gate=application.state, round=application.round,
+        requirement=requirement, text=text.strip(), raised_by=by,
+        new_finding=_is_new_finding(application, requirement),
+    )  # fmt: skip
+    return _bump(application)
+
+
+def _is_new_finding(application: Application, requirement: str) -> bool:
+    """Return whether a point of a later round is on something that did not change."""
+    if not application.points.filter(gate=application.state).exclude(sent_at=None).exists():
+        return False
+    slot = next((s for s in requirements.due(application) if s.code == requirement), None)
+    return slot is None or slot.version is None or slot.version.round < application.round
+
+
+@transaction.atomic
+def drop_point(application: Application, point: Point, *, by: Any) -> Application:
+    """Take back a point that has not been sent."""
+    application = _on_turn(application.pk, by, None)
+    application.points.filter(pk=point.pk, sent_at=None).delete()
+    return _bump(application)
+
+
+@transaction.atomic
+def record(
+    application: Application, kind: str, data: dict[str, Any], *, by: Any,
+    version: int | None = None,
+) -> Application:  # fmt: skip
+    """Write a record that the link on turn needs; ``data`` is plain JSON."""
+    application = _on_turn(application.pk, by, version)
+    if application.link is None or kind not in application.link.needs:
+        raise Conflict("Catatan ini tidak diisi pada langkah ini.")
+    Record.objects.update_or_create(
+        application=application, kind=kind, defaults={"data": data, "by": by}
+    )
+    return _bump(application)
+
+
+@transaction.atomic
+def assess(application: Application, *, by: Any, version: int | None = None) -> Any:
+    """Let the engine calculate the fee; nobody types it."""
+    application = _on_turn(application.pk, by, version)
+    if application.state != "FEE":
+        raise Conflict("Retribusi dihitung pada tahap penetapan retribusi.")
+    assessment = ports.money.assess(application, by=by)
+    _bump(application)
+    return assessment
+
+
+@transaction.atomic
+def claim(application: Application, *, by: Any, release: bool = False) -> Application:
+    """Take a case into one's own hands within the posting, or give it back."""
+    application = _on_turn(application.pk, by, None)
+    application.claimed_by = None if release else by
+    return _bump(application)
+
+
+@transaction.atomic
+def add_note(application: Application, text: str, *, by: Any) -> None:
+    """Write an internal note; every officer who sees the case may."""
+    application = locked(application.pk, by)
+    if rules.is_applicant(application, by) or not postings.of(by, application.daerah):
+        raise Barred("Catatan internal hanya untuk petugas.")
+    if not text.strip():
+        raise Unmet(["Tulis catatannya."])
+    InternalNote.objects.create(application=application, text=text.strip(), by=by)

@@ -1,0 +1,160 @@
+"""The clocks of a case: deadlines per link and for the whole, stopped while the applicant acts.
+
+Day 1 is the day after a start. While the applicant must act no day counts; that is the portal's
+own policy and shown as such.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from imbportal.daerah import calendar
+from imbportal.daerah.schema import Deadline
+from imbportal.daerah.vocabulary import WITH_APPLICANT
+
+if TYPE_CHECKING:
+    from applications.models import Application, Event
+
+
+@dataclass(frozen=True)
+class Running:
+    """One deadline of a case: from when, until when, and how its end was found."""
+
+    deadline: Deadline
+    start: datetime.date
+    end: datetime.date
+    stopped: int
+    """Days of its unit in the applicant's hands, which do not count."""
+    finished: datetime.date | None = None
+
+    @property
+    def arithmetic(self) -> str:
+        """Return the promise with its sum, in words for the page."""
+        unit = "hari kerja" if self.deadline.unit == "hari_kerja" else "hari"
+        text = f"{self.deadline.amount} {unit} sejak {self.start:%d-%m-%Y}"
+        return text + (f", ditambah {self.stopped} {unit} di tangan pemohon" * bool(self.stopped))
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How long a case lay with somebody, in working days."""
+
+    holder: str
+    days: int
+
+
+def local_date(application: Application, at: datetime.datetime) -> datetime.date:
+    """Return the day of a moment in the daerah's time zone."""
+    return at.astimezone(ZoneInfo(application.rules.timezone)).date()
+
+
+def today(application: Application) -> datetime.date:
+    """Return the present day in the daerah's time zone."""
+    return calendar.today(application.daerah)
+
+
+def _pauses(
+    application: Application, events: list[Event], start: datetime.date
+) -> list[tuple[datetime.date, datetime.date]]:
+    """Return the spans, from and to, in which the applicant had to act after ``start``."""
+    spans, since = [], None
+    for event in events:
+        day = max(local_date(application, event.at), start)
+        if event.target in WITH_APPLICANT and since is None:
+            since = day
+        elif event.target not in WITH_APPLICANT and since is not None:
+            spans.append((since, day))
+            since = None
+    if since is not None:
+        spans.append((since, today(application)))
+    return spans
+
+
+def _run(
+    application: Application, deadline: Deadline, events: list[Event], start: datetime.date
+) -> Running:
+    slug = application.daerah
+    stopped = sum(
+        calendar.days_between(slug, begin, end, deadline.unit)
+        for begin, end in _pauses(application, events, start)
+        if end > start
+    )
+    longer = deadline.model_copy(update={"amount": deadline.amount + stopped})
+    return Running(deadline, start, calendar.deadline_end(slug, start, longer), stopped)
+
+
+def totals(application: Application, events: list[Event]) -> list[Running]:
+    """Return the promised times of the whole case that have begun; the latest start counts."""
+    running = []
+    for deadline in application.rules.total:
+        starts = [event for event in events if event.move == deadline.start]
+        if not starts:
+            continue
+        since = starts[-1]
+        later = [event for event in events if event.seq >= since.seq]
+        item = _run(application, deadline, later, local_date(application, since.at))
+        stops = [event for event in later if event.move == deadline.stop]
+        if stops:
+            item = Running(
+                item.deadline, item.start, item.end, item.stopped,
+                local_date(application, stops[-1].at),
+            )  # fmt: skip
+        running.append(item)
+    return running
+
+
+def of_link(application: Application) -> Running | None:
+    """Return the deadline of the link whose turn it is, or None."""
+    link = application.link
+    if link is None or link.deadline is None or application.entered_at is None:
+        return None
+    start = local_date(application, application.entered_at)
+    end = calendar.deadline_end(application.daerah, start, link.deadline)
+    return Running(link.deadline, start, end, 0)
+
+
+def due(application: Application) -> datetime.date | None:
+    """Return the last day of the nearest running deadline; None while the applicant acts."""
+    if application.link is None:
+        return None
+    events = list(application.events.order_by("seq"))
+    running = [item for item in totals(application, events) if item.finished is None]
+    own = of_link(application)
+    return min((item.end for item in [*running, *([own] if own else [])]), default=None)
+
+
+def lapse_end(application: Application) -> datetime.date | None:
+    """Return the last day on which the applicant may still act; None where no limit stands."""
+    rule = next((item for item in application.rules.lapse if item.state == application.state), None)
+    if rule is None or application.entered_at is None:
+        return None
+    limit = Deadline(amount=rule.amount, unit=rule.unit, cite=rule.cite)
+    start = local_date(application, application.entered_at)
+    return calendar.deadline_end(application.daerah, start, limit)
+
+
+def hands(application: Application, events: list[Event]) -> list[Hand]:
+    """Return in whose hands the case lay and for how many working days, the applicant first."""
+    days: dict[str, int] = {}
+    for event, following in zip(events, [*events[1:], None], strict=True):
+        holder = _holder(application, event)
+        if holder is None:
+            continue
+        end = local_date(application, following.at) if following else today(application)
+        begin = local_date(application, event.at)
+        spent = calendar.days_between(application.daerah, begin, end, "hari_kerja")
+        days[holder] = days.get(holder, 0) + spent
+    return [Hand(holder, number) for holder, number in days.items()]
+
+
+def _holder(application: Application, event: Event) -> str | None:
+    """Return who held the case after an event."""
+    if event.target in WITH_APPLICANT:
+        return "Anda"
+    chain = application.rules.chains(application.track).get(event.target, ())  # type: ignore[call-overload]
+    if event.turn_after >= len(chain):
+        return None
+    return application.rules.role[chain[event.turn_after].role].title

@@ -1,0 +1,71 @@
+"""The facts of a case by their codes: columns, the daerah's own JSON, and derived ones."""
+
+from typing import Any
+
+from imbportal.daerah import conditions
+from imbportal.daerah.schema import Daerah, Fact
+
+COLUMNS = frozenset(
+    """kecamatan village address building_name work function ownership land_right land_document
+    land_owned land_area footprint floor_area green_area basement_area floors basement_floors
+    height front_setback""".split()
+)
+
+
+def of(application) -> dict[str, Any]:
+    """Return the answered facts; what is not answered is absent."""
+    values = {code: getattr(application, code) for code in COLUMNS}
+    values |= {code: _typed(application.rules, code, raw) for code, raw in application.facts.items()}
+    values["by_proxy"] = application.mandate_id is not None
+    values["applicant_kind"] = application.holder.kind if application.holder_id else None
+    return {code: value for code, value in values.items() if value not in (None, "")}
+
+
+def _typed(rules: Daerah, code: str, raw: Any) -> Any:
+    """Return a stored JSON value in its fact's type; decimals are stored as text."""
+    from decimal import Decimal
+
+    fact = next((item for item in rules.fact if item.code == code), None)
+    if fact is not None and fact.type == "decimal" and raw not in (None, ""):
+        return Decimal(str(raw))
+    return raw
+
+
+def with_krk(application) -> dict[str, Any]:
+    """Return the facts together with the KRK's figures as ``krk.<key>``, for the checks."""
+    record = application.records.filter(kind="krk").first()
+    data = record.data if record else {}
+    return of(application) | {f"krk.{key}": value for key, value in data.items()}
+
+
+def asked(rules: Daerah, form: str, values: dict[str, Any]) -> list[Fact]:
+    """Return the facts of one form (krk or izin) whose condition does not rule them out."""
+    sections = {section.code for section in rules.section if section.form == form}
+    return [
+        fact
+        for fact in rules.fact
+        if fact.section in sections and conditions.holds(fact.when or {}, values) is not False
+    ]
+
+
+def unanswered(rules: Daerah, form: str, values: dict[str, Any]) -> list[Fact]:
+    """Return the required facts of a form that have no answer yet."""
+    return [f for f in asked(rules, form, values) if f.required and f.code not in values]
+
+
+def store(application, code: str, value: Any) -> None:
+    """Put an answer into its column or into the JSON; saving is the caller's."""
+    if code in COLUMNS:
+        setattr(application, code, value if value is not None else _empty(code))
+    else:
+        application.facts[code] = None if value is None else _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (bool, int, str)) else str(value)
+
+
+def _empty(code: str) -> Any:
+    from applications.models import Application
+
+    return None if Application._meta.get_field(code).null else ""

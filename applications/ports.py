@@ -1,0 +1,53 @@
+"""What a higher layer fills in: ``money`` is set by retribusi when the portal starts."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from applications.models import Application
+    from documents.content import PaperContent, Section
+    from documents.models import Paper
+
+
+class Money(Protocol):
+    """The retribution of a case; amounts are whole rupiah."""
+
+    def ready(self, application: Application) -> list[str]:
+        """Return what is missing before the bill may be proposed."""
+
+    def due(self, application: Application) -> int:
+        """Return what is still to be paid: newest assessment less payments."""
+
+    def assess(self, application: Application, *, by: Any) -> Any:
+        """Calculate the fee from the record ``pendataan`` by the engine."""
+
+    def draft_bill(self, application: Application, at: datetime.datetime) -> PaperContent:
+        """Return the content of the SKRD."""
+
+    def annex(self, application: Application) -> tuple[Section, ...]:
+        """Return the calculation, line by line, for the permit's annex."""
+
+    def bill(self, application: Application, paper: Paper, at: datetime.datetime) -> None:
+        """Make the bill of a paper that has just got its number."""
+
+    def void_bill(self, application: Application, reason: str, at: datetime.datetime) -> None: ...
+
+    def live_bill(self, application: Application) -> Any: ...
+
+    def proof_waiting(self, application: Application) -> Any: ...
+
+    def confirm(self, application: Application, by: Any, at: datetime.datetime) -> None: ...
+
+    def refuse(
+        self, application: Application, by: Any, reason: str, at: datetime.datetime
+    ) -> None: ...
+
+    def nothing_paid(self, application: Application) -> bool: ...
+
+    def exact(self, application: Application) -> list[str]:
+        """Return why the waiting proof may not be confirmed."""
+
+
+money: Money

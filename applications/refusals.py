@@ -1,0 +1,42 @@
+"""Why a move was refused, in the order in which refusals are looked for."""
+
+
+class Refusal(Exception):
+    """Base of all; ``status`` is the HTTP answer, the text says in Indonesian what to do."""
+
+    status = 400
+
+    def __init__(self, text, missing=()):
+        super().__init__(text)
+        self.text = text
+        self.missing = list(missing)
+
+
+class NotVisible(Refusal):
+    """The user may not know that the case exists."""
+
+    status = 404
+
+    def __init__(self, text="Permohonan tidak ditemukan."):
+        super().__init__(text)
+
+
+class Barred(Refusal):
+    """The user could never make this move in this case."""
+
+    status = 403
+
+
+class Conflict(Refusal):
+    """Another state, another's turn, or somebody changed the case meanwhile."""
+
+    status = 409
+
+
+class Unmet(Refusal):
+    """Conditions are missing; ``missing`` lists them."""
+
+    status = 422
+
+    def __init__(self, missing):
+        super().__init__("Masih ada yang harus dilengkapi.", missing)

@@ -1,0 +1,55 @@
+"""Which documents a case must bring, and how each of them stands."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from applications import facts
+from imbportal.daerah import conditions
+from imbportal.daerah.schema import Requirement
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One requirement in one case."""
+
+    requirement: Requirement
+    known: bool
+    """False while the answers do not tell whether it is due ("belum tahu")."""
+    document: Any = None
+    version: Any = None
+    """Newest uploaded version, or None."""
+
+    @property
+    def code(self) -> str:
+        return self.requirement.code
+
+    @property
+    def missing(self) -> bool:
+        return self.version is None and not self.requirement.optional
+
+    @property
+    def good(self) -> bool:
+        return self.version is not None and self.version.verdict == "sesuai"
+
+    @property
+    def settled(self) -> bool:
+        """Return whether nothing remains to be judged here."""
+        return self.good or (self.version is None and self.requirement.optional)
+
+
+def due(application) -> list[Slot]:
+    """Return the slots of a case in the file's order; requirements ruled out are left out."""
+    values = facts.of(application)
+    documents = {
+        document.requirement: document
+        for document in application.documents.prefetch_related("versions")
+    }
+    slots = []
+    for requirement in application.rules.requirement:
+        holds = conditions.holds(requirement.when or {}, values)
+        if holds is False:
+            continue
+        document = documents.get(requirement.code)
+        version = document.current if document else None
+        slots.append(Slot(requirement, holds is True, document, version))
+    return slots

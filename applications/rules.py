@@ -1,0 +1,373 @@
+"""Who may make a move, and when. Guards return what is missing, in words for the user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accounts import identity, postings
+from applications import clock, facts, ports, requirements
+from applications.refusals import Barred, Conflict
+from imbportal.daerah import tracks
+from imbportal.daerah.vocabulary import GATES
+
+if TYPE_CHECKING:
+    from applications.models import Application
+    from applications.workflow import Move
+    from imbportal.daerah.schema import Link
+
+Guard = Callable[["Application"], list[str]]
+
+
+# -- Who ------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Who:
+    """Those who may make a move: any of the named ways."""
+
+    ways: frozenset[str]
+
+    def __or__(self, other: Who) -> Who:
+        return Who(self.ways | other.ways)
+
+
+APPLICANT = Who(frozenset({"applicant"}))
+HEAD = Who(frozenset({"head"}))
+SISTEM = Who(frozenset({"sistem"}))
+NAMED = Who(frozenset({"named"}))
+"""The role that the track names for this move (a paying office)."""
+FIRST = Who(frozenset({"first"}))
+LAST = Who(frozenset({"last"}))
+ANY = Who(frozenset({"any"}))
+NOT_FIRST = Who(frozenset({"not_first"}))
+NOT_LAST = Who(frozenset({"not_last"}))
+
+
+def _places(who: Who, length: int) -> set[int]:
+    """Return the indexes of a chain's links that may make a move."""
+    ranges = {
+        "first": range(min(1, length)),
+        "last": range(max(0, length - 1), length),
+        "any": range(length),
+        "not_first": range(1, length),
+        "not_last": range(max(0, length - 1)),
+    }
+    return {index for way in who.ways & ranges.keys() for index in ranges[way]}
+
+
+def _holds(application: Application, user: Any, role: str | None) -> bool:
+    return bool(
+        role and postings.holds(user, application.daerah, role, kecamatan=application.kecamatan)
+    )
+
+
+def is_applicant(application: Application, user: Any) -> bool:
+    """Return whether the case is the user's own or that of an owner for whom he still acts."""
+    if application.applicant_id != user.pk:
+        return False
+    return application.mandate_id is None or application.mandate.in_force
+
+
+def _same_person(application: Application, user: Any) -> bool:
+    """Return whether an officer is also the applicant or the holder, by account or by NIK."""
+    if application.applicant_id == user.pk:
+        return True
+    nik = identity.nik_lookup(user)
+    people = [application.holder, getattr(application.applicant, "identity", None)]
+    return bool(nik) and nik in {person.nik_lookup for person in people if person}
+
+
+def _other_duty(application: Application, user: Any, duty: str | None) -> str | None:
+    """Return another duty that the person holds in the case, barring him from ``duty``."""
+    if duty is None:
+        return None
+    nik = identity.nik_lookup(user)
+    for held in application.duties.all():
+        same = held.person_id == user.pk or (nik and held.nik_lookup == nik)
+        if same and held.duty != duty:
+            return held.duty
+    return None
+
+
+def _links(move: Move, application: Application) -> list[Link]:
+    """Return every link of the whole track at which the move could be made."""
+    chains = application.rules.chains(application.track) if application.track else {}
+    found: list[Link] = []
+    for gate in move.source:
+        chain = chains.get(gate, ())
+        found += [chain[index] for index in sorted(_places(move.by, len(chain)))]
+    return found
+
+
+def _named_role(move: Move, application: Application) -> str | None:
+    if "named" not in move.by.ways or not application.track:
+        return None
+    return application.rules.on_move(application.track, move.name).role
+
+
+def bar(move: Move, application: Application, user: Any) -> None:
+    """Raise Barred where the user could never make this move in this case."""
+    ways = move.by.ways
+    if user.is_system and ways & {"sistem", "last"}:
+        return
+    if "applicant" in ways and is_applicant(application, user):
+        return
+    links = [link for link in _links(move, application) if _holds(application, user, link.role)]
+    head = "head" in ways and _holds(application, user, application.rules.head)
+    named = _holds(application, user, _named_role(move, application))
+    if not (links or head or named):
+        raise Barred("Langkah ini bukan wewenang Anda dalam permohonan ini.")
+    if _same_person(application, user):
+        raise Barred("Anda pemohon dalam permohonan ini, jadi tidak boleh ikut memeriksanya.")
+    held = [_other_duty(application, user, link.duty) for link in links]
+    if links and not (head or named) and all(held):
+        raise Barred(
+            f"Anda sudah memegang tugas {held[0]} dalam permohonan ini; "
+            "empat tugas harus dipegang empat orang yang berbeda."
+        )
+
+
+def turn(move: Move, application: Application, user: Any) -> None:
+    """Raise Conflict where the state is another or the turn is another's."""
+    if application.state not in move.source:
+        raise Conflict(f"Permohonan ini sekarang pada tahap {application.stage_label}.")
+    if user.is_system or move.by.ways <= {"applicant", "head", "sistem"}:
+        return
+    if "applicant" in move.by.ways and is_applicant(application, user):
+        return
+    if _holds(application, user, _named_role(move, application)):
+        return
+    link = application.link
+    if link is None or application.state not in GATES:
+        raise Conflict(f"Permohonan ini sekarang pada tahap {application.stage_label}.")
+    at_place = application.turn in _places(move.by, len(application.chain))
+    if not at_place or not _holds(application, user, link.role):
+        raise Conflict(f"Sekarang giliran {application.rules.role[link.role].title}.")
+    if held := _other_duty(application, user, link.duty):
+        raise Barred(f"Anda sudah memegang tugas {held} dalam permohonan ini.")
+
+
+def may(move: Move, application: Application, user: Any) -> bool:
+    """Return whether the user may make the move now, its conditions apart."""
+    try:
+        bar(move, application, user)
+        turn(move, application, user)
+    except (Barred, Conflict):
+        return False
+    return True
+
+
+# -- When -----------------------------------------------------------------------------------
+def always(application: Application) -> list[str]:
+    return []
+
+
+def chosen_track(application: Application) -> tuple[str | None, list[str]]:
+    """Return the track by the present answers, and the questions that still decide it."""
+    code, missing = tracks.choose(application.rules, facts.of(application))
+    labels = _labels(application, missing)
+    return code, [f"Jawab dulu: {label}." for label in labels]
+
+
+def _labels(application: Application, codes: set[str]) -> list[str]:
+    known = {fact.code: fact.label for fact in application.rules.fact}
+    return [known.get(code, code) for code in sorted(codes)]
+
+
+def _form_complete(application: Application, form: str) -> list[str]:
+    rules, values = application.rules, facts.of(application)
+    return [f"Isi: {fact.label}." for fact in facts.unanswered(rules, form, values)]
+
+
+def _statements(application: Application, move: str) -> list[str]:
+    return [
+        "Setujui pernyataan pemohon."
+        for statement in application.rules.statement
+        if statement.move == move and statement.code not in application.statements
+    ]
+
+
+def _uploads(application: Application, due: str) -> list[str]:
+    missing = []
+    for slot in requirements.due(application):
+        if slot.requirement.due != due:
+            continue
+        if not slot.known:
+            missing.append(f"Belum tahu apakah perlu: {slot.requirement.label}. Lengkapi isian.")
+        elif slot.missing:
+            missing.append(f"Unggah: {slot.requirement.label}.")
+        elif slot.version is not None and slot.version.scan != "bersih":
+            missing.append(f"{slot.requirement.label} masih dipindai; coba beberapa menit lagi.")
+    return missing
+
+
+def _outside(code: str | None) -> list[str]:
+    if code != "di_luar_layanan":
+        return []
+    return ["Permohonan ini di luar layanan; lihat keterangan pada halaman permohonan."]
+
+
+def krk_form_complete(application: Application) -> list[str]:
+    code, missing = chosen_track(application)
+    if code and "KRK_REQUESTED" not in application.rules.chains(code):
+        return ["Jalur ini tidak memerlukan KRK; lanjutkan ke permohonan izin."]
+    return (
+        identity.ready(application.applicant)
+        + _outside(code)
+        + _form_complete(application, "krk")
+        + missing
+        + _statements(application, "request_krk")
+        + _uploads(application, "request_krk")
+    )
+
+
+def ready_to_submit(application: Application) -> list[str]:
+    code, missing = chosen_track(application)
+    if code and application.state == "DRAFT":
+        if "KRK_REQUESTED" in application.rules.chains(code):
+            return ["Mintalah KRK lebih dulu."]
+    return (
+        identity.ready(application.applicant)
+        + _outside(code)
+        + _form_complete(application, "krk")
+        + _form_complete(application, "izin")
+        + missing
+        + _statements(application, "submit")
+        + _uploads(application, "request_krk")
+        + _uploads(application, "submit")
+    )
+
+
+def points_given(application: Application) -> list[str]:
+    if application.points.filter(gate=application.state, sent_at=None).exists():
+        return []
+    return ["Tulis dulu apa yang harus diperbaiki."]
+
+
+def points_answered(application: Application) -> list[str]:
+    waiting = application.points.filter(closed_at=None, answered_at=None).exclude(sent_at=None)
+    return [f"Jawab catatan: {point.text}" for point in waiting]
+
+
+def resubmittable(application: Application) -> list[str]:
+    return points_answered(application) + ready_to_submit(application)
+
+
+def revisable(application: Application) -> list[str]:
+    code, _ = chosen_track(application)
+    moved = code != application.track
+    return (
+        points_answered(application)
+        + _uploads(application, "submit")
+        + (["Perubahan ini memindahkan permohonan ke jalur lain; ajukan permohonan baru."] * moved)
+    )
+
+
+def krk_recorded(application: Application) -> list[str]:
+    if application.records.filter(kind="krk").exists():
+        return []
+    return ["Isi data KRK lebih dulu."]
+
+
+def _in_order(application: Application, gate: str) -> list[str]:
+    slots = [s for s in requirements.due(application) if s.requirement.checked_at == gate]
+    missing = [f"Belum sesuai: {s.requirement.label}." for s in slots if s.known and not s.settled]
+    if application.points.filter(gate=gate, sent_at=None).exists():
+        missing.append("Ada catatan yang belum dikirim kepada pemohon.")
+    return missing
+
+
+def documents_in_order(application: Application) -> list[str]:
+    return _in_order(application, "SUBMITTED")
+
+
+def technical_documents_in_order(application: Application) -> list[str]:
+    return _in_order(application, "ASSESSMENT")
+
+
+def fee_assessed(application: Application) -> list[str]:
+    return ports.money.ready(application)
+
+
+def something_due(application: Application) -> list[str]:
+    return [] if ports.money.due(application) > 0 else ["Tidak ada retribusi yang harus ditagih."]
+
+
+def nothing_due(application: Application) -> list[str]:
+    return [] if ports.money.due(application) == 0 else ["Masih ada retribusi yang harus ditagih."]
+
+
+def bill_unpaid(application: Application) -> list[str]:
+    return [] if ports.money.nothing_paid(application) else ["SKRD ini sudah dibayar."]
+
+
+def nothing_paid(application: Application) -> list[str]:
+    if ports.money.nothing_paid(application):
+        return []
+    return ["Retribusi sudah dibayar; hubungi kantor untuk mencabut permohonan."]
+
+
+def proof_filed(application: Application) -> list[str]:
+    if ports.money.proof_waiting(application) is not None:
+        return []
+    return ["Unggah bukti pembayaran lebih dulu."]
+
+
+def paid_exactly(application: Application) -> list[str]:
+    return ports.money.exact(application)
+
+
+def _signed(application: Application, kind: str) -> list[str]:
+    """Return the signatures of ``kind`` that still lack, the present link's own left aside."""
+    standing = set(application.acts.filter(voided_at=None).values_list("gate", "link"))
+    missing = []
+    for gate, chain in application.rules.chains(application.track).items():
+        for index, link in enumerate(chain):
+            here = (gate, index) == (application.state, application.turn)
+            if kind in link.papers and link.act in ("paraf", "ttd") and not here:
+                if (gate, index) not in standing:
+                    missing.append(f"Belum ada {link.act} {application.rules.role[link.role].title}.")
+    return missing
+
+
+def permit_signed(application: Application) -> list[str]:
+    return _signed(application, "izin")
+
+
+def refusal_signed(application: Application) -> list[str]:
+    return _signed(application, "penolakan")
+
+
+def limit_passed(application: Application) -> list[str]:
+    end = clock.lapse_end(application)
+    if end is None:
+        return ["Tidak ada batas waktu untuk tahap ini."]
+    return [] if clock.today(application) > end else ["Batas waktu belum lewat."]
+
+
+def had_been_submitted(application: Application) -> list[str]:
+    if application.submitted_at is not None:
+        return []
+    return ["Permohonan ini belum pernah diajukan lengkap."]
+
+
+def needs(application: Application) -> list[str]:
+    """Return the records that the link on turn must fill before it acts."""
+    link = application.link
+    if link is None:
+        return []
+    filled = set(application.records.values_list("kind", flat=True))
+    return [f"Isi {RECORD_LABELS.get(kind, kind)}." for kind in link.needs if kind not in filled]
+
+
+RECORD_LABELS = {
+    "krk": "data KRK",
+    "pemeriksaan": "hasil pemeriksaan",
+    "pendataan": "pendataan bangunan gedung",
+    "penilaian": "lembar penilaian teknis",
+    "hitungan": "perhitungan retribusi",
+    "pemutakhiran": "pemutakhiran data bangunan",
+    "kode_ambil": "kode pengambilan",
+    "serah_terima": "data serah terima",
+}
+
