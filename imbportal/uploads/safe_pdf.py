@@ -1,0 +1,173 @@
+"""PDFs, read whole and written anew; what can act, hide a file or burst is refused."""
+
+import zlib
+
+import pikepdf
+from refusal_codes import Refused
+
+OBJECTS = 80_000
+"""A hundred dense drawings hold some ten thousand."""
+NODES = 4_000_000
+STREAM = 400 * 2**20
+"""Bytes of one stream unpacked: an A0 sheet scanned in colour at 300 dpi."""
+UNPACKED = 1536 * 2**20
+PIXELS = 400_000_000
+ACTING_KEYS = {
+    "/JS", "/JavaScript", "/EF", "/EmbeddedFiles", "/EmbeddedFile", "/XFA", "/RichMediaContent",
+    "/Collection", "/Launch", "/3DD",
+}  # fmt: skip
+ACTING_ACTIONS = {
+    "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/Movie",
+    "/Sound", "/RichMediaExecute",
+}  # fmt: skip
+ACTING_TYPES = {"/EmbeddedFile", "/FileAttachment", "/RichMedia", "/Screen", "/3D"}
+PRIVATE = ("/Metadata", "/PieceInfo", "/OpenAction", "/AA", "/URI", "/AF", "/SpiderInfo")
+"""Entries of the catalogue that are left out of the copy; they show nothing."""
+OLD_FILTERS = {"/LZWDecode", "/LZW", "/RunLengthDecode", "/ASCII85Decode", "/ASCIIHexDecode"}
+JPEG_PRIVATE = {0xE1, 0xED, 0xFE}
+"""Segments with EXIF and XMP, Photoshop data, comments: where a camera writes its position."""
+
+
+def rewrite(source, target, page_limit) -> int:
+    """Write the safe copy and return the number of its pages."""
+    try:
+        pdf = pikepdf.open(source, inherit_page_attributes=False)
+    except pikepdf.PasswordError:
+        raise Refused("locked") from None
+    with pdf:
+        if pdf.is_encrypted:
+            raise Refused("locked")
+        if len(pdf.objects) > OBJECTS:
+            raise Refused("complex")
+        pages = len(pdf.pages)
+        if not pages:
+            raise Refused("no_pages")
+        if pages > page_limit:
+            raise Refused("pages")
+        _inspect(pdf)
+        _undress(pdf)
+        pdf.save(target, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return pages
+
+
+def _inspect(pdf):
+    """Look at every object, the ones of older revisions too."""
+    nodes = unpacked = 0
+    for top in pdf.objects:
+        stack = [top]
+        while stack:
+            nodes += 1
+            if nodes > NODES:
+                raise Refused("complex")
+            stack.extend(_parts(stack.pop()))
+        if isinstance(top, pikepdf.Stream):
+            unpacked += _measure(top, UNPACKED - unpacked)
+
+
+def _parts(node):
+    """Return the direct containers within, after judging the node itself; what is referred to
+    comes by itself as an object of the file."""
+    if isinstance(node, pikepdf.Array):
+        return [item for item in node if _container(item)]
+    if not isinstance(node, pikepdf.Dictionary | pikepdf.Stream):
+        return []
+    entries = dict(node.items())
+    _judge(entries)
+    return [value for value in entries.values() if _container(value)]
+
+
+def _container(value):
+    return isinstance(value, pikepdf.Array | pikepdf.Dictionary) and not value.is_indirect
+
+
+def _judge(entries):
+    if ACTING_KEYS & entries.keys():
+        raise Refused("active")
+    if _name(entries.get("/S")) in ACTING_ACTIONS:
+        raise Refused("active")
+    if {_name(entries.get("/Type")), _name(entries.get("/Subtype"))} & ACTING_TYPES:
+        raise Refused("active")
+
+
+def _name(value):
+    return str(value) if isinstance(value, pikepdf.Name) else ""
+
+
+def _measure(stream, left) -> int:
+    """Return the bytes that a stream unpacks to; refuse one that bursts, and huge images."""
+    if _number(stream.get("/Width")) * _number(stream.get("/Height")) > PIXELS:
+        raise Refused("complex")
+    filters = stream.get("/Filter", [])
+    names = [str(f) for f in (filters if isinstance(filters, pikepdf.Array) else [filters])]
+    if names == ["/DCTDecode"]:
+        _undress_jpeg(stream)
+    data = memoryview(stream.read_raw_bytes())
+    size = len(data)
+    for position, name in enumerate(names):
+        if name in ("/FlateDecode", "/Fl"):
+            last = position == len(names) - 1
+            data, size = _inflate(data, min(STREAM, left), keep=not last)
+        elif name in OLD_FILTERS:
+            # Rare, of one factor at most 1,400: the memory limit stands behind it.
+            return min(len(stream.read_bytes()), left)
+    return size
+
+
+def _inflate(data, most, *, keep):
+    """Return the unpacked bytes, where they are needed, and their number, never holding all."""
+    unpacker, size, out = zlib.decompressobj(), 0, []
+    while data and not unpacker.eof:
+        try:
+            piece = unpacker.decompress(data, 2**20)
+        except zlib.error:
+            break  # readers show what came before the damage
+        size += len(piece)
+        if size > most:
+            raise Refused("complex")
+        if keep:
+            out.append(piece)
+        data = unpacker.unconsumed_tail
+        if not piece:
+            break
+    return b"".join(out), size
+
+
+def _number(value):
+    try:
+        return int(value or 0)
+    except (TypeError, ValueError):
+        return 0
+
+
+def _undress(pdf):
+    """Take out what tells of author and place, and what would open or run by itself."""
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    for key in PRIVATE:
+        if key in pdf.Root:
+            del pdf.Root[key]
+    for node in pdf.objects:
+        if isinstance(node, pikepdf.Dictionary | pikepdf.Stream):
+            for key in ("/AA", "/Metadata", "/PieceInfo"):
+                if key in node:
+                    del node[key]
+
+
+def _undress_jpeg(stream):
+    clean = without_private_segments(stream.read_raw_bytes())
+    if clean is not None:
+        parameters = stream.get("/DecodeParms")
+        stream.write(clean, filter=pikepdf.Name.DCTDecode, decode_parms=parameters)
+
+
+def without_private_segments(data: bytes) -> bytes | None:
+    """Return a JPEG without EXIF, XMP and comments; None where there is nothing to take out."""
+    out, at, dropped = [data[:2]], 2, False
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if data[at + 1] in JPEG_PRIVATE:
+            dropped = True
+        else:
+            out.append(data[at:end])
+        at = end
+    return b"".join([*out, data[at:]]) if dropped else None

@@ -1,0 +1,42 @@
+"""Files made on the spot: genuine ones, and the kinds that must not pass."""
+
+import io
+from types import SimpleNamespace
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+
+def pdf(pages=2, edit=None, **save):
+    """Return the bytes of a PDF; ``edit`` may spoil it before it is written."""
+    with pikepdf.new() as document:
+        for _ in range(pages):
+            document.add_blank_page(page_size=(595, 842))
+        if edit:
+            edit(document)
+        out = io.BytesIO()
+        # Streams stay as they are: packing a bomb anew would burst it here.
+        document.save(
+            out,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            **save,
+        )
+    return out.getvalue()
+
+
+def image(kind="JPEG", size=(60, 40), mode="RGB", **save):
+    out = io.BytesIO()
+    Image.new(mode, size).save(out, kind, **save)
+    return out.getvalue()
+
+
+@pytest.fixture
+def make():
+    return SimpleNamespace(pdf=pdf, image=image, upload=upload)
+
+
+def upload(content, name="denah.pdf"):
+    return SimpleUploadedFile(name, content)
