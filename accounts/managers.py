@@ -7,12 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from imbportal import crypto
+
 
 class UserManager(BaseUserManager):
     def create_user(self, email=None, phone=None, password=None, **fields):
-        """Create an account; e-mail or phone must be given.
+        """Create an account; e-mail or phone must be given, and count as not yet confirmed.
 
-        Raises ValueError where both are missing.
+        ``contacts.confirm`` marks them confirmed. Raises ValueError where both are missing.
         """
         if not (email or phone):
             raise ValueError("Surel atau nomor HP harus diisi.")
@@ -37,9 +39,16 @@ class UserManager(BaseUserManager):
 class IdentityQuerySet(models.QuerySet):
     def with_nik(self, nik):
         """Return the identities that carry this NIK, found by its keyed look-up."""
-        from imbportal.crypto import lookup
+        return self.filter(nik_lookup=crypto.lookup(nik))
 
-        return self.filter(nik_lookup=lookup(nik))
+
+class MandateQuerySet(models.QuerySet):
+    def in_force(self, day: datetime.date | None = None):
+        """Return the mandates that hold on ``day`` (today where none is given)."""
+        day = day or timezone.localdate()
+        return self.filter(
+            Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day, ended_at=None
+        )
 
 
 class PostingQuerySet(models.QuerySet):

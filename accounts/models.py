@@ -1,16 +1,34 @@
 """Users, who they are, for whom they act, and which posting they hold."""
 
+import secrets
 import uuid
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from encrypted_fields.fields import EncryptedCharField
 
-from accounts.managers import IdentityQuerySet, PostingQuerySet, UserManager
+from accounts.managers import IdentityQuerySet, MandateQuerySet, PostingQuerySet, UserManager
+from imbportal import crypto
+from imbportal.indonesia import mask_nik
+
+
+def new_salt():
+    """Return what all sessions of an account rest on; a new one ends them."""
+    return secrets.token_hex(8)
 
 
 class User(AbstractUser):
-    """An account, opened by e-mail address or mobile number (E.164), at least one of them."""
+    """An account, opened by e-mail address or mobile number (E.164), at least one of them.
+
+    ``email`` and ``phone`` are what one logs in with. An address counts as confirmed where
+    allauth's EmailAddress says so, a number where ``phone_verified`` does.
+    """
+
+    class Notice(models.TextChoices):
+        EMAIL = "email", "Surel"
+        SMS = "sms", "SMS"
 
     username = None
     first_name = None
@@ -18,10 +36,14 @@ class User(AbstractUser):
     name = models.CharField("nama", max_length=150)
     email = models.EmailField("surel", null=True, blank=True, unique=True)
     phone = models.CharField("nomor HP", max_length=20, null=True, blank=True, unique=True)
-    phone_verified = models.BooleanField(default=False)
+    phone_verified = models.BooleanField("nomor HP terkonfirmasi", default=False)
+    notice = models.CharField(
+        "kirim pemberitahuan lewat", max_length=8, choices=Notice, default=Notice.EMAIL
+    )
     nip = models.CharField("NIP", max_length=30, blank=True)
     is_system = models.BooleanField(default=False, editable=False)
     """The one user by whom the portal itself acts."""
+    session_salt = models.CharField(max_length=16, default=new_salt, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -33,6 +55,22 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.name or self.email or self.phone or f"pengguna {self.pk}"
+
+    def save(self, *args, **kwargs):
+        """Store a missing address as null: the unique columns take "" only once."""
+        self.email = self.email or None
+        self.phone = self.phone or None
+        super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret=None):
+        """Let a session stand on the salt beside the password, so that both can end it."""
+        value = f"{self.password}{self.session_salt}"
+        return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+    def end_sessions(self):
+        """End every session of this account at its next request."""
+        self.session_salt = new_salt()
+        self.save(update_fields=["session_salt"])
 
 
 class Identity(models.Model):
@@ -51,10 +89,11 @@ class Identity(models.Model):
     kind = models.CharField("jenis pemohon", max_length=12, choices=Kind, default=Kind.PERSON)
     name = models.CharField("nama", max_length=150)
     """The person's, entity's or body's name as printed on the permit."""
-    nik = EncryptedCharField("NIK", max_length=16, blank=True)
+    nik = EncryptedCharField("NIK", max_length=16, blank=True, null=True)
     """NIK of the person, or of the entity's person in charge."""
     nik_lookup = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     address = models.CharField("alamat", max_length=300)
+    """Address of the person, or of the entity's or body's seat."""
     nib = models.CharField("NIB", max_length=13, blank=True)
     npwp = models.CharField("NPWP", max_length=25, blank=True)
     in_charge = models.CharField("penanggung jawab", max_length=150, blank=True)
@@ -74,6 +113,19 @@ class Identity(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        """Keep the look-up column beside the encrypted one."""
+        self.nik_lookup = crypto.lookup(self.nik or "")
+        fields = kwargs.get("update_fields")
+        if fields and "nik" in fields:
+            kwargs["update_fields"] = {*fields, "nik_lookup"}
+        super().save(*args, **kwargs)
+
+    @property
+    def nik_masked(self) -> str:
+        """The NIK as every page shows it, but where an officer must compare it."""
+        return mask_nik(self.nik) if self.nik else ""
+
 
 class IdentityView(models.Model):
     """One look at a KTP photo or an unmasked NIK: by whom, when, in which case."""
@@ -83,6 +135,10 @@ class IdentityView(models.Model):
     what = models.CharField(max_length=10, choices=[("ktp", "foto KTP"), ("nik", "NIK")])
     case = models.UUIDField(null=True)
     at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "akses identitas"
+        verbose_name_plural = "akses identitas"
 
     def __str__(self):
         return f"{self.user} melihat {self.what} {self.identity}"
@@ -96,11 +152,23 @@ class Mandate(models.Model):
     letter = models.FileField("surat kuasa", upload_to="kuasa/")
     valid_from = models.DateField("berlaku sejak")
     valid_until = models.DateField("berlaku sampai", null=True, blank=True)
+    """Last day, inclusive; empty until ended."""
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "surat kuasa"
         verbose_name_plural = "surat kuasa"
+
+    @property
+    def is_in_force(self) -> bool:
+        today = timezone.localdate()
+        return (
+            self.ended_at is None
+            and self.valid_from <= today
+            and (self.valid_until is None or today <= self.valid_until)
+        )
 
     def __str__(self):
         return f"{self.agent} untuk {self.owner}"

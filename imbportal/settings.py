@@ -5,6 +5,7 @@ with an unsafe setting.
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -68,6 +69,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.RateLimitMiddleware",
+    "accounts.middleware.OfficerMiddleware",
     "imbportal.middleware.PrivatePagesMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -128,6 +131,8 @@ PAGE_LIMIT = 100
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CLAMD = env("CLAMD", default="")
 """unix:/path or host:port of clamd; empty leaves the virus scan out."""
+ACCEL = env("ACCEL", default="")
+"""Internal location of nginx that holds the private files ("/_files/"); empty: Django sends them."""
 
 # -- Workers --------------------------------------------------------------------------------
 REDIS_URL = env("REDIS_URL", default="")
@@ -140,6 +145,12 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_TIMEZONE = "Asia/Jakarta"
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "notifications.tasks.sweep", "schedule": 10}}
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat")
+JOBS_LEASE = env.int("JOBS_LEASE", default=60)
+"""Seconds that a worker holds a job; a dead worker's job is given back after them."""
+JOBS_SWEEP = env.bool("JOBS_SWEEP", default=True)
+"""Off only in the test that shows what the sweep is for."""
 
 # -- Messages -------------------------------------------------------------------------------
 EMAIL_BACKEND = env(
@@ -180,6 +191,59 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/masuk/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*"]
+"""Either will do: the form itself asks for at least one, allauth's own check wants the star."""
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "signup": "accounts.forms.SignupForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "confirm_email_verification_code": "accounts.forms.EmailCodeForm",
+    "verify_phone": "accounts.forms.PhoneCodeForm",
+    "change_phone": "accounts.forms.ChangePhoneForm",
+    "add_email": "accounts.forms.ChangeEmailForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": False}
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 600
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = 3
+ACCOUNT_RATE_LIMITS = {
+    "signup": "20/h/ip",
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,10/300s/key",
+    "confirm_email": "1/m/key,5/d/key,30/h/ip",
+    "verify_phone": "1/m/key,5/d/key,30/h/ip",
+    "change_phone": "5/h/user",
+    "reset_password": "1/m/key,5/d/key,30/h/ip",
+}
+MFA_ADAPTER = "accounts.adapter.MfaAdapter"
+MFA_TOTP_ISSUER = "Portal perizinan bangunan"
+MFA_TOTP_TOLERANCE = 1
+OFFICER_MFA = env.bool("OFFICER_MFA", default=PRODUCTION)
+"""Officers see nothing but their account before they have proved a second factor."""
+OFFICER_IDLE = 30 * 60
+"""Seconds without a request after which an officer's session ends."""
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("BEHIND_PROXY", default=False))
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.client_ip"
+AXES_USERNAME_CALLABLE = "accounts.lockout.login"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -187,6 +251,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # -- Web security ---------------------------------------------------------------------------
 SECURE = env.bool("HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_FAILURE_VIEW = "imbportal.views.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE

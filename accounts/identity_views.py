@@ -1,0 +1,128 @@
+"""Pages of identity and powers of attorney."""
+
+import mimetypes
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts import identity
+from accounts.identity_forms import FORMS, MandateForm
+from accounts.models import Identity, Mandate
+from imbportal import uploads
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def own(request):
+    """Who I am: the kind first, then its form."""
+    mine = Identity.objects.filter(user=request.user).first()
+    kind = chosen_kind(request, mine)
+    form = FORMS[kind](
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        instance=mine or Identity(user=request.user, name=request.user.name),
+    )
+    if request.method == "POST" and form.is_valid():
+        form.store(tell=request.user)
+        messages.success(request, "Data diri Anda disimpan.")
+        return redirect("identity")
+    context = {"form": form, "kind": kind, "kinds": Identity.Kind.choices, "identity": mine}
+    return render(request, "accounts/identity.html", context)
+
+
+def chosen_kind(request, saved=None):
+    """Return the kind of applicant that the address or the form names."""
+    asked = request.POST.get("jenis") or request.GET.get("jenis")
+    kind = asked or (saved.kind if saved else Identity.Kind.PERSON)
+    if kind not in FORMS:
+        raise Http404
+    return kind
+
+
+@login_required
+@require_GET
+def ktp(request, pk):
+    """Show a KTP photo to its owner or to an officer of the case; 404 to all others, and logged."""
+    found = get_object_or_404(Identity.objects.exclude(ktp=""), pk=pk)
+    try:
+        identity.look(request.user, found, "ktp", case_named(request))
+    except PermissionDenied:
+        raise Http404 from None
+    return send(found.ktp, "ktp")
+
+
+def case_named(request):
+    """Return the case for which an officer looks, None where none (or none readable) is named."""
+    try:
+        return uuid.UUID(request.GET.get("permohonan", ""))
+    except ValueError:
+        return None
+
+
+def send(field_file, name):
+    ending = field_file.name.rpartition(".")[2]
+    mime = mimetypes.types_map.get(f".{ending}", "application/octet-stream")
+    return uploads.respond(field_file, name=f"{name}.{ending}", mime=mime, inline=True)
+
+
+@login_required
+@require_GET
+def mandates(request):
+    """For whom I act."""
+    found = Mandate.objects.filter(agent=request.user).select_related("owner").order_by("-pk")
+    return render(request, "accounts/mandates.html", {"mandates": found})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_mandate(request):
+    """Add an owner for whom I act, with the letter of attorney."""
+    kind = chosen_kind(request)
+    data = (request.POST or None, request.FILES or None)
+    owner_form = FORMS[kind](*data, user=request.user, instance=Identity())
+    form = MandateForm(*data, user=request.user, instance=Mandate(agent=request.user))
+    if request.method == "POST" and owner_form.is_valid() and form.is_valid():
+        with transaction.atomic():
+            form.instance.owner = owner_form.store()
+            form.save()
+        messages.success(request, f"Anda sekarang dapat mengajukan atas nama {form.instance.owner}.")
+        return redirect("mandates")
+    context = {
+        "form": form,
+        "owner_form": owner_form,
+        "kind": kind,
+        "kinds": Identity.Kind.choices,
+    }
+    return render(request, "accounts/mandate_add.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def end_mandate(request, pk):
+    """Ask, then end a power of attorney; what was applied for stays."""
+    mandate = get_object_or_404(Mandate, pk=pk, agent=request.user, ended_at=None)
+    if request.method == "POST":
+        mandate.ended_at = timezone.now()
+        mandate.save(update_fields=["ended_at"])
+        messages.success(request, f"Kuasa dari {mandate.owner} sudah diakhiri.")
+        return redirect("mandates")
+    return render(request, "accounts/mandate_end.html", {"mandate": mandate})
+
+
+@login_required
+@require_GET
+def letter(request, pk):
+    """Show the letter of attorney to the agent and to officers of the case."""
+    mandate = get_object_or_404(Mandate.objects.select_related("owner"), pk=pk)
+    agent = mandate.agent_id == request.user.pk
+    if not agent and not identity.may_see(request.user, mandate.owner, case_named(request)):
+        raise Http404
+    return send(mandate.letter, "surat-kuasa")

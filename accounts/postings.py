@@ -1,0 +1,53 @@
+"""Who holds which role where, and in what capacity."""
+
+import datetime
+
+from accounts.models import Posting, User
+from imbportal.daerah import registry
+
+ADMIN, AUDITOR = "admin", "auditor"
+BUILT_IN = {ADMIN: "Admin daerah", AUDITOR: "Auditor"}
+"""Roles that every daerah has beside those of its file."""
+MARKS = {Posting.Kind.PLT: "Plt. ", Posting.Kind.PLH: "Plh. ", Posting.Kind.AN: "a.n. "}
+
+
+def of(user, daerah=None):
+    """Return the user's postings in force, in one daerah or in all."""
+    found = Posting.objects.in_force().filter(user=user)
+    return found.filter(daerah=daerah) if daerah else found
+
+
+def holders(daerah: str, role: str, kecamatan: str = "", day: datetime.date | None = None):
+    """Return the users who may act in this role for a plot in this kecamatan (six digits).
+
+    Delegates count beside the one whom they replace.
+    """
+    found = _serving(Posting.objects.in_force(day), daerah, role, kecamatan)
+    return User.objects.filter(pk__in=found.values("user"))
+
+
+def holds(user, daerah: str, role: str, kecamatan: str = "") -> Posting | None:
+    """Return the posting by which the user holds the role; a definitive one comes first."""
+    found = _serving(Posting.objects.in_force().filter(user=user), daerah, role, kecamatan)
+    return min(found, key=lambda posting: posting.kind != Posting.Kind.DEFINITIF, default=None)
+
+
+def capacity(posting: Posting, rules) -> str:
+    """Return how the holder signs: ``Kepala Dinas``, ``Plh. Kepala Dinas``, ``a.n. …``."""
+    return MARKS.get(posting.kind, "") + role_title(posting.role, rules)
+
+
+def role_title(role: str, rules) -> str:
+    """Return a role's title as signed; the code itself where the file knows it no longer."""
+    known = rules.role.get(role)
+    return (known.sign_title or known.title) if known else BUILT_IN.get(role, role)
+
+
+def _serving(found, daerah, role, kecamatan):
+    """Keep the postings whose unit serves the kecamatan; a unit of another one serves it never."""
+    others = [
+        code
+        for code, unit in registry.current(daerah).unit.items()
+        if unit.kecamatan and unit.kecamatan != kecamatan
+    ]
+    return found.filter(daerah=daerah, role=role).exclude(unit__in=others)
