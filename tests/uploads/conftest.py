@@ -17,13 +17,7 @@ def pdf(pages=2, edit=None, **save):
         if edit:
             edit(document)
         out = io.BytesIO()
-        # Streams stay as they are: packing a bomb anew would burst it here.
-        document.save(
-            out,
-            compress_streams=False,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            **save,
-        )
+        document.save(out, **save)
     return out.getvalue()
 
 
