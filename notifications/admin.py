@@ -1,0 +1,51 @@
+"""Messages and jobs, to look at; nothing but a failed job can be started again."""
+
+from django.contrib import admin
+
+from imbportal.admin import site
+from notifications import jobs
+from notifications.models import Job, Message
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Rows that the portal alone writes."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Message, site=site)
+class MessageAdmin(ReadOnly):
+    list_display = ["created_at", "channel", "address", "subject", "sent_at"]
+    list_filter = ["channel", "daerah", "template"]
+    search_fields = ["address", "subject"]
+    date_hierarchy = "created_at"
+    exclude = ["body"]
+    readonly_fields = ["text"]
+
+    @admin.display(description="isi")
+    def text(self, message):
+        """Hide one-time codes from officers too."""
+        return "(kode, tidak ditampilkan)" if message.secret else message.body
+
+
+@admin.register(Job, site=site)
+class JobAdmin(ReadOnly):
+    list_display = ["created_at", "kind", "ref", "status", "attempts", "due_at", "error"]
+    list_filter = ["status", "kind"]
+    search_fields = ["key", "ref"]
+    actions = ["retry"]
+
+    def has_retry_permission(self, request):
+        return request.user.has_perm("notifications.change_job")
+
+    @admin.action(description="Coba lagi pekerjaan yang gagal", permissions=["retry"])
+    def retry(self, request, queryset):
+        count = jobs.again(queryset)
+        self.message_user(request, f"{count} pekerjaan dicoba lagi.")
