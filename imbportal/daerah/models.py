@@ -6,18 +6,24 @@ from django.db import models
 class DaerahVersion(models.Model):
     """One content of one daerah's file, kept forever; applications name the one they run by."""
 
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    """Of the content, which names its slug: what a key means never changes, so it may be cached."""
     slug = models.CharField(max_length=40, db_index=True)
-    sha256 = models.CharField(max_length=64)
     content = models.TextField()
     loaded_at = models.DateTimeField(auto_now_add=True)
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["slug", "sha256"], name="one_row_per_content"),
-        ]
-
     def __str__(self):
         return f"{self.slug} {self.sha256[:8]}"
+
+
+class CalendarYear(models.Model):
+    """A year whose national days were put into the table; never filled a second time."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    seeded_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return str(self.year)
 
 
 class Holiday(models.Model):

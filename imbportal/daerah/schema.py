@@ -147,6 +147,7 @@ class Fact(Rule):
     when: When | None = None
     contoh: bool = False
     cite: str = ""
+    note: str = ""
 
 
 class Statement(Cited):
@@ -175,7 +176,8 @@ class Requirement(Cited):
 class Check(Cited):
     """A numeric check. ``value``, ``of`` and ``limit`` name facts or ``krk.<key>``, or numbers.
 
-    max_ratio/min_ratio: value / of against limit percent. max/min: value against limit.
+    max_ratio/min_ratio: value / of against limit, in percent where ``unit`` is "%", else as a
+    plain number (KLB). max/min: value against limit.
     per_step: for every ``step`` of ``of``, begun or full by rounding up, give ``amount``.
     provided: ``value`` is true.
     """
@@ -190,6 +192,8 @@ class Check(Cited):
     amount: Decimal | None = None
     unit: str = ""
     when: When | None = None
+    advice: str = ""
+    """What the applicant can do where the check fails."""
 
 
 class Deadline(Cited):
@@ -265,6 +269,7 @@ class PaperKind(Rule):
     copies: tuple[str, ...] = ()
     cite: str = ""
     contoh: bool = False
+    note: str = ""
 
 
 class Figure(Cited):
@@ -343,8 +348,12 @@ class Daerah(Rule):
     """Worked examples: {cite, input, total}; each is a test."""
 
     def chains(self, track: str) -> dict[str, tuple[Link, ...]]:
-        """Return the chain of links by gate, the track's own stages over the default ones."""
-        return {**self.stage, **self.track[track].stage}
+        """Return the chain of links by gate, the track's own stages over the default ones.
+
+        A gate that the track lacks (its chain is missing or empty) is not among the keys.
+        """
+        merged = {**self.stage, **self.track[track].stage}
+        return {gate: chain for gate, chain in merged.items() if chain}
 
     def on_move(self, track: str, move: str) -> On:
         """Return what ``move`` brings in ``track``; an empty On where the file says nothing."""

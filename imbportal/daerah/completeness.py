@@ -1,0 +1,127 @@
+"""What a file must have: gates, duties and signatures per track, tariffs without a gap, patterns.
+
+Each function yields (key, problem) in plain English.
+"""
+
+import datetime
+import itertools
+import re
+
+from imbportal.daerah.references import Problems, links
+from imbportal.daerah.schema import Daerah, Link, PaperKind, Tariff
+from imbportal.daerah.vocabulary import DUTIES, GATES, MAY_LACK
+
+OUTSIDE = "di_luar_layanan"
+"""The last track of every daerah: whoever matches no other."""
+FIGURES = {"permen24": {"hsbg"}, "pp16": {"shst", "ilo"}, "datar": {"rate"}}
+"""Figures that each formula cannot do without."""
+ACCOUNTS = {"bangunan", "prasarana", "biaya"}
+PLACES = {"n", "n3", "n4", "year", "month", "roman_month", "date", "kecamatan"}
+
+
+def problems(daerah: Daerah) -> Problems:
+    yield from _tracks(daerah)
+    for path, link in links(daerah):
+        yield from _signature(link, path)
+    for code, paper in daerah.paper.items():
+        yield from _pattern(paper, f"paper.{code}.pattern")
+    if "permohonan" not in daerah.paper:
+        yield "paper.permohonan", "missing: the number pattern of the application itself"
+    yield from _tariffs(daerah)
+    yield from _samples(daerah)
+
+
+def _tracks(daerah: Daerah) -> Problems:
+    *served, last = daerah.track
+    if last != OUTSIDE:
+        yield "track", f"the last must be {OUTSIDE}"
+        return
+    outside = daerah.track[last]
+    if not outside.refuse:
+        yield f"track.{last}.refuse", "missing: say where to go instead"
+    if outside.when or outside.stage:
+        yield f"track.{last}", "takes whoever matches no other: it has no condition and no stages"
+    for code in served:
+        yield from _track(daerah, code)
+    for code in served[:-1]:
+        if daerah.track[code].when is None:
+            yield f"track.{code}.when", "missing: no later track is ever reached"
+
+
+def _track(daerah: Daerah, code: str) -> Problems:
+    track, chains = daerah.track[code], daerah.chains(code)
+    if track.refuse:
+        yield f"track.{code}.refuse", f"only {OUTSIDE} refuses"
+    optional = MAY_LACK if track.fee else MAY_LACK | {"FEE"}
+    for gate in GATES:
+        if gate not in chains and gate not in optional:
+            yield f"track.{code}.stage.{gate}", "missing: no track can do without it"
+    if "FEE" not in chains and "SKRD_SIGNING" in chains:
+        yield f"track.{code}.stage.SKRD_SIGNING", "must be lacking too where FEE is"
+    every = [link for chain in chains.values() for link in chain]
+    held = {link.duty for link in every}
+    for duty in DUTIES:
+        if duty not in held and (duty != "bayar" or track.fee):
+            yield f"track.{code}", f'nobody holds the duty "{duty}"'
+    for paper in ("izin", "penolakan"):
+        if not any(link.act == "ttd" and paper in link.papers for link in every):
+            yield f"track.{code}", f"nobody signs the paper {paper}"
+        if not any(paper in link.issue for link in every):
+            yield f"track.{code}", f"no link issues the paper {paper}"
+
+
+def _signature(link: Link, path: str) -> Problems:
+    """Hold ``keputusan`` together with the signature of the permit or of the refusal."""
+    decides = link.act == "ttd" and bool({"izin", "penolakan"} & {*link.papers})
+    if decides and link.duty != "keputusan":
+        yield f"{path}.duty", "who signs the permit or the refusal holds keputusan"
+    if link.duty == "keputusan" and not decides:
+        yield f"{path}.duty", "keputusan belongs to the signature of the permit or the refusal"
+
+
+def _pattern(paper: PaperKind, path: str) -> Problems:
+    """Check that a pattern never gives one number twice."""
+    places = set(re.findall(r"{(\w*)}", paper.pattern))
+    for place in sorted(places - PLACES):
+        yield path, f'unknown place "{{{place}}}"'
+    if not places & {"n", "n3", "n4"}:
+        yield path, "needs {n}, {n3} or {n4}"
+    if paper.per == "kecamatan" and "kecamatan" not in places:
+        yield path, "counts per kecamatan, so it needs {kecamatan}"
+    if not places & ({"date"} if paper.reset == "day" else {"date", "year"}):
+        yield path, f"starts anew every {paper.reset}, so it must tell which"
+    if not (paper.cite or paper.contoh):
+        yield path.replace("pattern", "cite"), "missing: every rule names its source"
+
+
+def _tariffs(daerah: Daerah) -> Problems:
+    if not daerah.tariff and any(track.fee for track in [*daerah.track.values()][:-1]):
+        yield "tariff", "missing: a track has a fee"
+    for index, tariff in enumerate(daerah.tariff):
+        yield from _tariff(tariff, f"tariff[{index}]")
+    for index, (before, after) in enumerate(itertools.pairwise(daerah.tariff), start=1):
+        follows = before.sampai and before.sampai + datetime.timedelta(days=1)
+        if follows is None or follows > after.berlaku:
+            yield f"tariff[{index}].berlaku", f"overlaps {before.id}: give that its sampai"
+        elif follows < after.berlaku:
+            yield f"tariff[{index}].berlaku", f"leaves a gap after {before.id} ({before.sampai})"
+
+
+def _tariff(tariff: Tariff, path: str) -> Problems:
+    if tariff.sampai and tariff.sampai < tariff.berlaku:
+        yield f"{path}.sampai", "lies before berlaku"
+    for figure in sorted(FIGURES[tariff.formula] - set(tariff.figure)):
+        yield f"{path}.figure.{figure}", f"missing: the formula {tariff.formula} needs it"
+    for account in sorted(set(tariff.kode_rekening) - ACCOUNTS):
+        yield f"{path}.kode_rekening.{account}", f"unknown line, known are {sorted(ACCOUNTS)}"
+    if not tariff.due_cite:
+        yield f"{path}.due_cite", "missing: every rule names its source"
+
+
+def _samples(daerah: Daerah) -> Problems:
+    """Ask every sample to say that it is one, in the words that readers see."""
+    tables = ("fact", "statement", "requirement", "check", "lapse", "tariff", "component")
+    for table in tables:
+        for index, item in enumerate(getattr(daerah, table)):
+            if item.contoh and "contoh" not in f"{item.cite} {item.note}".lower():
+                yield f"{table}[{index}].note", "a sample says so: put the word contoh here"

@@ -1,0 +1,205 @@
+"""What a file names must exist: roles, units, papers, records, facts and the values of choices.
+
+Each function yields (key, problem) in plain English.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from imbportal.daerah import conditions
+from imbportal.daerah.schema import Check, Daerah, Fact, Link, On, When
+from imbportal.daerah.vocabulary import (
+    AREA_FACTS,
+    COLUMN_FACTS,
+    DERIVED_FACTS,
+    KRK_FIGURES,
+    MOVES,
+    RECORDS,
+)
+
+Problems = Iterator[tuple[str, str]]
+NUMERIC = ("decimal", "integer")
+
+
+def problems(daerah: Daerah) -> Problems:
+    yield from _duplicates(daerah)
+    yield from _roles(daerah)
+    yield from _facts(daerah)
+    yield from _conditions(daerah)
+    for index, check in enumerate(daerah.check):
+        yield from _check(daerah, check, f"check[{index}]")
+    for path, link in links(daerah):
+        yield from _link(daerah, link, path)
+    for path, on in moves(daerah):
+        yield from _on(daerah, on, path)
+    for index, total in enumerate(daerah.total):
+        yield from _known(f"total[{index}].start", "move", total.start, MOVES)
+        yield from _known(f"total[{index}].stop", "move", total.stop, MOVES)
+
+
+def links(daerah: Daerah) -> Iterator[tuple[str, Link]]:
+    """Yield (path, link) of every link in the file, the tracks' own ones too."""
+    places = [("stage", daerah.stage)]
+    places += [(f"track.{code}.stage", track.stage) for code, track in daerah.track.items()]
+    for path, stages in places:
+        for gate, chain in stages.items():
+            for index, link in enumerate(chain):
+                yield f"{path}.{gate}[{index}]", link
+
+
+def moves(daerah: Daerah) -> Iterator[tuple[str, On]]:
+    """Yield (path, what the move brings) of every ``[on.MOVE]``."""
+    places = [("on", daerah.on)]
+    places += [(f"track.{code}.on", track.on) for code, track in daerah.track.items()]
+    for path, table in places:
+        for move, on in table.items():
+            yield f"{path}.{move}", on
+
+
+def _known(path: str, what: str, name: str | None, known: Iterable[str]) -> Problems:
+    if name is not None and name not in known:
+        yield path, f'unknown {what} "{name}"'
+
+
+def _duplicates(daerah: Daerah) -> Problems:
+    for table in ("section", "fact", "statement", "requirement", "check", "component", "policy"):
+        yield from _twice(table, (item.code for item in getattr(daerah, table)))
+    yield from _twice("tariff", (item.id for item in daerah.tariff))
+    yield from _twice("lapse", (item.state for item in daerah.lapse))
+    for index, fact in enumerate(daerah.fact):
+        yield from _twice(f"fact[{index}].choices", (choice.value for choice in fact.choices))
+
+
+def _twice(path: str, codes: Iterable[str]) -> Problems:
+    for code, times in Counter(codes).items():
+        if times > 1:
+            yield path, f'code "{code}" stands {times} times'
+
+
+def _roles(daerah: Daerah) -> Problems:
+    yield from _known("head", "role", daerah.head, daerah.role)
+    for code, role in daerah.role.items():
+        yield from _known(f"role.{code}.unit", "unit", role.unit, daerah.unit)
+    region = daerah.region_code.replace(".", "")
+    for code, unit in daerah.unit.items():
+        area = unit.kecamatan
+        if area and not (area.isdigit() and len(area) == 6 and area.startswith(region)):
+            yield f"unit.{code}.kecamatan", f'"{area}" is no six-digit code of {region}'
+    for code, paper in daerah.paper.items():
+        yield from _known(f"paper.{code}.signed_by", "role", paper.signed_by, daerah.role)
+    for index, kind in enumerate(daerah.keep):
+        yield from _known(f"keep[{index}]", "paper", kind, daerah.paper)
+
+
+def _facts(daerah: Daerah) -> Problems:
+    sections = {section.code for section in daerah.section}
+    for index, fact in enumerate(daerah.fact):
+        path = f"fact[{index}]"
+        yield from _known(f"{path}.section", "section", fact.section, sections)
+        if not (fact.cite or fact.contoh):
+            yield f"{path}.cite", "missing: every rule names its source"
+        if COLUMN_FACTS.get(fact.code, fact.type) != fact.type:
+            yield f"{path}.type", f"{fact.code} is a {COLUMN_FACTS[fact.code]}"
+        if fact.code in DERIVED_FACTS:
+            yield f"{path}.code", f'"{fact.code}" is known without asking'
+        if bool(fact.choices) != (fact.type == "choice" and fact.code not in AREA_FACTS):
+            yield f"{path}.choices", "must be given for a choice, and for nothing else"
+        if fact.min is not None and fact.max is not None and fact.min > fact.max:
+            yield f"{path}.min", f"{fact.min} is above max {fact.max}"
+
+
+def _conditions(daerah: Daerah) -> Problems:
+    for table in ("fact", "requirement", "check"):
+        for index, item in enumerate(getattr(daerah, table)):
+            yield from _condition(daerah, item.when, f"{table}[{index}].when")
+    for code, track in daerah.track.items():
+        yield from _condition(daerah, track.when, f"track.{code}.when")
+
+
+def _condition(daerah: Daerah, when: When | None, path: str) -> Problems:
+    """Check the look-ups of one condition. An optional fact might stay unknown for ever."""
+    facts = {fact.code: fact for fact in daerah.fact}
+    if when is not None and not when:
+        yield path, "an empty condition: leave it out"
+    for name, lookup, wanted in conditions.names(when):
+        if lookup not in conditions.LOOKUPS:
+            yield path, f'unknown look-up "{lookup}" of {name}'
+        elif (lookup == "in") != isinstance(wanted, list):
+            yield path, f"{name}: a list belongs to the look-up in, and to no other"
+        elif name in DERIVED_FACTS:
+            yield from _values(path, name, wanted, DERIVED_FACTS[name])
+        elif name not in facts:
+            yield path, f'unknown fact "{name}"'
+        elif not facts[name].required:
+            yield path, f"{name} is optional: a condition needs a fact that is always answered"
+        else:
+            yield from _comparison(path, facts[name], lookup, wanted)
+
+
+def _comparison(path: str, fact: Fact, lookup: str, wanted: Any) -> Problems:
+    """Check that a look-up fits the fact's type and, for a choice, its values."""
+    if fact.type == "choice" and fact.choices:
+        yield from _values(path, fact.code, wanted, [choice.value for choice in fact.choices])
+    if lookup in ("gt", "gte", "lt", "lte") and fact.type not in (*NUMERIC, "date"):
+        yield path, f"{fact.code} is a {fact.type} and has no order"
+    for value in wanted if isinstance(wanted, list) else [wanted]:
+        if not _fits(fact.type, value):
+            yield path, f"{fact.code} is a {fact.type}, {value!r} is none"
+
+
+def _values(path: str, name: str, wanted: Any, allowed: Iterable[Any]) -> Problems:
+    for value in wanted if isinstance(wanted, list) else [wanted]:
+        if value not in allowed:
+            yield path, f'{name} is never "{value}"'
+
+
+def _fits(type_: str, value: Any) -> bool:
+    if type_ in NUMERIC:
+        return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+    if type_ == "boolean":
+        return isinstance(value, bool)
+    return type_ == "date" or isinstance(value, str)
+
+
+def _check(daerah: Daerah, check: Check, path: str) -> Problems:
+    wanted = ["boolean"] if check.kind == "provided" else [*NUMERIC]
+    yield from _operand(daerah, f"{path}.value", check.value, wanted)
+    if check.kind in ("max_ratio", "min_ratio", "per_step"):
+        yield from _operand(daerah, f"{path}.of", check.of, [*NUMERIC])
+    if check.kind == "per_step" and not (check.step and check.amount):
+        yield f"{path}.step", "a check per step needs step and amount above zero"
+    elif check.kind in ("max_ratio", "min_ratio", "max", "min"):
+        yield from _operand(daerah, f"{path}.limit", check.limit, [*NUMERIC])
+
+
+def _operand(daerah: Daerah, path: str, operand: Any, types: Iterable[str]) -> Problems:
+    """Check a fact, a KRK figure or a number that a check calculates with."""
+    if isinstance(operand, Decimal):
+        return
+    name = operand or ""
+    if name.startswith("krk."):
+        yield from _known(path, "figure of the KRK", name.removeprefix("krk."), KRK_FIGURES)
+    elif name not in {fact.code for fact in daerah.fact if fact.type in types}:
+        yield path, f'no {" or ".join(types)} fact "{name}"'
+
+
+def _link(daerah: Daerah, link: Link, path: str) -> Problems:
+    yield from _known(f"{path}.role", "role", link.role, daerah.role)
+    for field in ("papers", "issue"):
+        for kind in getattr(link, field):
+            yield from _known(f"{path}.{field}", "paper", kind, daerah.paper)
+    for kind in link.needs:
+        yield from _known(f"{path}.needs", "record", kind, RECORDS)
+    if link.act == "ttd":
+        for kind in link.papers:
+            if kind in daerah.paper and daerah.paper[kind].signed_by is None:
+                yield f"paper.{kind}.signed_by", f"missing, but it is signed at {path}"
+
+
+def _on(daerah: Daerah, on: On, path: str) -> Problems:
+    yield from _known(path, "move", path.rpartition(".")[2], MOVES)
+    yield from _known(f"{path}.role", "role", on.role, daerah.role)
+    for kind in on.issue:
+        yield from _known(f"{path}.issue", "paper", kind, daerah.paper)

@@ -1,0 +1,82 @@
+"""Tables of figures that a law shares among daerah: one TOML each below ``nasional/``."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from imbportal.daerah.schema import Cited, Code, Figure, Rule, Tariff, Text
+
+FOLDER = Path(__file__).parent / "nasional"
+
+
+class Table(Cited):
+    """Values of one table; a later block with the same code adds rows to an earlier one."""
+
+    code: Code
+    title: Text
+    value: dict[str, Decimal]
+    label: dict[str, str] = {}
+
+
+class National(Rule):
+    name: Code
+    title: Text
+    cite: Text
+    table: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The figures of a tariff by table and key, and the tables' titles."""
+
+    figure: Mapping[str, Mapping[str, Figure]]
+    title: Mapping[str, str]
+
+
+def names() -> frozenset[str]:
+    """Return the names that a tariff may give as its ``table``."""
+    return frozenset(path.stem for path in FOLDER.glob("*.toml"))
+
+
+@cache
+def national(name: str) -> National:
+    """Return a shared table. Raises KeyError for a name that is not there."""
+    if name not in names():
+        raise KeyError(name)
+    text = (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+    return National.model_validate(tomllib.loads(text, parse_float=Decimal))
+
+
+def of(tariff: Tariff) -> Tables:
+    """Return the shared tables of a tariff, the tariff's own values laid over them."""
+    figures: dict[str, dict[str, Figure]] = {}
+    titles: dict[str, str] = {}
+    for table in national(tariff.table).table if tariff.table else ():
+        figures.setdefault(table.code, {}).update(_figures(table))
+        titles[table.code] = table.title
+    for code, own in tariff.index.items():
+        figures.setdefault(code, {}).update(
+            {key: _named(figure, figures[code].get(key)) for key, figure in own.items()}
+        )
+    return Tables(figures, titles)
+
+
+def _figures(table: Table) -> dict[str, Figure]:
+    return {
+        key: Figure(
+            value=value,
+            label=table.label.get(key, ""),
+            cite=table.cite,
+            contoh=table.contoh,
+            note=table.note,
+        )
+        for key, value in table.value.items()
+    }
+
+
+def _named(own: Figure, shared: Figure | None) -> Figure:
+    """Return a daerah's own figure under the shared label, where it gives none."""
+    return own.model_copy(update={"label": own.label or (shared.label if shared else "")})
