@@ -1,0 +1,51 @@
+"""The officers' site: Django's AdminSite behind the one door of the portal."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+
+from imbportal.context import in_office
+
+DESK = "applications.office"
+"""Module whose ``urls(site)`` gives the queue and case pages; they come before Django's own."""
+
+
+class OfficeSite(AdminSite):
+    site_header = "Meja kerja"
+    site_title = "Meja kerja"
+    index_title = "Data induk"
+    enable_nav_sidebar = False
+    empty_value_display = "belum ada"
+
+    def has_permission(self, request):
+        return in_office(request)
+
+    def login(self, request, extra_context=None):
+        """Send to the portal's one login; who is logged in already has no place here (403)."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        query = urlencode({"next": request.GET.get("next") or request.path})
+        return redirect_to("account_login", query)
+
+    def logout(self, request, extra_context=None):
+        return redirect("account_logout")
+
+    def get_urls(self):
+        desk = import_module(DESK).urls(self) if find_spec(DESK) else []
+        return [*desk, *super().get_urls()]
+
+
+def redirect_to(name, query):
+    """Return a redirect to the page of this name with a query string."""
+    response = redirect(name)
+    response["Location"] += f"?{query}"
+    return response
+
+
+site = admin.site
+"""The one OfficeSite; still lazy here, so that importing this module asks for nothing."""

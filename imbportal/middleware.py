@@ -1,0 +1,38 @@
+"""Headers of private pages, and a plain page while the database is away."""
+
+import logging
+
+from django.db import OperationalError
+
+from imbportal.views import unavailable
+
+logger = logging.getLogger(__name__)
+
+PRIVATE = ("/akun/", "/identitas/", "/kuasa/", "/masuk/", "/lacak/")
+"""Pages that nobody keeps, not even of a reader who is not logged in."""
+NO_STORE = "no-store, private"
+
+
+class PrivatePagesMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 503 or self._private(request):
+            response["Cache-Control"] = NO_STORE
+        return response
+
+    def process_exception(self, request, exception):
+        """Answer 503 where the database is away or locked, so that the reader tries again."""
+        if not isinstance(exception, OperationalError):
+            return None
+        logger.error("Basis data tidak menjawab: %s", request.path, exc_info=exception)
+        return unavailable(request)
+
+    @staticmethod
+    def _private(request):
+        reading = request.method in ("GET", "HEAD")
+        if not reading or request.path.startswith(PRIVATE):
+            return True
+        return request.user.is_authenticated
