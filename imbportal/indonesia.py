@@ -30,7 +30,7 @@ NOT_A_MOBILE = "Nomor HP tidak dikenali. Tulis seperti 0812 3456 7890."
 
 
 def rupiah(amount):
-    """Return whole rupiah as ``Rp1.392.000``; a value with a fraction is a mistake of the caller."""
+    """Return whole rupiah as ``Rp1.392.000``; ValueError on a fraction."""
     if amount != int(amount):
         raise ValueError(f"not whole rupiah: {amount}")
     sign = "-" if amount < 0 else ""

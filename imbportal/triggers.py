@@ -1,8 +1,9 @@
 """Append-only tables: triggers that refuse a change, for SQLite and PostgreSQL alike.
 
-A migration says ``operations = append_only("retribusi_payment", once=("voided_at",))``. The database
-then refuses every DELETE and each UPDATE of a column that is not named, whoever asks: the ORM,
-the admin or a person at the SQL prompt.
+A migration says ``operations = append_only("retribusi_payment")``. The database then refuses every
+DELETE and each UPDATE of a column that is not named, whoever asks: the ORM, the admin or a person
+at the SQL prompt. SQLite drops triggers when a later migration remakes the table: such a migration
+must end with the same operations again.
 """
 
 from collections.abc import Iterable

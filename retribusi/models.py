@@ -62,7 +62,7 @@ class Skrd(models.Model):
 
 
 class PaymentProof(models.Model):
-    """A slip that the applicant (or the paying office) filed; the cashier confirms or refuses it."""
+    """A slip that the applicant or the paying office filed; the cashier confirms or refuses."""
 
     class Status(models.TextChoices):
         FILED = "diajukan", "Menunggu pemeriksaan"
