@@ -8,6 +8,9 @@ class PortalConfig(AppConfig):
     name = "imbportal"
     verbose_name = "Portal"
 
+    def ready(self):
+        from imbportal import checks  # noqa: F401 - registers the system checks
+
 
 class OfficeAdminConfig(AdminConfig):
     default_site = "imbportal.admin.OfficeSite"
