@@ -10,7 +10,7 @@ BUILT_IN_TITLES = {"admin": "Admin daerah", "auditor": "Auditor"}
 
 
 def portal(request):
-    """Return the variable ``portal``; its functions ask the database only where a page calls them."""
+    """Return ``portal``; its functions ask the database only where a page calls them."""
     return {
         "portal": {
             "version": settings.VERSION,

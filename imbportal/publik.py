@@ -4,20 +4,32 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from imbportal.daerah.conditions import split
-from imbportal.daerah.schema import Complaint, Daerah, Deadline, Link, On, Requirement, Track, When
+from imbportal.daerah.schema import (
+    Complaint,
+    Daerah,
+    Deadline,
+    Fact,
+    Link,
+    On,
+    Requirement,
+    Track,
+    When,
+)
+from imbportal.daerah.vocabulary import GATES
+from imbportal.indonesia import angka
 
 OUTSIDE = "di_luar_layanan"
 """Track that only says where to go instead."""
-BY_APPLICANT = {
-    "request_krk",
-    "resend_krk",
-    "submit",
-    "resubmit",
-    "revise",
-    "report_payment",
-    "submit_payment",
+ENTERED_BY = {
+    "KRK_REQUESTED": ("request_krk",),
+    "SUBMITTED": ("submit",),
+    "PAYMENT_REVIEW": ("report_payment", "submit_payment"),
 }
+"""The applicant's moves before a gate."""
+APPLICANT = "Pemohon"
 UNITS = {"hari": "hari", "hari_kerja": "hari kerja"}
+BUILT_IN = {"by_proxy": "permohonan dikuasakan", "applicant_kind": "jenis pemohon"}
+"""Names of facts that no form asks."""
 COMPARED = {
     "gt": "lebih dari",
     "gte": "paling sedikit",
@@ -32,8 +44,8 @@ class Step(NamedTuple):
     number: int
     what: str
     who: str
+    """Title of the role; empty where the document's words name who acts."""
     time: str
-    cite: str
 
 
 class Needed(NamedTuple):
@@ -53,10 +65,19 @@ def tracks(rules: Daerah) -> list[tuple[str, Track, str]]:
 
 
 def procedure(rules: Daerah, track: str) -> list[Step]:
-    """Return the numbered steps of a track in the order of the document."""
-    found = [*_office_steps(rules, track), *_other_steps(rules, track)]
-    first = {step.number: step for step in reversed(found)}
-    return [first[number] for number in sorted(first)]
+    """Return the steps of a track: numbered as the document prints them, else as they follow.
+
+    Where the document's own list stands in the file (component ``prosedur``) its words come first
+    and who and time are added from the chains.
+    """
+    found = [*_walk(rules, track)]
+    printed = next((c.items for c in rules.component if c.code == "prosedur"), ())
+    if printed:
+        by_number = {step.number: step for step in reversed(found)}
+        return [_printed(n, text, by_number.get(n)) for n, text in enumerate(printed, 1)]
+    if any(step.number for step in found):
+        return sorted(step for step in found if step.number)
+    return [step._replace(number=n) for n, step in enumerate(found, 1)]
 
 
 def requirements(rules: Daerah, group: str) -> list[Needed]:
@@ -90,43 +111,65 @@ def words(when: When | None, rules: Daerah) -> str:
 
 def _part(key: str, wanted: Any, rules: Daerah) -> str:
     if key == "not":
-        return f"bukan ({words(wanted, rules)})"
+        return f"bukan {words(wanted, rules)}"
     code, lookup = split(key)
     fact = next((fact for fact in rules.fact if fact.code == code), None)
-    label = fact.label if fact else code.replace("_", " ")
+    label = _label(fact, code)
+    if fact is None and isinstance(wanted, bool):
+        return label if wanted else f"tidak {label}"
     choices = {choice.value: choice.label for choice in fact.choices} if fact else {}
     unit = f" {fact.unit}" if fact and fact.unit else ""
     if lookup in COMPARED:
-        return f"{label} {COMPARED[lookup]} {wanted}{unit}"
+        return f"{label} {COMPARED[lookup]} {angka(wanted)}{unit}"
     values = wanted if isinstance(wanted, (list, tuple)) else [wanted]
     return f"{label}: {' atau '.join(_said(value, choices) + unit for value in values)}"
+
+
+def _label(fact: Fact | None, code: str) -> str:
+    """Return the question in a form that an answer can follow."""
+    if fact is None:
+        return BUILT_IN.get(code, code.replace("_", " "))
+    return (
+        f"jawaban “{fact.label}”"
+        if fact.label.endswith("?")
+        else fact.label[:1].lower() + fact.label[1:]
+    )
 
 
 def _said(value: Any, choices: dict[str, str]) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    return choices.get(str(value), str(value))
+    return choices.get(str(value), str(value).replace("_", " ")).lower()
 
 
-def _office_steps(rules: Daerah, track: str) -> Iterator[Step]:
-    for chain in rules.chains(track).values():
-        for link in chain:
-            yield from (_of_link(number, link, rules) for number in link.steps)
+def _printed(number: int, text: str, step: Step | None) -> Step:
+    """Join the document's words, which name the applicant and the system, with our who and time."""
+    if step is None or step.who == APPLICANT:
+        return Step(number, text, "", "")
+    return step._replace(what=text)
 
 
-def _of_link(number: int, link: Link, rules: Daerah) -> Step:
-    cite = link.deadline.cite if link.deadline else ""
+def _walk(rules: Daerah, track: str) -> Iterator[Step]:
+    """Yield the steps in the order of a case that meets no obstacle."""
+    chains = rules.chains(track)
+    for gate in GATES:
+        if gate not in chains or gate == "REJECTION_SIGNING":
+            continue
+        for move in ENTERED_BY.get(gate, ()):
+            if rules.track[track].fee or gate != "PAYMENT_REVIEW":
+                yield from _of_move(rules.on_move(track, move))
+        for link in chains[gate]:
+            if rules.track[track].fee or gate != "PAYMENT_REVIEW":
+                yield from _of_link(link, rules)
+
+
+def _of_link(link: Link, rules: Daerah) -> Iterator[Step]:
     what = link.label or link.done or link.act
-    return Step(number, what, rules.role[link.role].title, span(link.deadline), cite)
+    for number in link.steps or (0,):
+        yield Step(number, what, rules.role[link.role].title, span(link.deadline))
 
 
-def _other_steps(rules: Daerah, track: str) -> Iterator[Step]:
-    moves = {**rules.on, **rules.track[track].on}
-    for move, on in moves.items():
-        yield from (Step(n, on.done or move, _who(move, on, rules), "", "") for n in on.steps)
-
-
-def _who(move: str, on: On, rules: Daerah) -> str:
-    if on.role:
-        return rules.role[on.role].title
-    return "Pemohon" if move in BY_APPLICANT else "Sistem"
+def _of_move(on: On) -> Iterator[Step]:
+    for number in on.steps or (0,):
+        if on.done:
+            yield Step(number, on.done, APPLICANT, "")
