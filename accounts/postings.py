@@ -43,6 +43,12 @@ def role_title(role: str, rules) -> str:
     return (known.sign_title or known.title) if known else BUILT_IN.get(role, role)
 
 
+def serves(posting: Posting, kecamatan: str) -> bool:
+    """Return whether the posting's unit serves a plot in this kecamatan (six digits)."""
+    unit = registry.current(posting.daerah).unit.get(posting.unit)
+    return unit is None or not unit.kecamatan or unit.kecamatan == kecamatan
+
+
 def _serving(found, daerah, role, kecamatan):
     """Keep the postings whose unit serves the kecamatan; a unit of another one serves it never."""
     others = [

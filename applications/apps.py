@@ -9,5 +9,5 @@ class ApplicationsConfig(AppConfig):
         from accounts import identity
         from applications import access, reminders
 
-        identity.may_see_registry.append(access.may_see_identity)
+        identity.register(access.may_see_identity)
         reminders.register()

@@ -35,7 +35,7 @@ UPLOAD_OPEN = KRK_FORM_OPEN | FORM_OPEN
 
 def create(user: Any, slug: str, *, mandate: Any = None) -> Application:
     """Open a draft for a user, or for the owner of a mandate that is in force."""
-    if mandate is not None and (mandate.agent_id != user.pk or not mandate.in_force):
+    if mandate is not None and (mandate.agent_id != user.pk or not mandate.is_in_force):
         raise Barred("Surat kuasa ini tidak berlaku lagi.")
     holder = mandate.owner if mandate else getattr(user, "identity", None)
     return Application.objects.create(daerah=slug, applicant=user, mandate=mandate, holder=holder)
@@ -173,7 +173,7 @@ def _on_turn(pk: Any, by: Any, version: int | None) -> Application:
     application = locked(pk, by)
     chains = application.rules.chains(application.track) if application.track else {}
     roles = {link.role for chain in chains.values() for link in chain}
-    mine = {posting.role for posting in postings.of(by, application.daerah)}
+    mine = rules.roles_of(application, by)
     if not roles & mine or rules.is_applicant(application, by):
         raise Barred("Anda tidak bertugas dalam permohonan ini.")
     if application.turn_role not in mine:

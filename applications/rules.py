@@ -55,24 +55,40 @@ def _places(who: Who, length: int) -> set[int]:
     return {index for way in who.ways & ranges.keys() for index in ranges[way]}
 
 
+def nik_of(user: Any) -> str:
+    """Return the keyed look-up of the user's NIK, empty where none is known."""
+    own = getattr(user, "identity", None)
+    return own.nik_lookup if own else ""
+
+
+def roles_of(application: Application, user: Any) -> set[str]:
+    """Return the roles that the user holds for this plot, read once per loaded case."""
+    known = application.__dict__.setdefault("_roles", {})
+    if user.pk not in known:
+        known[user.pk] = {
+            posting.role
+            for posting in postings.of(user, application.daerah)
+            if postings.serves(posting, application.kecamatan)
+        }
+    return known[user.pk]
+
+
 def _holds(application: Application, user: Any, role: str | None) -> bool:
-    return bool(
-        role and postings.holds(user, application.daerah, role, kecamatan=application.kecamatan)
-    )
+    return bool(role) and role in roles_of(application, user)
 
 
 def is_applicant(application: Application, user: Any) -> bool:
     """Return whether the case is the user's own or that of an owner for whom he still acts."""
     if application.applicant_id != user.pk:
         return False
-    return application.mandate_id is None or application.mandate.in_force
+    return application.mandate_id is None or application.mandate.is_in_force
 
 
 def _same_person(application: Application, user: Any) -> bool:
     """Return whether an officer is also the applicant or the holder, by account or by NIK."""
     if application.applicant_id == user.pk:
         return True
-    nik = identity.nik_lookup(user)
+    nik = nik_of(user)
     people = [application.holder, getattr(application.applicant, "identity", None)]
     return bool(nik) and nik in {person.nik_lookup for person in people if person}
 
@@ -81,7 +97,7 @@ def _other_duty(application: Application, user: Any, duty: str | None) -> str | 
     """Return another duty that the person holds in the case, barring him from ``duty``."""
     if duty is None:
         return None
-    nik = identity.nik_lookup(user)
+    nik = nik_of(user)
     for held in application.duties.all():
         same = held.person_id == user.pk or (nik and held.nik_lookup == nik)
         if same and held.duty != duty:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import identity, postings
+from accounts import postings
 from applications import clock, effects, events, rules
 from applications.models import Act, Application, CaseDuty, Event
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
@@ -120,7 +120,8 @@ def _fix_rules(application: Application, move: str, now: datetime.datetime) -> N
         application.version_used = registry.current_version(application.daerah)
     application.track = code or application.track
     if application.holder_id is None:
-        application.holder = identity.holder(application.applicant, application.mandate)
+        mandate = application.mandate
+        application.holder = mandate.owner if mandate else application.applicant.identity
     if not application.number:
         application.number = numbering.take(
             application.rules, "permohonan", now, application.kecamatan
@@ -167,7 +168,7 @@ def _take_duty(application: Application, by: Any, duty: str) -> None:
         with transaction.atomic():
             held, _ = CaseDuty.objects.get_or_create(
                 application=application, person=by,
-                defaults={"duty": duty, "nik_lookup": identity.nik_lookup(by)},
+                defaults={"duty": duty, "nik_lookup": rules.nik_of(by)},
             )  # fmt: skip
     except IntegrityError:
         raise Barred("Orang dengan NIK yang sama sudah memegang tugas lain di sini.") from None
