@@ -5,13 +5,16 @@ Beside these every template has ``channel``, ``link`` (SITE_URL and the message'
 ``site`` (host alone).
 
 langkah            permit ("IMB"), number, place, headline ("Dokumen lengkap"), detail (what
-                   happened), next (what the reader must do), by_when ("20 November 2026"), office
-kantor             the same, to officers; next is the officer's task
+                   happened, may have lines), next (what the reader must do; empty: nothing
+                   more), by_when ("20 November 2026"), office
+kantor             permit, number, place, headline, detail, task (the officer's; empty: for
+                   information), by_when of the task
 pengingat          permit, number, place, next, by_when, days (int, days left), office
-tenggat_kantor     permit, number, place, next, by_when, late (bool)
+tenggat_kantor     permit, number, place, task, by_when, late (bool)
 kode               code, minutes (int), purpose: daftar | masuk | ganti | sandi
 identitas_diterima name, office
 akun_ada           (none): somebody tried to register with this address
+akun_diubah        change ("Kata sandi akun Anda diganti.")
 nomor_hilang       ending (last digits of the number that was given up)
 tidak_sampai       subject, channel_name, address
 """

@@ -1,6 +1,7 @@
 """Words of a message: rendered as plain text, in one line where a header or an SMS wants one."""
 
 import re
+import textwrap
 import unicodedata
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -15,8 +16,10 @@ UNSEEN = {"Cc", "Cf"}
 """Unicode categories that no message needs: control characters, turned writing direction."""
 LONG = {"detail", "next"}
 """Context that may have lines of its own; all else is made one line."""
-EXPENDABLE = ("place", "detail", "next", "office")
-"""What an SMS leaves out, in this order, until it fits: number, headline and date stay."""
+TO_DO = ("next", "task")
+"""Context that says what the reader must do; an SMS cuts it to what there is room for."""
+ROOM = 20
+"""Fewer characters than this say nothing: then it goes altogether."""
 
 
 class Text(NamedTuple):
@@ -54,15 +57,26 @@ def _fill(name: str, context: dict) -> str:
 
 def _sms(template: str, context: dict, subject: str) -> str:
     """Return at most 160 plain characters: one SMS, in the alphabet that costs one SMS."""
-    for count in range(len(EXPENDABLE) + 1):
-        shorter = {**context, **dict.fromkeys(EXPENDABLE[:count], "")}
+
+    def fill(**changes):
         try:
-            text = ascii_only(one_line(_fill(f"pesan/{template}.sms.txt", shorter)))
+            return ascii_only(one_line(_fill(f"pesan/{template}.sms.txt", context | changes)))
         except TemplateDoesNotExist:
-            text = ascii_only(f"{subject}. {context['site']}")
+            return ascii_only(f"{subject}. {context['site']}")
+
+    kept_detail = ["next"] if context.get("detail") else []
+    for names in ([], kept_detail, ["detail"]):
+        text = fill(**dict.fromkeys(names, ""))
         if len(text) <= SMS_LIMIT:
             return text
-    return text[: SMS_LIMIT - 3].rstrip() + "..."
+    room = SMS_LIMIT - len(fill(detail="", **dict.fromkeys(TO_DO, "-")))
+    cut = {name: _cut(context.get(name, ""), room if room >= ROOM else 0) for name in TO_DO}
+    return _cut(fill(detail="", **cut), SMS_LIMIT)
+
+
+def _cut(text: str, room: int) -> str:
+    """Return the whole words that fit; nothing where there is no room."""
+    return textwrap.shorten(text, room, placeholder="...") if room else ""
 
 
 def clean(text: str) -> str:

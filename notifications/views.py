@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import urlencode
 from django.views import View
 from django.views.generic import ListView
 
@@ -67,4 +68,5 @@ class DemoView(ListView):
         return sent.filter(address__icontains=self.address) if self.address else sent
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(address=self.address, **kwargs)
+        query = urlencode({"alamat": self.address}) if self.address else ""
+        return super().get_context_data(address=self.address, query=query, **kwargs)

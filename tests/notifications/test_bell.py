@@ -1,0 +1,30 @@
+import time
+
+import pytest
+
+from notifications import bell, jobs
+from notifications.models import Job
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def dead_broker(settings, monkeypatch):
+    """Redis is wished for, but nobody listens."""
+    from imbportal.celery import app
+
+    settings.REDIS_URL = "redis://127.0.0.1:9/0"
+    monkeypatch.setattr(app.conf, "broker_url", settings.REDIS_URL)
+    monkeypatch.setattr(bell, "_quiet_until", 0.0)
+
+
+def test_a_broker_that_is_away_costs_a_second_and_no_job(dead_broker):
+    start = time.monotonic()
+    for n in range(20):
+        jobs.enqueue("coba", str(n), "a")
+    assert time.monotonic() - start < 3 and Job.objects.count() == 20
+
+
+def test_without_redis_nothing_rings(settings):
+    settings.REDIS_URL = ""
+    assert not bell.ring(1)

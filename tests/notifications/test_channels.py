@@ -1,0 +1,121 @@
+import smtplib
+import socket
+import time
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message as Mailbox
+from django.core import mail
+
+from notifications import channels, jobs
+from notifications.models import Job
+from tests.notifications.gateway import Gateway
+
+TO = ("+6281200000001", "Halo", "kunci:sms")
+
+
+def test_the_gateway_gets_number_text_and_key():
+    with Gateway() as server:
+        assert channels.HttpGateway(server.url, "rahasia").send(*TO) == "ref-1"
+    assert server.delivered["kunci:sms"] == {"to": TO[0], "text": TO[1], "key": TO[2]}
+    assert server.headers["Authorization"] == "Bearer rahasia"
+    assert server.headers["Idempotency-Key"] == "kunci:sms"
+
+
+@pytest.mark.parametrize("mood", ["500", "429", "hang", "drop"])
+def test_a_fault_of_the_gateway_is_worth_another_try(mood):
+    start = time.monotonic()
+    with Gateway(mood) as server, pytest.raises((channels.GatewayError, OSError)):
+        channels.HttpGateway(server.url, timeout=0.3).send(*TO)
+    assert server.calls and time.monotonic() - start < 3
+
+
+def test_nobody_listening_is_worth_another_try():
+    with pytest.raises(OSError):
+        channels.HttpGateway("http://127.0.0.1:9/kirim").send(*TO)
+
+
+def test_a_message_that_the_gateway_will_never_take_is_given_up():
+    with Gateway("422") as server, pytest.raises(jobs.GiveUp):
+        channels.HttpGateway(server.url).send(*TO)
+
+
+def test_a_gateway_that_hangs_up_after_taking_it_sends_it_once(send, outside):
+    with Gateway("drop") as server:
+        outside.SMS_GATEWAY = server.url
+        _, sms, _ = send()
+        job = Job.objects.get(ref=str(sms.pk))
+        jobs.run(job.pk)
+        server.mood = "ok"
+        Job.objects.update(due_at=job.created_at)
+        jobs.run(job.pk)
+    sms.refresh_from_db()
+    assert len(server.calls) == 2 and len(server.delivered) == 1 and sms.provider_ref
+
+
+def test_nothing_leaves_the_demo(send, settings):
+    with Gateway() as server:
+        settings.DEMO, settings.SMS_GATEWAY = True, server.url
+        for message in send()[:2]:
+            jobs.run(Job.objects.get(ref=str(message.pk)).pk)
+    assert not server.calls and not mail.outbox
+    assert set(Job.objects.values_list("status", flat=True)) == {"selesai"}
+
+
+def test_production_without_a_gateway_does_not_pretend(settings):
+    settings.DEMO, settings.PRODUCTION, settings.SMS_GATEWAY = False, True, ""
+    with pytest.raises(jobs.GiveUp):
+        channels.gateway().send(*TO)
+
+
+class Postbox(Mailbox):
+    """Keeps what it receives; refuses mail to anybody whose name begins with x."""
+
+    def __init__(self):
+        super().__init__()
+        self.received = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("x"):
+            return "550 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    def handle_message(self, message):
+        self.received.append(message)
+
+
+@pytest.fixture
+def postbox(outside):
+    box = Postbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=20)
+    controller.start()
+    outside.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    outside.EMAIL_HOST, outside.EMAIL_PORT = "127.0.0.1", port
+    yield box
+    controller.stop()
+
+
+def test_an_email_arrives_over_smtp_as_written(send, postbox):
+    email, _, _ = send(says={"headline": "Dokumen lengkap\nBcc: korban@contoh.test"})
+    reference = channels.send_email(email)
+    (mail,) = postbox.received
+    assert mail["To"] == "ana@contoh.test" and mail["Bcc"] is None
+    assert mail["Message-ID"] == reference and str(email.pk) in reference
+    assert "Tunggu hasil penilaian teknis." in mail.get_payload(decode=True).decode()
+
+
+def test_an_unknown_mailbox_is_given_up_at_once(send, postbox):
+    email, *_ = send(channels=[("email", "xaver@contoh.test")])
+    with pytest.raises(jobs.GiveUp):
+        channels.send_email(email)
+
+
+def test_a_mail_server_that_is_away_is_worth_another_try(send, outside):
+    outside.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    outside.EMAIL_HOST, outside.EMAIL_PORT = "127.0.0.1", 9
+    email, *_ = send()
+    with pytest.raises((OSError, smtplib.SMTPException)):
+        channels.send_email(email)
