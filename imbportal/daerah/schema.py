@@ -176,8 +176,7 @@ class Requirement(Cited):
 class Check(Cited):
     """A numeric check. ``value``, ``of`` and ``limit`` name facts or ``krk.<key>``, or numbers.
 
-    max_ratio/min_ratio: value / of against limit, in percent where ``unit`` is "%", else as a
-    plain number (KLB). max/min: value against limit.
+    max_ratio/min_ratio: value / of against limit percent. max/min: value against limit.
     per_step: for every ``step`` of ``of``, begun or full by rounding up, give ``amount``.
     provided: ``value`` is true.
     """

