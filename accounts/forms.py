@@ -11,6 +11,10 @@ from accounts import contacts
 from accounts.models import User
 
 EITHER = "Isi alamat surel atau nomor HP, paling sedikit satu."
+PASSWORD_HELP = (
+    "Paling sedikit 8 huruf atau angka; kalimat pendek juga boleh. "
+    "Jangan yang umum dipakai atau mirip nama, surel, atau nomor HP Anda."
+)
 
 
 class WithoutPlaceholders:
@@ -59,6 +63,7 @@ class SignupForm(WithoutPlaceholders, allauth.SignupForm):
         self.fields["email"].label = "Alamat surel"
         self.fields["email"].help_text = EITHER + " Isi keduanya bila ada."
         self.fields["password1"].label = "Kata sandi"
+        self.fields["password1"].help_text = PASSWORD_HELP
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
@@ -118,6 +123,38 @@ class ResetPasswordForm(forms.Form):
         return login
 
 
+class NewPasswordForm(WithoutPlaceholders):
+    """What the forms for a new password share."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = "Kata sandi baru"
+        self.fields["password1"].help_text = PASSWORD_HELP
+        self.fields["password2"].label = "Kata sandi baru, sekali lagi"
+
+
+class ResetPasswordKeyForm(NewPasswordForm, allauth.ResetPasswordKeyForm):
+    pass
+
+
+class SetPasswordForm(NewPasswordForm, allauth.SetPasswordForm):
+    pass
+
+
+class ChangePasswordForm(NewPasswordForm, allauth.ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = "Kata sandi sekarang"
+        self.fields["oldpassword"].help_text = ""
+
+
+class ReauthenticateForm(WithoutPlaceholders, allauth.ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = "Kata sandi"
+        self.fields["password"].help_text = ""
+
+
 class CodeForm(WithoutPlaceholders):
     """What the forms for a code share: one field for digits."""
 
@@ -133,6 +170,10 @@ class EmailCodeForm(CodeForm, allauth.ConfirmEmailVerificationCodeForm):
         if contacts.email_owner(self.email, but=self.user):
             raise get_adapter().validation_error("email_taken")
         return code
+
+
+class ResetCodeForm(CodeForm, allauth.ConfirmPasswordResetCodeForm):
+    pass
 
 
 class PhoneCodeForm(CodeForm, allauth.VerifyPhoneForm):
