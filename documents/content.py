@@ -9,6 +9,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 
+SHORT = 16
+"""Characters of a cell that is never broken, room for "Rp1.234.567.890"."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Letterhead:
     government: str
@@ -28,7 +32,39 @@ class Table:
     align: str = ""
     foot: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
-    """A small second line per row, empty or as long as rows."""
+    """A small second line per row, empty or as long as rows; below the last column of words."""
+
+    @property
+    def has_head(self) -> bool:
+        return any(self.head)
+
+    @property
+    def head_cells(self) -> list[tuple[str, str]]:
+        """Cells of the head with their classes."""
+        return self._aligned(self.head)
+
+    @property
+    def foot_cells(self) -> list[tuple[str, str]]:
+        """Cells of the foot with their classes."""
+        return self._aligned(self.foot)
+
+    @property
+    def body(self) -> list[list[tuple[str, str, str]]]:
+        """Rows of (cell, classes, small second line)."""
+        cites = [*self.cites, *[""] * len(self.rows)]
+        return [self._row(row, cite) for row, cite in zip(self.rows, cites, strict=False)]
+
+    def _row(self, row: tuple[str, ...], cite: str) -> list[tuple[str, str, str]]:
+        cells = self._aligned(row)
+        below = max((i for i, (_, css) in enumerate(cells) if not css.startswith("r")), default=0)
+        return [(cell, css, cite if i == below else "") for i, (cell, css) in enumerate(cells)]
+
+    def _aligned(self, cells: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Return each cell with its classes: a code or an amount stays on one line."""
+        aligned = zip(cells, self.align.ljust(len(cells), "l"), strict=False)
+        return [
+            (cell, f"{align} short" if len(cell) <= SHORT else align) for cell, align in aligned
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,15 +1,21 @@
 """Issued papers: their numbers, frozen content, signatures, files and standing."""
 
+import base64
 import secrets
 import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
 
 def new_token():
-    """Return a 160-bit token for a paper's check page."""
-    return secrets.token_urlsafe(20)
+    """Return a 160-bit token for a paper's check page: 32 lower-case letters and digits 2 to 7.
+
+    Base 32 has no 0, 1, 8 and no two cases, so that a person can type it from paper.
+    """
+    return base64.b32encode(secrets.token_bytes(20)).decode().lower()
 
 
 class Counter(models.Model):
@@ -34,31 +40,40 @@ class Paper(models.Model):
         REPLACED = "diganti", "Diganti"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=40)
-    daerah = models.CharField(max_length=40)
-    version = models.ForeignKey("daerah.DaerahVersion", on_delete=models.PROTECT)
-    case = models.UUIDField(db_index=True)
-    title = models.CharField(max_length=200)
-    content = models.JSONField()
+    kind = models.CharField("jenis", max_length=40)
+    daerah = models.CharField("daerah", max_length=40)
+    version = models.ForeignKey(
+        "daerah.DaerahVersion", on_delete=models.PROTECT, verbose_name="versi berkas daerah"
+    )
+    case = models.UUIDField("permohonan", db_index=True)
+    title = models.CharField("judul", max_length=200)
+    content = models.JSONField("isi")
     """Everything that the template prints except number, dates and signatures."""
-    content_sha256 = models.CharField(max_length=64, blank=True)
-    frozen_at = models.DateTimeField(null=True)
-    number = models.CharField(max_length=80, null=True)
-    issued_at = models.DateTimeField(null=True)
-    status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
-    status_reason = models.TextField(blank=True)
-    status_at = models.DateTimeField(null=True)
+    content_sha256 = models.CharField("SHA-256 isi", max_length=64, blank=True)
+    frozen_at = models.DateTimeField("dikunci pada", null=True)
+    number = models.CharField("nomor", max_length=80, null=True)
+    issued_at = models.DateTimeField("terbit pada", null=True)
+    status = models.CharField("status", max_length=12, choices=Status, default=Status.DRAFT)
+    status_reason = models.TextField("alasan status", blank=True)
+    status_at = models.DateTimeField("status sejak", null=True)
     token = models.CharField(max_length=40, unique=True, default=new_token)
-    file = models.FileField(upload_to="surat/", blank=True)
-    file_sha256 = models.CharField(max_length=64, null=True)
-    replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
-    sample = models.BooleanField(default=False)
+    file = models.FileField("berkas", upload_to="surat/", blank=True)
+    file_sha256 = models.CharField("SHA-256 berkas", max_length=64, null=True, db_index=True)
+    replaced_by = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, verbose_name="diganti oleh"
+    )
+    sample = models.BooleanField("contoh", default=False)
     """Rests on a sample figure: printed as such, never outside the demo."""
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField("dibuat pada", auto_now_add=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["daerah", "kind", "number"], name="number_once"),
+            models.CheckConstraint(
+                condition=Q(number=None, issued_at=None)
+                | Q(number__isnull=False, issued_at__isnull=False, frozen_at__isnull=False),
+                name="numbered_is_issued",
+            ),
         ]
         indexes = [models.Index(fields=["case", "kind"], name="paper_of_case")]
         verbose_name = "surat"
@@ -67,21 +82,30 @@ class Paper(models.Model):
     def __str__(self):
         return f"{self.title} {self.number or '(tanpa nomor)'}"
 
+    def get_absolute_url(self):
+        """Return the public check page, to which the QR code leads."""
+        return reverse("documents:paper", args=[self.token])
+
+    @property
+    def check_url(self) -> str:
+        """The check page with its host, as the QR code holds it."""
+        return f"{settings.SITE_URL}{self.get_absolute_url()}"
+
 
 class PaperSignature(models.Model):
     """A paraf or signature on a paper, with the capacity in which it was given."""
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="signatures")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
-    act = models.CharField(max_length=12)
+    act = models.CharField("tindakan", max_length=12)
     """paraf or ttd."""
-    role = models.CharField(max_length=40)
-    name = models.CharField(max_length=150)
-    title = models.CharField(max_length=150)
+    role = models.CharField("peran", max_length=40)
+    name = models.CharField("nama", max_length=150)
+    title = models.CharField("jabatan", max_length=150)
     """Capacity as printed: "Kepala Dinas" or "Plh. Kepala Dinas"."""
-    nip = models.CharField(max_length=30, blank=True)
-    at = models.DateTimeField()
-    voided_at = models.DateTimeField(null=True)
+    nip = models.CharField("NIP", max_length=30, blank=True)
+    at = models.DateTimeField("pada")
+    voided_at = models.DateTimeField("dibatalkan pada", null=True)
 
     class Meta:
         constraints = [
@@ -91,6 +115,8 @@ class PaperSignature(models.Model):
                 name="one_standing_signature",
             ),
         ]
+        verbose_name = "tanda tangan"
+        verbose_name_plural = "tanda tangan"
 
     def __str__(self):
         return f"{self.act} {self.title}"

@@ -14,12 +14,12 @@ from django.db import migrations
 class Guard(migrations.RunPython):
     """One reversible operation that installs the triggers of one table."""
 
-    def __init__(self, table: str, once: tuple[str, ...], free: tuple[str, ...]):
-        self.table, self.once, self.free = table, once, free
+    def __init__(self, table: str, once: tuple[str, ...], free: tuple[str, ...], when: str = "1=1"):
+        self.table, self.once, self.free, self.when = table, once, free, when
         super().__init__(self._install, self._remove, elidable=False)
 
     def deconstruct(self):
-        return (self.__class__.__name__, [self.table, self.once, self.free], {})
+        return (self.__class__.__name__, [self.table, self.once, self.free, self.when], {})
 
     def describe(self):
         return f"Keep {self.table} append-only"
@@ -30,7 +30,7 @@ class Guard(migrations.RunPython):
         if unknown:
             raise ValueError(f"{self.table} has no column {', '.join(sorted(unknown))}")
         make = _SQL[editor.connection.vendor]
-        for statement in make(self.table, _forbidden(columns, self.once, self.free)):
+        for statement in make(self.table, _forbidden(columns, self.once, self.free), self.when):
             _run(editor, statement)
 
     def _remove(self, apps, editor):
@@ -39,14 +39,15 @@ class Guard(migrations.RunPython):
 
 
 def append_only(
-    table: str, *, once: Iterable[str] = (), free: Iterable[str] = ()
+    table: str, *, once: Iterable[str] = (), free: Iterable[str] = (), when: str = "1=1"
 ) -> list[migrations.RunPython]:
     """Return the operations that make ``table`` append-only.
 
     A column of ``once`` may change only from NULL or an empty text, a column of ``free`` always,
     any other never; no row may be deleted. Names are those of the database (``user_id``).
+    ``when`` is SQL on OLD: rows for which it does not hold are still free.
     """
-    return [Guard(table, tuple(once), tuple(free))]
+    return [Guard(table, tuple(once), tuple(free), when)]
 
 
 def _run(editor, statement):
@@ -75,15 +76,16 @@ def _forbidden(columns, once, free):
     return " OR ".join(parts)
 
 
-def _sqlite(table, forbidden):
+def _sqlite(table, forbidden, when):
     # SQLite 3.39 knows IS DISTINCT FROM; the older spelling of the same is IS NOT.
-    when = forbidden.replace("IS DISTINCT FROM", "IS NOT")
+    forbidden = forbidden.replace("IS DISTINCT FROM", "IS NOT")
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    yield f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" WHEN {when} {refuse}'
-    yield f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" {refuse}'
+    changed = f"({when}) AND ({forbidden})"
+    yield f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" WHEN {changed} {refuse}'
+    yield f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" WHEN {when} {refuse}'
 
 
-def _postgresql(table, forbidden):
+def _postgresql(table, forbidden, when):
     yield (
         f'CREATE FUNCTION "{table}_append_only"() RETURNS trigger LANGUAGE plpgsql AS $$ '
         f"BEGIN RAISE EXCEPTION '{table} is append-only' USING ERRCODE = '23514'; END $$"
@@ -91,9 +93,12 @@ def _postgresql(table, forbidden):
     call = f'EXECUTE FUNCTION "{table}_append_only"()'
     yield (
         f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" '
-        f"FOR EACH ROW WHEN ({forbidden}) {call}"
+        f"FOR EACH ROW WHEN (({when}) AND ({forbidden})) {call}"
     )
-    yield f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW {call}'
+    yield (
+        f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" '
+        f"FOR EACH ROW WHEN ({when}) {call}"
+    )
     yield (
         f'CREATE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" '
         f"FOR EACH STATEMENT {call}"

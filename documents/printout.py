@@ -1,0 +1,132 @@
+"""What a template prints: the content with its number, date, signatures and QR code as plain text."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+
+from documents import snapshot
+from documents.content import PaperContent
+from documents.models import Paper, PaperSignature
+from imbportal import indonesia
+from imbportal.daerah import registry
+
+SAMPLE = "Contoh: tarif belum dikonfirmasi daerah, tidak berlaku sebagai tagihan."
+"""On papers that show an amount."""
+SAMPLE_LETTER = "Contoh: bentuk surat ini belum dikonfirmasi daerah, tidak berlaku sebagai surat."
+WITH_AMOUNT = ("skrd", "izin")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    title: str
+    name: str = ""
+    nip: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printout:
+    """One paper ready for its template; ``content`` is the daerah's, all else is the portal's."""
+
+    kind: str
+    template: str
+    content: PaperContent
+    number: str
+    """Empty on a draft, which prints KONSEP instead."""
+    date: str
+    year: str
+    signed: tuple[Signature, ...] = ()
+    initialled: tuple[Signature, ...] = ()
+    signer: str = ""
+    """Capacity of whoever is yet to sign; empty where the portal issues the paper itself."""
+    check_url: str = ""
+    check_page: str = ""
+    token: str = ""
+    qr: str = ""
+    sample_note: str = ""
+    amount: str = ""
+    due_date: str = ""
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """Style sheets by name, the later over the earlier."""
+        mark = "konsep" if not self.number else "contoh" if self.content.sample else ""
+        names = ("paper", self.content.page_size.lower(), mark)
+        return tuple(name for name in names if name)
+
+
+def printout(paper: Paper, signatures: Iterable[PaperSignature]) -> Printout:
+    """Return what the paper prints now; dates are read in the time zone of its letterhead."""
+    content = snapshot.load(paper.content)
+    zone = content.letterhead.timezone
+    rules = registry.version(paper.version_id)
+    kind = rules.paper[paper.kind]
+    signatures = list(signatures)
+    role = rules.role.get(kind.signed_by) if kind.signed_by else None
+    return Printout(
+        kind=paper.kind,
+        template=kind.template or paper.kind,
+        content=content,
+        number=paper.number or "",
+        date=indonesia.tanggal(paper.issued_at, zone) if paper.issued_at else "",
+        year=str(_year(paper, zone)),
+        signed=_marks(signatures, "ttd", zone),
+        initialled=_marks(signatures, "paraf", zone),
+        signer=(role.sign_title or role.title) if role else "",
+        sample_note=_sample_note(content, kind.template or paper.kind),
+        amount=_amount(content.extra.get("amount")),
+        due_date=_day(content.extra.get("due_date")),
+        **(_check(paper) if paper.number else {}),
+    )
+
+
+def _marks(signatures: Iterable[PaperSignature], act: str, zone: str) -> tuple[Signature, ...]:
+    return tuple(
+        Signature(title=s.title, name=s.name, nip=s.nip, date=indonesia.tanggal(s.at, zone))
+        for s in signatures
+        if s.act == act
+    )
+
+
+def _check(paper: Paper) -> dict[str, str]:
+    """Return the QR code with the address in it, and both as one would type them."""
+    groups = [paper.token[start : start + 4] for start in range(0, len(paper.token), 4)]
+    code = segno.make(paper.check_url, error="m", micro=False)
+    return {
+        "check_url": paper.check_url,
+        "check_page": settings.SITE_URL.split("//")[-1] + reverse("documents:check"),
+        "token": " ".join(groups),
+        "qr": code.svg_data_uri(border=0, xmldecl=False),
+    }
+
+
+def _sample_note(content: PaperContent, template: str) -> str:
+    if not content.sample:
+        return ""
+    return content.sample_note or (SAMPLE if template in WITH_AMOUNT else SAMPLE_LETTER)
+
+
+def _amount(value: Any) -> str:
+    """Return whole rupiah in print; a text stands as it came."""
+    return indonesia.rupiah(value) if isinstance(value, int) else str(value or "")
+
+
+def _day(value: Any) -> str:
+    """Return an ISO date in print; any other text stands as it came."""
+    try:
+        return indonesia.tanggal(datetime.date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value or "")
+
+
+def _year(paper: Paper, zone: str) -> int:
+    from zoneinfo import ZoneInfo
+
+    return (paper.issued_at or paper.created_at).astimezone(ZoneInfo(zone)).year

@@ -1,0 +1,152 @@
+"""The life of a paper: draft, frozen at its first paraf or signature, issued, void.
+
+Each function is to be called inside the transaction of the move that it belongs to.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from documents import numbering, snapshot
+from documents.content import PaperContent
+from documents.models import Paper, PaperSignature
+from imbportal import uploads
+from imbportal.daerah import registry
+from imbportal.daerah.schema import Daerah
+from notifications import jobs
+
+PRINT = "cetak_surat"
+STANDING = (Paper.Status.DRAFT, Paper.Status.VALID, Paper.Status.FROZEN)
+FINAL = (Paper.Status.VOID, Paper.Status.REVOKED, Paper.Status.REPLACED)
+
+
+class NotDraft(ValueError):
+    """The paper is frozen, issued or void: what is asked can only be done to a draft."""
+
+
+class NotPrinted(LookupError):
+    """The paper's file is still being made; the text is for the reader."""
+
+    def __init__(self):
+        super().__init__("Berkas surat ini sedang disiapkan. Coba lagi sebentar lagi.")
+
+
+@transaction.atomic
+def draft(*, kind: str, rules: Daerah, version: Any, case: UUID, content: PaperContent) -> Paper:
+    """Return the draft of this kind for the case with this content, made or rewritten.
+
+    NotDraft where one stands that is frozen but not issued: void it first.
+    """
+    paper = _latest(case, kind, [Paper.Status.DRAFT]) or Paper(kind=kind, case=case)
+    if paper.frozen_at:
+        raise NotDraft(f"{kind} is signed already")
+    paper.daerah, paper.version_id = rules.slug, getattr(version, "pk", version)
+    paper.content = snapshot.plain(content)
+    paper.title = content.title[:200]
+    paper.sample = content.sample
+    paper.save()
+    return paper
+
+
+@transaction.atomic
+def freeze(paper: Paper, *, at: datetime.datetime | None = None) -> Paper:
+    """Let the content stand forever from ``at`` (now); a frozen paper stays as it is."""
+    _lock(paper)
+    if paper.frozen_at is None:
+        paper.content_sha256 = snapshot.sha256(paper.content)
+        paper.frozen_at = at or timezone.now()
+        paper.save(update_fields=["content_sha256", "frozen_at"])
+    return paper
+
+
+@transaction.atomic
+def sign(
+    paper: Paper, *, user: Any, act: str, role: str, capacity: str, at: datetime.datetime
+) -> PaperSignature:
+    """Add a paraf or signature; it takes the place of one that this role gave before."""
+    freeze(paper, at=at)
+    if paper.status in FINAL:
+        raise NotDraft(f"{paper} is {paper.status}")
+    before = paper.signatures.filter(act=act, role=role, voided_at=None)
+    before.update(voided_at=at)
+    return paper.signatures.create(
+        user=user, act=act, role=role, name=str(user), title=capacity, nip=user.nip, at=at
+    )
+
+
+@transaction.atomic
+def issue(paper: Paper, *, at: datetime.datetime, kecamatan: str = "") -> Paper:
+    """Give the paper its number and date, let it be in force, and have it printed."""
+    freeze(paper, at=at)
+    if paper.status != Paper.Status.DRAFT:
+        raise NotDraft(f"{paper} is {paper.status}")
+    rules = registry.version(paper.version_id)
+    paper.number = numbering.take(rules, paper.kind, at, kecamatan)
+    paper.issued_at = paper.status_at = at
+    paper.status = Paper.Status.VALID
+    paper.save(update_fields=["number", "issued_at", "status", "status_at"])
+    jobs.enqueue(PRINT, f"{PRINT}:{paper.pk}", str(paper.pk))
+    return paper
+
+
+@transaction.atomic
+def void(paper: Paper, *, reason: str, at: datetime.datetime) -> Paper:
+    """Take a paper out of force for good, with its signatures; its number is never given again."""
+    _lock(paper)
+    if paper.status in FINAL:
+        return paper
+    paper.status, paper.status_reason, paper.status_at = Paper.Status.VOID, reason, at
+    paper.save(update_fields=["status", "status_reason", "status_at"])
+    paper.signatures.filter(voided_at=None).update(voided_at=at)
+    return paper
+
+
+def standing(case: UUID, kind: str) -> Paper | None:
+    """Return the newest paper of a kind that is a draft or in force."""
+    return _latest(case, kind, STANDING)
+
+
+def signatures(paper: Paper) -> list[PaperSignature]:
+    """Return the signatures that a paper carries, in the order in which they were given.
+
+    An issued paper keeps those of its day of issue, even after it was voided.
+    """
+    given = paper.signatures.order_by("at", "pk")
+    if paper.issued_at is None:
+        return list(given.filter(voided_at=None))
+    return [s for s in given if s.voided_at is None or s.voided_at >= paper.issued_at]
+
+
+def file_name(paper: Paper) -> str:
+    """Return the name under which a reader saves the paper."""
+    words = re.sub(r"[^\w.-]+", "-", f"{paper.title} {paper.number or 'konsep'}")
+    return f"{words.strip('-')[:120]}.pdf"
+
+
+def open_file(paper: Paper) -> Any:
+    """Return the stored PDF (a field file); NotPrinted while the worker has not made it yet."""
+    if not paper.file or not paper.file.storage.exists(paper.file.name):
+        raise NotPrinted
+    return paper.file
+
+
+def respond(paper: Paper, *, inline: bool = False) -> Any:
+    """Return the response with the PDF, for a caller who has asked for the permission."""
+    mime = "application/pdf"
+    return uploads.respond(open_file(paper), name=file_name(paper), mime=mime, inline=inline)
+
+
+def _latest(case: UUID, kind: str, status: Any) -> Paper | None:
+    found = Paper.objects.filter(case=case, kind=kind, status__in=status)
+    return found.order_by("-created_at").first()
+
+
+def _lock(paper: Paper) -> None:
+    """Read the paper's row anew and keep it until the transaction ends."""
+    paper.refresh_from_db(from_queryset=Paper.objects.select_for_update())

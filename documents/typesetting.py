@@ -1,0 +1,64 @@
+"""HTML to PDF by WeasyPrint, which may read nothing but what is handed to it here."""
+
+from functools import cache
+from pathlib import Path
+
+STYLES = Path(__file__).parent / "styles"
+
+
+class NotTypeset(RuntimeError):
+    """WeasyPrint stopped; unlike its own fatal error this is an ordinary exception."""
+
+
+def pdf(html: str, styles: tuple[str, ...]) -> bytes:
+    """Return the PDF of a page with these style sheets, by name; equal input gives equal bytes.
+
+    Raises NotTypeset.
+    """
+    from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
+
+    fonts, fetcher = _fonts(), _fetcher()
+    try:
+        return HTML(string=html, url_fetcher=fetcher).write_pdf(
+            stylesheets=[_style(name) for name in styles],
+            font_config=fonts,
+            pdf_variant="pdf/a-3a",
+        )
+    except FatalURLFetchingError as error:
+        raise NotTypeset(str(error)) from error
+
+
+@cache
+def _fonts():
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@cache
+def _style(name: str):
+    from weasyprint import CSS
+
+    return CSS(STYLES / f"{name}.css", font_config=_fonts(), url_fetcher=_fetcher())
+
+
+@cache
+def _fetcher():
+    """Return the fetcher: only ``data:`` (the QR code and the mark) leads anywhere.
+
+    No file, no host and no redirect, so that nothing an applicant writes can bring a private file
+    or an answer of the inner network into a paper.
+    """
+    from weasyprint.urls import URLFetcher
+
+    class Nowhere(URLFetcher):
+        def __init__(self):
+            super().__init__(allowed_protocols=("data",), allow_redirects=False)
+
+        def fetch(self, url, headers=None):
+            if not url.startswith("data:image/svg+xml"):
+                raise ValueError("a paper reaches nothing outside itself")
+            return super().fetch(url, headers)
+
+    return Nowhere()

@@ -1,0 +1,112 @@
+"""What the public may learn of a paper, and whether a file is the one that was issued."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from documents import snapshot
+from documents.models import Paper
+from imbportal import indonesia
+
+LOOKS_PER_MINUTE = 30
+"""Per client address; far over what a counter needs, far under what guessing needs."""
+MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a status is said to whoever holds the paper."""
+
+    tone: str
+    title: str
+    text: str
+
+
+STANDINGS = {
+    Paper.Status.VALID: Standing(
+        "good", "Surat ini berlaku", "Surat ini kami terbitkan dan masih berlaku."
+    ),
+    Paper.Status.FROZEN: Standing(
+        "due", "Surat ini dibekukan", "Untuk sementara surat ini tidak boleh dipakai."
+    ),
+    Paper.Status.REVOKED: Standing(
+        "bad", "Surat ini sudah dicabut", "Surat ini pernah kami terbitkan, lalu dicabut."
+    ),
+    Paper.Status.VOID: Standing(
+        "bad", "Surat ini batal", "Surat ini pernah kami terbitkan, lalu dibatalkan."
+    ),
+    Paper.Status.REPLACED: Standing(
+        "bad", "Surat ini sudah diganti", "Surat ini tidak dipakai lagi; ada surat penggantinya."
+    ),
+}
+EXACT = Standing("good", "Berkas sesuai", "Berkas ini sama persis dengan yang kami terbitkan.")
+CHANGED = Standing(
+    "bad",
+    "Berkas tidak sesuai",
+    "Berkas ini tidak sama dengan yang kami terbitkan: isinya mungkin diubah, atau disimpan ulang "
+    "oleh program lain. Mintalah berkas aslinya kepada pemegang surat.",
+)
+NOT_YET = Standing(
+    "due", "Berkas belum dapat dibandingkan", "Berkas surat ini sedang disiapkan. Coba lagi nanti."
+)
+UNKNOWN_FILE = Standing(
+    "bad",
+    "Berkas tidak sesuai",
+    "Tidak ada surat kami yang sama persis dengan berkas ini. Bila surat itu memuat kode QR, "
+    "periksa juga dengan kodenya.",
+)
+
+
+def by_token(token: str) -> Paper | None:
+    """Return the issued paper of a token; a draft is unknown to the public."""
+    return Paper.objects.filter(token=token, number__isnull=False).first()
+
+
+def by_file(file) -> Paper | None:
+    """Return the issued paper whose file is exactly this one."""
+    return Paper.objects.filter(file_sha256=sha256(file), number__isnull=False).first()
+
+
+def compare(paper: Paper, file) -> Standing:
+    """Tell whether the file is the one that was issued as this paper."""
+    if paper.file_sha256 is None:
+        return NOT_YET
+    return EXACT if sha256(file) == paper.file_sha256 else CHANGED
+
+
+def sha256(file) -> str:
+    """Return the hash of an uploaded file, read in pieces."""
+    total = hashlib.sha256()
+    for chunk in file.chunks():
+        total.update(chunk)
+    return total.hexdigest()
+
+
+def shown(paper: Paper) -> list[tuple[str, str]]:
+    """Return what the check page says of a paper; its holder's name is masked."""
+    content = snapshot.load(paper.content)
+    zone = content.letterhead.timezone
+    rows = [
+        ("Surat", paper.title),
+        ("Nomor", paper.number),
+        ("Tanggal terbit", indonesia.tanggal(paper.issued_at, zone)),
+        ("Untuk", content.purpose),
+        ("Pemegang", indonesia.mask_name(content.holder)),
+        ("Diterbitkan oleh", f"{content.letterhead.office}, {content.letterhead.government}"),
+    ]
+    if paper.status != Paper.Status.VALID and paper.status_at:
+        since = (f"{paper.get_status_display()} sejak", indonesia.tanggal(paper.status_at, zone))
+        rows.insert(3, since)
+    return [(label, value) for label, value in rows if value]
+
+
+def too_often(address: str) -> bool:
+    """Count one look from this address; True where it looked too often within the minute."""
+    key = f"verifikasi:{address}"
+    if cache.add(key, 1, MINUTE):
+        return False
+    try:
+        return cache.incr(key) > LOOKS_PER_MINUTE
+    except ValueError:  # the minute ended between the two calls
+        return False
