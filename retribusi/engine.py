@@ -65,7 +65,12 @@ class Result:
             "terbilang": self.in_words,
             "rincian": [step.as_json() for step in self.steps],
             "rekening": [
-                {"baris": ACCOUNTS[item.line], "kode": item.code, "jumlah": item.amount}
+                {
+                    "jenis": item.line,
+                    "baris": ACCOUNTS[item.line],
+                    "kode": item.code,
+                    "jumlah": item.amount,
+                }
                 for item in self.accounts
             ],
             "tanggal": self.day.isoformat(),

@@ -33,7 +33,7 @@ class Assessment(models.Model):
 
 
 class Skrd(models.Model):
-    """A bill. Never edited: voided and issued anew. At most one is live per case."""
+    """A bill. Never edited: voided and issued anew. At most one per case waits for money."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="bills")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
@@ -45,6 +45,8 @@ class Skrd(models.Model):
     due_date = models.DateField()
     payment_code = models.CharField(max_length=20, unique=True)
     snapshot = models.JSONField()
+    settled_at = models.DateTimeField(null=True)
+    """When its payment was confirmed; a later bill may then ask for what came on top."""
     voided_at = models.DateTimeField(null=True)
     void_reason = models.TextField(blank=True)
 
@@ -53,7 +55,9 @@ class Skrd(models.Model):
         verbose_name_plural = "SKRD"
         constraints = [
             models.UniqueConstraint(
-                fields=["application"], condition=models.Q(voided_at=None), name="one_live_bill"
+                fields=["application"],
+                condition=models.Q(voided_at=None, settled_at=None),
+                name="one_open_bill",
             ),
         ]
 

@@ -1,0 +1,86 @@
+"""The fee of a case: calculated by the engine from what was recorded, never typed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Sum
+
+from applications import clock
+from applications.models import Application
+from applications.refusals import Unmet
+from retribusi import engine
+from retribusi.inputs import Refused
+from retribusi.models import Assessment
+
+RECORD = "pendataan"
+SAMPLE = (
+    "Tarif contoh, belum dikonfirmasi daerah: SKRD tidak dapat diterbitkan. "
+    "Minta admin daerah mengisi tarif yang berlaku."
+)
+
+
+def newest(application: Application) -> Assessment | None:
+    """Return the calculation that counts, or None."""
+    return application.assessments.order_by("-pk").first()
+
+
+def assess(application: Application, *, by: Any) -> Assessment:
+    """Calculate by the tariff in force today, from the record of the building. Raises Unmet."""
+    data = _recorded(application)
+    if data is None:
+        raise Unmet(["Isi pendataan bangunan gedung lebih dulu."])
+    given = {**data, "tanggal": clock.today(application).isoformat()}
+    try:
+        result = engine.calculate(application.rules.tariff, given)
+    except Refused as refusal:
+        raise Unmet([f"Retribusi tidak dapat dihitung: {refusal}"]) from None
+    if result.simulation:
+        raise Unmet(["Simulasi tarif tidak dapat menjadi penetapan retribusi."])
+    return Assessment.objects.create(
+        application=application,
+        input=given,
+        result=result.as_json(),
+        total=result.total,
+        tariff=result.tariff.id,
+        sample=result.sample,
+        by=by,
+    )
+
+
+def ready(application: Application) -> list[str]:
+    """Return what is missing before the bill may be proposed; nothing where there is no fee."""
+    if not has_fee(application):
+        return []
+    assessment = newest(application)
+    if assessment is None:
+        return ["Retribusi belum dihitung."]
+    missing = []
+    if {k: v for k, v in assessment.input.items() if k != "tanggal"} != _recorded(application):
+        missing.append("Data bangunan berubah sesudah retribusi dihitung. Hitung ulang.")
+    return missing + unbillable(assessment)
+
+
+def unbillable(assessment: Assessment) -> list[str]:
+    """Return why no bill may rest on a calculation: a sample is for the demo only."""
+    return [SAMPLE] if assessment.sample and not settings.DEMO else []
+
+
+def has_fee(application: Application) -> bool:
+    track = application.rules.track.get(application.track)
+    return track is None or track.fee
+
+
+def due(application: Application) -> int:
+    """Return whole rupiah still to be paid; 0 where there is no fee or none is assessed yet."""
+    assessment = newest(application) if has_fee(application) else None
+    return max(0, assessment.total - paid(application)) if assessment else 0
+
+
+def paid(application: Application) -> int:
+    """Return whole rupiah that were confirmed."""
+    return application.payments.aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+def _recorded(application: Application) -> dict[str, Any] | None:
+    record = application.records.filter(kind=RECORD).first()
+    return record.data if record else None

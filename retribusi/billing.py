@@ -1,0 +1,143 @@
+"""The bill (SKRD): its paper, its row, its end. A bill is never edited."""
+
+import datetime
+
+from applications import clock
+from applications.models import Application
+from applications.papers import letterhead, location
+from applications.refusals import Unmet
+from documents.content import PaperContent, Section
+from documents.models import Paper
+from imbportal.indonesia import angka, tanggal, terbilang
+from retribusi import sheets
+from retribusi.assessment import due, newest, paid, unbillable
+from retribusi.models import Assessment, Skrd
+
+KIND = "skrd"
+NOTES = (
+    "Bayar dengan menyebut kode bayar, lalu unggah bukti pembayaran pada halaman permohonan.",
+    "Terlambat membayar dikenai bunga menurut peraturan yang berlaku. "
+    "Layanan perizinan tidak dipungut biaya selain retribusi ini.",
+)
+SAMPLE_NOTE = "Tarif contoh, belum dikonfirmasi daerah."
+
+
+def draft_bill(application: Application, at: datetime.datetime) -> PaperContent:
+    """Return the bill over what is still due by the newest calculation. Raises Unmet.
+
+    The due date counts calendar days from ``at``; it is printed, so the bill's row repeats it.
+    """
+    assessment = _assessed(application)
+    rules, amount, kind = application.rules, due(application), application.rules.paper[KIND]
+    due_date = _due_date(application, assessment, at)
+    code = payment_code(application, assessment)
+    name = application.holder.name if application.holder else str(application.applicant)
+    return PaperContent(
+        letterhead=letterhead(rules),
+        title=kind.title,
+        subtitle=f"Masa {clock.local_date(application, at).year}",
+        facts=(
+            ("Nama", name),
+            ("Alamat", application.holder.address if application.holder else ""),
+            ("Permohonan", _subject(application)),
+            ("Lokasi", location(application)),
+            ("Jatuh tempo", tanggal(due_date)),
+            ("Kode bayar", grouped(code)),
+        ),
+        sections=(
+            Section(table=sheets.bill_table(assessment.result, paid(application))),
+            sheets.annex(assessment.result),
+        ),
+        closing=NOTES,
+        basis=kind.basis,
+        copies=kind.copies,
+        sample=assessment.sample or kind.contoh,
+        sample_note=SAMPLE_NOTE if assessment.sample else "",
+        holder=name,
+        purpose=_subject(application),
+        extra={
+            "amount": amount,
+            "terbilang": f"{terbilang(amount)} rupiah",
+            "due_date": due_date.isoformat(),
+            "payment_code": code,
+            "tear_off": True,
+            "assessment": assessment.pk,
+        },
+    )
+
+
+def annex(application: Application) -> tuple[Section, ...]:
+    """Return the calculation for the permit's annex; nothing where there is none."""
+    assessment = newest(application)
+    return (sheets.annex(assessment.result),) if assessment else ()
+
+
+def bill(application: Application, paper: Paper, at: datetime.datetime) -> None:
+    """Make the row of a bill whose paper has just got its number. Raises Unmet."""
+    printed = paper.content["extra"]
+    assessment = _assessed(application)
+    if printed["assessment"] != assessment.pk or printed["amount"] != due(application):
+        raise Unmet(["Retribusi berubah sesudah konsep SKRD dibuat. Kembalikan konsepnya."])
+    Skrd.objects.create(
+        application=application,
+        assessment=assessment,
+        paper=paper,
+        number=paper.number,
+        amount=printed["amount"],
+        issued_at=at,
+        due_date=datetime.date.fromisoformat(printed["due_date"]),
+        payment_code=printed["payment_code"],
+        snapshot={"input": assessment.input, "result": assessment.result},
+    )
+
+
+def live_bill(application: Application) -> Skrd | None:
+    """Return the newest bill that was not voided, paid or not."""
+    return application.bills.filter(voided_at=None).order_by("-pk").first()
+
+
+def void_bill(application: Application, reason: str, at: datetime.datetime) -> None:
+    """End the bill that waits for money; its number is never used again."""
+    open_bill = application.bills.get(voided_at=None, settled_at=None)
+    open_bill.voided_at, open_bill.void_reason = at, reason
+    open_bill.save(update_fields=["voided_at", "void_reason"])
+
+
+def payment_code(application: Application, assessment: Assessment) -> str:
+    """Return fifteen digits of this bill alone: region, calculation, its count, check digit."""
+    region = application.rules.region_code.replace(".", "")
+    digits = f"{region}{assessment.pk:08d}{assessment.skrd_set.count() + 1:02d}"
+    return digits + _check_digit(digits)
+
+
+def grouped(code: str) -> str:
+    """Return a payment code in groups of four, as it is read aloud."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def _check_digit(digits: str) -> str:
+    """Return Luhn's digit, which catches one wrong or two swapped digits at the counter."""
+    doubled = (int(d) * (2 - index % 2) for index, d in enumerate(reversed(digits)))
+    return str(-sum(value // 10 + value % 10 for value in doubled) % 10)
+
+
+def _assessed(application: Application) -> Assessment:
+    assessment = newest(application)
+    if assessment is None:
+        raise Unmet(["Retribusi belum dihitung."])
+    if missing := unbillable(assessment):
+        raise Unmet(missing)
+    return assessment
+
+
+def _due_date(
+    application: Application, assessment: Assessment, at: datetime.datetime
+) -> datetime.date:
+    tariff = next(item for item in application.rules.tariff if item.id == assessment.tariff)
+    return clock.local_date(application, at) + datetime.timedelta(days=tariff.due_days)
+
+
+def _subject(application: Application) -> str:
+    area = f"{angka(application.floor_area)} m²" if application.floor_area else ""
+    parts = (application.number, " ".join(filter(None, (application.building_name, area))))
+    return ", ".join(filter(None, parts))

@@ -1,0 +1,143 @@
+"""Payment by proof: the applicant files a slip, the cashier compares and judges it."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from applications import clock, rules
+from applications.models import Application
+from applications.refusals import Conflict, Unmet
+from applications.services import locked
+from applications.workflow import BY_NAME
+from imbportal import uploads
+from imbportal.indonesia import rupiah
+from retribusi.models import Payment, PaymentProof, Skrd
+
+Status = PaymentProof.Status
+REPLACED = "Diganti dengan bukti yang lebih baru."
+
+
+def file_proof(
+    application: Application,
+    *,
+    file: Any,
+    amount: int,
+    paid_on: datetime.date,
+    bank: str,
+    reference: str,
+    by: Any,
+) -> PaymentProof:
+    """Take a slip for the open bill; an earlier one that was not judged yet gives way.
+
+    Raises UploadRefused for the file, else a Refusal. The file is parsed before the case is locked.
+    """
+    _may_file(application, by)
+    accepted = uploads.accept(file, owner=by)
+    with transaction.atomic():
+        application = locked(application.pk, by)
+        _may_file(application, by)
+        bill = _open_bill(application)
+        if bill is None:
+            raise Conflict("Tidak ada tagihan yang menunggu pembayaran.")
+        bill.proofs.filter(status=Status.FILED).update(status=Status.REFUSED, reason=REPLACED)
+        proof = PaymentProof(
+            skrd=bill,
+            file_sha256=accepted.sha256,
+            amount=amount,
+            paid_on=paid_on,
+            bank=bank,
+            reference=reference.strip(),
+            filed_by=by,
+        )
+        proof.file.save(accepted.content.name, accepted.content, save=False)
+        proof.save()
+        application.version += 1
+        application.save(update_fields=["version", "updated_at"])
+        return proof
+
+
+def _may_file(application: Application, by: Any) -> None:
+    """Refuse as the move would that sends the proof: its applicant, or the paying office."""
+    move = BY_NAME["submit_payment"]
+    rules.bar(move, application, by)
+    rules.turn(move, application, by)
+
+
+def duplicates(proof: PaymentProof) -> str:
+    """Return a warning for the cashier where this slip was filed for another bill too, or ""."""
+    same = Q(file_sha256=proof.file_sha256)
+    if proof.reference:
+        same |= Q(reference__iexact=proof.reference)
+    others = PaymentProof.objects.filter(same).exclude(skrd=proof.skrd_id).select_related("skrd")
+    if not others:
+        return ""
+    numbers = ", ".join(sorted({other.skrd.number for other in others}))
+    return f"Bukti atau nomor referensi yang sama pernah diajukan untuk SKRD {numbers}."
+
+
+def proof_waiting(application: Application) -> PaymentProof | None:
+    """Return the slip that the cashier has to judge, or None."""
+    bill = _open_bill(application)
+    return bill.proofs.filter(status=Status.FILED).order_by("-filed_at").first() if bill else None
+
+
+def exact(application: Application) -> list[str]:
+    """Return why the waiting proof may not be confirmed."""
+    proof = proof_waiting(application)
+    if proof is None:
+        return ["Belum ada bukti pembayaran yang menunggu pemeriksaan."]
+    bill, wrong = proof.skrd, []
+    if proof.amount != bill.amount:
+        wrong.append(
+            f"Jumlah pada bukti {rupiah(proof.amount)}, tagihan {rupiah(bill.amount)}; harus sama."
+        )
+    if proof.paid_on < clock.local_date(application, bill.issued_at):
+        wrong.append("Tanggal bayar mendahului tanggal SKRD.")
+    if proof.paid_on > clock.today(application):
+        wrong.append("Tanggal bayar belum tiba.")
+    return wrong
+
+
+def confirm(application: Application, by: Any, at: datetime.datetime) -> None:
+    """Book the money of the waiting proof. Raises Unmet where it is not exact."""
+    if wrong := exact(application):
+        raise Unmet(wrong)
+    proof = proof_waiting(application)
+    _judge(proof, Status.CONFIRMED, by, at)
+    Payment.objects.create(
+        skrd=proof.skrd,
+        application=application,
+        amount=proof.amount,
+        proof=proof,
+        paid_on=proof.paid_on,
+        confirmed_by=by,
+        confirmed_at=at,
+    )
+    proof.skrd.settled_at = at
+    proof.skrd.save(update_fields=["settled_at"])
+
+
+def refuse(application: Application, by: Any, reason: str, at: datetime.datetime) -> None:
+    """Send the waiting proof back with the reason that the applicant reads."""
+    proof = proof_waiting(application)
+    if proof is None:
+        raise Unmet(["Belum ada bukti pembayaran yang menunggu pemeriksaan."])
+    _judge(proof, Status.REFUSED, by, at, reason)
+
+
+def nothing_paid(application: Application) -> bool:
+    """Tell whether no money was confirmed in this case."""
+    return not application.payments.exists()
+
+
+def _open_bill(application: Application) -> Skrd | None:
+    return application.bills.filter(voided_at=None, settled_at=None).first()
+
+
+def _judge(
+    proof: PaymentProof, status: Status, by: Any, at: datetime.datetime, reason: str = ""
+) -> None:
+    proof.status, proof.reason, proof.judged_by, proof.judged_at = status, reason, by, at
+    proof.save(update_fields=["status", "reason", "judged_by", "judged_at"])

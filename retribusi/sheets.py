@@ -1,0 +1,74 @@
+"""The printed tables of a calculation, from its stored result: the same lines everywhere."""
+
+from typing import Any
+
+from documents.content import Section, Table
+from imbportal.indonesia import angka
+
+Rows = list[tuple[str, str, str, str]]
+
+
+def bill_table(result: dict[str, Any], paid: int) -> Table:
+    """Return the lines of a bill, two decimals each, that add up to the whole rupiah due."""
+    codes = {item["jenis"]: item["kode"] for item in result["rekening"]}
+    rows: Rows = []
+    cites = []
+    for number, step in enumerate(result["rincian"], start=1):
+        if step["jenis"] in ("indeks", "it"):
+            continue
+        code = codes.get(step["jenis"], "")
+        rows.append((code, step["label"], step["ekspresi"], step["tercetak"]))
+        cites.append("; ".join(filter(None, (_basis(result, number), step["cite"]))))
+    _insert_relief(rows, cites, result)
+    if paid:
+        rows.append(("", "Telah dibayar", "pembayaran terdahulu", f"-{angka(paid, 2)}"))
+        cites.append("")
+    return Table(
+        head=("Kode rekening", "Uraian", "Dasar dan hitungan", "Rupiah"),
+        rows=tuple(rows),
+        align="lllr",
+        foot=("Jumlah", "", "", angka(max(0, result["total"] - paid))),
+        cites=tuple(cites),
+    )
+
+
+def _insert_relief(rows: Rows, cites: list[str], result: dict[str, Any]) -> None:
+    """Say so where no relief was given, before the fees and the rounding."""
+    kinds = [step["jenis"] for step in result["rincian"] if step["jenis"] not in ("indeks", "it")]
+    if "keringanan" in kinds:
+        return
+    place = sum(kind in ("bangunan", "prasarana") for kind in kinds)
+    rows.insert(place, ("", "Keringanan", "tidak ada", "0,00"))
+    cites.insert(place, "")
+
+
+def _basis(result: dict[str, Any], number: int) -> str:
+    """Return where the index of a building's line comes from, with the lines of the annex."""
+    steps = result["rincian"]
+    first = last = number - 1
+    while first and steps[first - 1]["jenis"] in ("indeks", "it"):
+        first -= 1
+    if first == last:
+        return ""
+    integrated = next((s for s in steps[first:last] if s["jenis"] == "it"), None)
+    words = f"It = {integrated['ekspresi']}; " if integrated else ""
+    return f"{words}lampiran baris {first + 1} sampai {last}"
+
+
+def annex(result: dict[str, Any]) -> Section:
+    """Return every step of the calculation, numbered."""
+    steps = result["rincian"]
+    return Section(
+        title="Lampiran perhitungan",
+        paragraphs=(f"Tarif {result['tarif']['id']}: {result['tarif']['cite']}.",),
+        table=Table(
+            head=("No.", "Uraian", "Hitungan", "Nilai"),
+            rows=tuple(
+                (str(number), step["label"], step["ekspresi"], step["tercetak"])
+                for number, step in enumerate(steps, start=1)
+            ),
+            align="lllr",
+            foot=("", "Jumlah (Rp)", "", angka(result["total"])),
+            cites=tuple(step["cite"] + " (contoh)" * step["contoh"] for step in steps),
+        ),
+    )
