@@ -239,7 +239,7 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_PHONE_VERIFICATION_SUPPORTS
 ACCOUNT_RATE_LIMITS = {
     "signup": "20/h/ip",
     "login": "60/m/ip",
-    "login_failed": "30/m/ip,10/300s/key",
+    "login_failed": "30/m/ip,20/300s/key",
     "confirm_email": "1/m/key,5/d/key,30/h/ip",
     "verify_phone": "1/m/key,5/d/key,30/h/ip",
     "change_phone": "5/h/user",
