@@ -15,6 +15,7 @@ from imbportal.daerah.schema import (
     Track,
     When,
 )
+from imbportal.daerah.standard import UNITS, days
 from imbportal.daerah.vocabulary import GATES
 from imbportal.indonesia import angka
 
@@ -27,7 +28,6 @@ ENTERED_BY = {
 }
 """The applicant's moves before a gate."""
 APPLICANT = "Pemohon"
-UNITS = {"hari": "hari", "hari_kerja": "hari kerja"}
 BUILT_IN = {"by_proxy": "permohonan dikuasakan", "applicant_kind": "jenis pemohon"}
 """Names of facts that no form asks."""
 COMPARED = {
@@ -92,7 +92,7 @@ def arithmetic(steps: list[Step]) -> str:
 
 def span(deadline: Deadline | None) -> str:
     """Return "3 hari kerja"; empty without a deadline."""
-    return f"{deadline.amount} {UNITS[deadline.unit]}" if deadline else ""
+    return days(deadline) if deadline else ""
 
 
 def term(complaint: Complaint) -> str:

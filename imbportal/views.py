@@ -14,6 +14,7 @@ from django.views.generic import RedirectView
 
 from imbportal import publik
 from imbportal.daerah import registry
+from imbportal.daerah.standard import components
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = "60"
@@ -31,8 +32,6 @@ def home(request):
 @require_safe
 def standard(request, slug):
     """Show the service standard of a daerah: components, steps, requirements, time, cost."""
-    from imbportal.daerah.standard import components
-
     rules = next((rules for rules in registry.listed() if rules.slug == slug), None)
     if rules is None:
         raise Http404
