@@ -168,6 +168,12 @@ class Input(Form, Generic[PartT]):
         return self
 
 
+PARTS: dict[str, type[Part]] = {
+    "permen24": Permen24Part,
+    "pp16": Pp16Part,
+    "datar": DatarPart,
+}
+"""What each formula asks of a building."""
 FORMS: dict[str, type[Input[Any]]] = {
     "permen24": Input[Permen24Part],
     "pp16": Input[Pp16Part],

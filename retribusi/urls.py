@@ -1,3 +1,9 @@
 """Addresses of this app."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from retribusi import views
+
+urlpatterns = [
+    path("<slug:slug>/hitung/", views.calculator, name="calculator"),
+]

@@ -1,0 +1,138 @@
+"""Forms: the proof of payment, and the public calculator's two."""
+
+import datetime
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+
+from imbportal.daerah import tables
+from imbportal.daerah.schema import Tariff
+from imbportal.indonesia import rupiah, tanggal
+from retribusi import fields
+from retribusi.models import Skrd
+from retribusi.rates import FIGURES, NAMES
+
+
+class PaymentProofForm(forms.Form):
+    """The slip of a payment; ``cleaned_data`` are the arguments of ``services.file_proof``."""
+
+    file = forms.FileField(
+        label="Bukti pembayaran",
+        help_text="PDF, JPEG, atau PNG; paling besar 25 MB.",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+    amount = fields.RupiahField(label="Jumlah yang dibayar (Rp)", min_value=1)
+    paid_on = forms.DateField(
+        label="Tanggal bayar", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    bank = forms.CharField(label="Bank atau tempat bayar", max_length=80)
+    reference = forms.CharField(
+        label="Nomor referensi",
+        max_length=80,
+        help_text="Tertulis pada struk, misalnya NTB, NTPD, atau nomor transaksi.",
+    )
+
+    def __init__(self, *args, bill: Skrd, today: datetime.date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.initial.setdefault("amount", bill.amount)
+        self.fields[
+            "amount"
+        ].help_text = (
+            f"Tagihan {rupiah(bill.amount)}. Pembayaran diterima bila jumlahnya sama persis."
+        )
+        self.helper = FormHelper(self)
+        self.helper.layout = Layout("file", "amount", "paid_on", "bank", "reference")
+        self.helper.add_input(Submit("kirim", "Kirim bukti pembayaran"))
+
+    def clean_paid_on(self):
+        day = self.cleaned_data["paid_on"]
+        if day > self.today:
+            raise forms.ValidationError(f"Tanggal bayar paling lambat {tanggal(self.today)}.")
+        return day
+
+
+class PartForm(forms.Form):
+    """One building of the calculator, with the fields that the tariff's formula asks for."""
+
+    def __init__(self, *args, tariff: Tariff, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.update(fields.of_part(tariff))
+
+    def as_input(self):
+        return {name: value for name, value in self.cleaned_data.items() if value is not None}
+
+
+class CalculatorForm(forms.Form):
+    """All that concerns the whole: work, structures, fees, relief, and figures to try."""
+
+    def __init__(self, *args, tariff: Tariff, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = tables.of(tariff).figure
+        self.tariff = tariff
+        if "kegiatan" in known:
+            self.fields["kegiatan"] = fields.choice("Kegiatan", known["kegiatan"])
+        if "kondisi" in known:
+            self.fields["kondisi"] = fields.choice(
+                "Pekerjaan yang sudah dimulai", known["kondisi"], required=False
+            )
+        if tariff.keringanan:
+            self.fields["keringanan"] = fields.choice(
+                "Keringanan", tariff.keringanan, required=False
+            )
+        self.fields.update(self._volumes())
+        self.fields.update(self._fees())
+        self.fields.update(self._tried())
+
+    def _volumes(self):
+        for code, price in self.tariff.prasarana.items():
+            label = f"{price.label or code} ({price.unit or 'volume'})"
+            yield f"p_{code}", fields.number(label, required=False)
+
+    def _fees(self):
+        for code, price in self.tariff.biaya.items():
+            label = f"{price.label or code.replace('_', ' ')}: {rupiah(int(price.value))}"
+            yield f"b_{code}", forms.BooleanField(label=label, required=False)
+
+    def _tried(self):
+        for name in FIGURES[self.tariff.formula]:
+            label = NAMES[name][0].upper() + NAMES[name][1:]
+            yield f"t_{name}", fields.number(label, required=False)
+
+    def _named(self, prefix):
+        return [field for field in self if field.name.startswith(prefix)]
+
+    @property
+    def whole(self):
+        """Return what is asked once for all buildings."""
+        return [field for field in self if not field.name.startswith(("p_", "b_", "t_"))]
+
+    @property
+    def structures(self):
+        return self._named("p_")
+
+    @property
+    def fees(self):
+        return self._named("b_")
+
+    @property
+    def tried(self):
+        return self._named("t_")
+
+    def as_input(self):
+        """Return what ``hitung_retribusi`` takes, the buildings left out."""
+        data = self.cleaned_data
+        given = {
+            name: data[name] for name in ("kegiatan", "kondisi", "keringanan") if data.get(name)
+        }
+        given["prasarana"] = [
+            {"kode": code, "volume": data[f"p_{code}"]}
+            for code in self.tariff.prasarana
+            if data.get(f"p_{code}")
+        ]
+        given["biaya"] = [code for code in self.tariff.biaya if data.get(f"b_{code}")]
+        tried = {name: data.get(f"t_{name}") for name in FIGURES[self.tariff.formula]}
+        if any(value is not None for value in tried.values()):
+            given["tarif"] = {name: value for name, value in tried.items() if value is not None}
+        return given
