@@ -1,17 +1,21 @@
 """The calendar, which the admins of a daerah correct by hand."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.admin import ModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from imbportal.admin import site
 from imbportal.context import postings_of
 from imbportal.daerah import registry
 from imbportal.daerah.models import Holiday
 
-EVERYWHERE = ("", "Semua daerah")
+EVERYWHERE = "Semua daerah"
 
 
-class HolidayAdmin(ModelAdmin):
+class HolidayAdmin(ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
     """A superuser edits every row; an admin the rows of their own daerah, which come first."""
 
     list_display = ("date", "name", "kind", "slug", "estimated")
@@ -19,40 +23,43 @@ class HolidayAdmin(ModelAdmin):
     search_fields = ("name",)
     ordering = ("-date",)
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Holiday]:
         rows = super().get_queryset(request)
         if request.user.is_superuser:
             return rows
         return rows.filter(slug__in=["", *(posting.daerah for posting in postings_of(request))])
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_superuser or bool(postings_of(request))
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(_administered(request))
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         administered = _administered(request)
         return bool(administered) and (obj is None or obj.slug in administered)
 
     has_delete_permission = has_change_permission
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name != "slug":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        names = {"": EVERYWHERE[1]} | {slug: registry.current(slug).name for slug in registry.slugs()}
-        choices = [(slug, names[slug]) for slug in _administered(request)]
+        choices = [(slug, _name(slug)) for slug in _administered(request)]
         return forms.ChoiceField(choices=choices, required=False, label="Daerah")
 
 
-def _administered(request) -> list[str]:
+def _administered(request: HttpRequest) -> list[str]:
     """Return the slugs whose rows the user may edit; "" stands for those of every daerah."""
     if request.user.is_superuser:
         return ["", *registry.slugs()]
     return sorted({item.daerah for item in postings_of(request) if item.role == "admin"})
+
+
+def _name(slug: str) -> str:
+    return registry.current(slug).name if slug else EVERYWHERE
 
 
 site.register(Holiday, HolidayAdmin)

@@ -8,5 +8,5 @@ class DaerahConfig(AppConfig):
     label = "daerah"
     verbose_name = "Aturan daerah"
 
-    def ready(self):
+    def ready(self) -> None:
         from imbportal.daerah import lint  # noqa: F401  registers the system checks

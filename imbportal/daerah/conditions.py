@@ -71,14 +71,14 @@ def _missing(key: str, wanted: Any, facts: Mapping[str, Any]) -> set[str]:
 
 
 def _both(answers: Iterator[bool | None]) -> bool | None:
-    answers = list(answers)
-    if False in answers:
+    given = list(answers)
+    if False in given:
         return False
-    return None if None in answers else True
+    return None if None in given else True
 
 
 def _either(answers: Iterator[bool | None]) -> bool | None:
-    answers = list(answers)
-    if True in answers:
+    given = list(answers)
+    if True in given:
         return True
-    return None if None in answers else False
+    return None if None in given else False

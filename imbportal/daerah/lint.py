@@ -1,18 +1,104 @@
-"""System checks: files that cannot be loaded (errors), and contradictions in them (warnings)."""
+"""System checks on the daerah's files: what stops the start, and what contradicts itself.
 
-from django.core.checks import Error, register
+A contradiction that stands in the source is recorded under ``[[policy]]`` with the code given
+here, and then warned of no more.
+"""
 
-from imbportal.daerah import registry
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
+
+from imbportal.daerah import registry, tables
 from imbportal.daerah.loader import DaerahError
+from imbportal.daerah.references import links
+from imbportal.daerah.schema import Daerah, Deadline
+
+FREE = ("tidak dipungut", "gratis", "bebas biaya")
 
 
 @register("daerah")
-def files_load(app_configs, **kwargs):
-    """Report each problem of each file as an error, so that a broken file stops the start."""
-    found = []
+def files_load(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Report each problem of each file as an error, each contradiction as a warning."""
+    found: list[CheckMessage] = []
     for slug in registry.slugs():
         try:
-            registry.current(slug)
+            daerah = registry.current(slug)
         except DaerahError as error:
             found += [Error(problem, id="daerah.E001") for problem in error.problems]
+        else:
+            found += [*_tables(daerah), *_contradictions(daerah)]
     return found
+
+
+@register(Tags.database)
+def slugs_stand(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Report rows of a daerah whose file is gone. Files are closed, never deleted."""
+    return [
+        Error(f"{table} has rows of {slug}, but {slug}.toml is gone", id="daerah.E003")
+        for alias in databases or ()
+        for table, slug in sorted(_slugs_in_use(alias))
+        if slug not in registry.slugs()
+    ]
+
+
+def _slugs_in_use(alias: str) -> set[tuple[str, str]]:
+    """Return (table, slug) of every row that names a daerah; tables not yet made are left out."""
+    made = connections[alias].introspection.table_names()
+    found = set()
+    for model in apps.get_models():
+        names = {field.name for field in model._meta.concrete_fields}
+        column = "daerah" if "daerah" in names else "slug" if "slug" in names else ""
+        if not column or model._meta.db_table not in made:
+            continue
+        used = model._default_manager.using(alias).order_by().values_list(column, flat=True)
+        found |= {(model._meta.db_table, slug) for slug in used.distinct() if slug}
+    return found
+
+
+def _tables(daerah: Daerah) -> Iterator[CheckMessage]:
+    for index, tariff in enumerate(daerah.tariff):
+        if tariff.table and tariff.table not in tables.names():
+            text = f'{daerah.slug}.toml: tariff[{index}].table: no shared table "{tariff.table}"'
+            yield Error(text, id="daerah.E002")
+
+
+def _contradictions(daerah: Daerah) -> Iterator[CheckMessage]:
+    """Yield a warning per contradiction that no policy of the file records."""
+    recorded = {policy.code for policy in daerah.policy}
+    finders = {
+        "jumlah_waktu": _times_exceed,
+        "gratis_dan_retribusi": _free_but_charged,
+        "hari_dan_hari_kerja": _mixed_days,
+    }
+    for number, (code, finder) in enumerate(finders.items(), start=1):
+        if code in recorded:
+            continue
+        for text in finder(daerah):
+            hint = f'If the source says so, record it: [[policy]] code = "{code}"'
+            yield Warning(f"{daerah.slug}.toml: {text}", hint=hint, id=f"daerah.W00{number}")
+
+
+def _times_exceed(daerah: Daerah) -> Iterator[str]:
+    """Compare the sum of a track's steps with the time promised for the whole, by unit."""
+    for code in [*daerah.track][:-1]:
+        steps = [link.deadline for chain in daerah.chains(code).values() for link in chain]
+        for total in daerah.total:
+            spent = sum(d.amount for d in steps if d and d.unit == total.unit)
+            if spent > total.amount:
+                yield f"track.{code}: its steps take {spent} {total.unit}, the whole {total.amount}"
+
+
+def _free_but_charged(daerah: Daerah) -> Iterator[str]:
+    free = any(word in daerah.service.cost.lower() for word in FREE)
+    if free and any(track.fee for track in [*daerah.track.values()][:-1]):
+        yield "service.cost: says that nothing is charged, but a track has a retribution"
+
+
+def _mixed_days(daerah: Daerah) -> Iterator[str]:
+    deadlines: Iterable[Deadline | None] = (link.deadline for _, link in links(daerah))
+    units = {item.unit for item in (*deadlines, *daerah.total) if item}
+    if len(units) > 1:
+        yield "total: hari and hari_kerja are both used"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from imbportal.daerah.schema import Daerah
 
@@ -53,7 +54,7 @@ def parse(text: str, name: str) -> Daerah:
         raise DaerahError(name, map(_problem, error.errors(include_url=False))) from None
 
 
-def _problem(error) -> tuple[str, str]:
+def _problem(error: ErrorDetails) -> tuple[str, str]:
     """Return one of pydantic's errors as (key, message)."""
     message = PLAIN.get(error["type"], error["msg"])
     if error["type"] == "missing" and error["loc"][-1] == "cite":

@@ -12,7 +12,7 @@ class DaerahVersion(models.Model):
     content = models.TextField()
     loaded_at = models.DateTimeField(auto_now_add=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.slug} {self.sha256[:8]}"
 
 
@@ -22,7 +22,7 @@ class CalendarYear(models.Model):
     year = models.PositiveSmallIntegerField(primary_key=True)
     seeded_at = models.DateTimeField(auto_now_add=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.year)
 
 
@@ -48,5 +48,5 @@ class Holiday(models.Model):
             models.UniqueConstraint(fields=["date", "slug", "kind"], name="one_holiday_per_kind"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.date} {self.name}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imbportal.daerah.references import links, moves
-from imbportal.daerah.schema import Daerah, Deadline
+from imbportal.daerah.schema import Cited, Daerah
 
 TITLES = {
     "persyaratan": "Persyaratan",
@@ -60,11 +60,6 @@ def components(daerah: Daerah) -> list[StandardComponent]:
     return found
 
 
-def days(deadline: Deadline) -> str:
-    """Return "28 hari kerja"."""
-    return f"{deadline.amount} {UNITS[deadline.unit]}"
-
-
 def _drawn(daerah: Daerah) -> Iterator[StandardComponent]:
     """Yield the components that the other tables of the file tell."""
     service, complaint = daerah.service, daerah.complaint
@@ -87,7 +82,14 @@ def _drawn(daerah: Daerah) -> Iterator[StandardComponent]:
         yield _component("dasar_hukum", basis, items=tuple(b.text for b in daerah.legal_basis))
 
 
-def _component(code, source, *, text="", items=(), contoh=None) -> StandardComponent:
+def _component(
+    code: str,
+    source: Cited,
+    *,
+    text: str = "",
+    items: tuple[str, ...] = (),
+    contoh: bool | None = None,
+) -> StandardComponent:
     return StandardComponent(
         code=code,
         title=TITLES[code],

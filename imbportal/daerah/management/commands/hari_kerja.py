@@ -1,8 +1,9 @@
 """Print the date on which a number of working days have passed."""
 
 import datetime
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from imbportal.daerah import calendar, registry
 
@@ -13,20 +14,22 @@ POLICIES = {"nasional": False, "cuti_bersama": True}
 class Command(BaseCommand):
     help = "Print the date on which N working days have passed; the day after the start is day 1."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug")
         parser.add_argument("mulai", help="YYYY-MM-DD")
         parser.add_argument("n", type=int)
         parser.add_argument("--kebijakan", choices=POLICIES, help="default: the daerah's own")
 
-    def handle(self, *, slug, mulai, n, kebijakan, **options):
+    def handle(
+        self, *args: Any, slug: str, mulai: str, n: int, kebijakan: str | None, **options: Any
+    ) -> None:
         if slug not in registry.slugs():
             raise CommandError(f"unknown daerah {slug}; known: {', '.join(registry.slugs())}")
         if not 0 <= n <= MOST:
             raise CommandError(f"N must lie between 0 and {MOST}")
         try:
             start = datetime.date.fromisoformat(mulai)
-            policy = POLICIES.get(kebijakan)
+            policy = POLICIES[kebijakan] if kebijakan else None
             end = calendar.add_working_days(slug, start, n, cuti_bersama=policy)
         except (ValueError, OverflowError) as error:
             raise CommandError(f"{mulai}: {error}") from None
