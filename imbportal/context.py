@@ -28,7 +28,7 @@ def in_office(request):
     return bool(user and user.is_active and (user.is_superuser or postings_of(request)))
 
 
-def postings_of(request):
+def postings_of(request) -> list:
     """Return the reader's postings in force, asked for once per request."""
     if not hasattr(request, "_postings"):
         request._postings = _ask_postings(getattr(request, "user", None))

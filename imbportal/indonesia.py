@@ -37,7 +37,7 @@ def rupiah(amount):
     return f"{sign}Rp{angka(abs(int(amount)))}"
 
 
-def angka(value, places=None):
+def angka(value, places=None) -> str:
     """Return a number with points for thousands and a decimal comma.
 
     ``places`` fixes the decimals (rounded half up, for print only); without it the value stands
