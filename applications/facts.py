@@ -17,7 +17,8 @@ def of(application) -> dict[str, Any]:
     values = {code: getattr(application, code) for code in COLUMNS}
     values |= {code: _typed(application.rules, code, raw) for code, raw in application.facts.items()}
     values["by_proxy"] = application.mandate_id is not None
-    values["applicant_kind"] = application.holder.kind if application.holder_id else None
+    holder = application.holder or getattr(application.applicant, "identity", None)
+    values["applicant_kind"] = holder.kind if holder else None
     return {code: value for code, value in values.items() if value not in (None, "")}
 
 

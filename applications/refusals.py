@@ -40,3 +40,19 @@ class Unmet(Refusal):
 
     def __init__(self, missing):
         super().__init__("Masih ada yang harus dilengkapi.", missing)
+
+
+class Missing(str):
+    """One thing that a move still lacks, in words, and where the applicant mends it.
+
+    ``place`` is isian, berkas, pernyataan, perbaikan or identitas; ``code`` names the section or
+    requirement there. Officers' conditions have neither.
+    """
+
+    place: str
+    code: str
+
+    def __new__(cls, text: str, place: str = "", code: str = "") -> "Missing":
+        self = super().__new__(cls, text)
+        self.place, self.code = place, code
+        return self

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts import identity, postings
 from applications import clock, facts, ports, requirements
-from applications.refusals import Barred, Conflict
+from applications.refusals import Barred, Conflict, Missing
 from imbportal.daerah import tracks
 from imbportal.daerah.vocabulary import GATES
 
@@ -181,40 +181,54 @@ def always(application: Application) -> list[str]:
 def chosen_track(application: Application) -> tuple[str | None, list[str]]:
     """Return the track by the present answers, and the questions that still decide it."""
     code, missing = tracks.choose(application.rules, facts.of(application))
-    labels = _labels(application, missing)
-    return code, [f"Jawab dulu: {label}." for label in labels]
+    known = {fact.code: fact for fact in application.rules.fact}
+    return code, [
+        Missing(f"Jawab dulu: {known[name].label}.", "isian", known[name].section)
+        if name in known
+        else Missing("Lengkapi data diri pemohon.", "identitas")
+        for name in sorted(missing)
+    ]
 
 
-def _labels(application: Application, codes: set[str]) -> list[str]:
-    known = {fact.code: fact.label for fact in application.rules.fact}
-    return [known.get(code, code) for code in sorted(codes)]
+def _identity(application: Application) -> list[str]:
+    return [Missing(text, "identitas") for text in identity.ready(application.applicant)]
 
 
 def _form_complete(application: Application, form: str) -> list[str]:
     rules, values = application.rules, facts.of(application)
-    return [f"Isi: {fact.label}." for fact in facts.unanswered(rules, form, values)]
+    return [
+        Missing(f"Isi: {fact.label}.", "isian", fact.section)
+        for fact in facts.unanswered(rules, form, values)
+    ]
 
 
 def _statements(application: Application, move: str) -> list[str]:
     return [
-        "Setujui pernyataan pemohon."
+        Missing("Setujui pernyataan pemohon.", "pernyataan", statement.code)
         for statement in application.rules.statement
         if statement.move == move and statement.code not in application.statements
     ]
 
 
 def _uploads(application: Application, due: str) -> list[str]:
-    missing = []
+    missing: list[str] = []
     for slot in requirements.due(application):
         if slot.requirement.due != due:
             continue
-        if not slot.known:
-            missing.append(f"Belum tahu apakah perlu: {slot.requirement.label}. Lengkapi isian.")
-        elif slot.missing:
-            missing.append(f"Unggah: {slot.requirement.label}.")
-        elif slot.version is not None and slot.version.scan != "bersih":
-            missing.append(f"{slot.requirement.label} masih dipindai; coba beberapa menit lagi.")
+        if text := _upload_gap(slot):
+            missing.append(Missing(text, "berkas", slot.code))
     return missing
+
+
+def _upload_gap(slot: requirements.Slot) -> str:
+    label = slot.requirement.label
+    if not slot.known:
+        return f"Belum tahu apakah perlu: {label}. Lengkapi isian."
+    if slot.missing:
+        return f"Unggah: {label}."
+    if slot.version is not None and slot.version.scan != "bersih":
+        return f"{label} masih dipindai; coba beberapa menit lagi."
+    return ""
 
 
 def _outside(code: str | None) -> list[str]:
@@ -228,7 +242,7 @@ def krk_form_complete(application: Application) -> list[str]:
     if code and "KRK_REQUESTED" not in application.rules.chains(code):
         return ["Jalur ini tidak memerlukan KRK; lanjutkan ke permohonan izin."]
     return (
-        identity.ready(application.applicant)
+        _identity(application)
         + _outside(code)
         + _form_complete(application, "krk")
         + missing
@@ -243,7 +257,7 @@ def ready_to_submit(application: Application) -> list[str]:
         if "KRK_REQUESTED" in application.rules.chains(code):
             return ["Mintalah KRK lebih dulu."]
     return (
-        identity.ready(application.applicant)
+        _identity(application)
         + _outside(code)
         + _form_complete(application, "krk")
         + _form_complete(application, "izin")
@@ -262,7 +276,7 @@ def points_given(application: Application) -> list[str]:
 
 def points_answered(application: Application) -> list[str]:
     waiting = application.points.filter(closed_at=None, answered_at=None).exclude(sent_at=None)
-    return [f"Jawab catatan: {point.text}" for point in waiting]
+    return [Missing(f"Jawab catatan: {point.text}", "perbaikan") for point in waiting]
 
 
 def resubmittable(application: Application) -> list[str]:

@@ -78,7 +78,9 @@ def available(application: Application, user: Any) -> list[tuple[Move, list[str]
     return [
         (move, missing_now(move, application))
         for move in MOVES
-        if move.by.ways != {"sistem"} and rules.may(move, application, user)
+        if application.state in move.source
+        and move.by.ways != {"sistem"}
+        and rules.may(move, application, user)
     ]
 
 
