@@ -8,7 +8,6 @@ template that the kind names.
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-
 SHORT = 16
 """Characters of a cell that is never broken, room for "Rp1.234.567.890"."""
 

@@ -1,4 +1,4 @@
-"""What a template prints: the content with its number, date, signatures and QR code as plain text."""
+"""What a template prints: the content with its number, date, signatures and QR code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from imbportal import indonesia
 from imbportal.daerah import registry
 
 SAMPLE = "Contoh: tarif belum dikonfirmasi daerah, tidak berlaku sebagai tagihan."
-"""On papers that show an amount."""
+"""On papers that show an amount, whatever their own note says."""
 SAMPLE_LETTER = "Contoh: bentuk surat ini belum dikonfirmasi daerah, tidak berlaku sebagai surat."
 WITH_AMOUNT = ("skrd", "izin")
 
@@ -41,7 +41,6 @@ class Printout:
     number: str
     """Empty on a draft, which prints KONSEP instead."""
     date: str
-    year: str
     signed: tuple[Signature, ...] = ()
     initialled: tuple[Signature, ...] = ()
     signer: str = ""
@@ -53,6 +52,7 @@ class Printout:
     sample_note: str = ""
     amount: str = ""
     due_date: str = ""
+    payment_code: str = ""
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -76,13 +76,13 @@ def printout(paper: Paper, signatures: Iterable[PaperSignature]) -> Printout:
         content=content,
         number=paper.number or "",
         date=indonesia.tanggal(paper.issued_at, zone) if paper.issued_at else "",
-        year=str(_year(paper, zone)),
         signed=_marks(signatures, "ttd", zone),
         initialled=_marks(signatures, "paraf", zone),
         signer=(role.sign_title or role.title) if role else "",
         sample_note=_sample_note(content, kind.template or paper.kind),
         amount=_amount(content.extra.get("amount")),
         due_date=_day(content.extra.get("due_date")),
+        payment_code=_grouped(str(content.extra.get("payment_code", ""))),
         **(_check(paper) if paper.number else {}),
     )
 
@@ -97,12 +97,11 @@ def _marks(signatures: Iterable[PaperSignature], act: str, zone: str) -> tuple[S
 
 def _check(paper: Paper) -> dict[str, str]:
     """Return the QR code with the address in it, and both as one would type them."""
-    groups = [paper.token[start : start + 4] for start in range(0, len(paper.token), 4)]
     code = segno.make(paper.check_url, error="m", micro=False)
     return {
         "check_url": paper.check_url,
         "check_page": settings.SITE_URL.split("//")[-1] + reverse("documents:check"),
-        "token": " ".join(groups),
+        "token": _grouped(paper.token),
         "qr": code.svg_data_uri(border=0, xmldecl=False),
     }
 
@@ -110,7 +109,7 @@ def _check(paper: Paper) -> dict[str, str]:
 def _sample_note(content: PaperContent, template: str) -> str:
     if not content.sample:
         return ""
-    return content.sample_note or (SAMPLE if template in WITH_AMOUNT else SAMPLE_LETTER)
+    return SAMPLE if template in WITH_AMOUNT else content.sample_note or SAMPLE_LETTER
 
 
 def _amount(value: Any) -> str:
@@ -126,7 +125,8 @@ def _day(value: Any) -> str:
         return str(value or "")
 
 
-def _year(paper: Paper, zone: str) -> int:
-    from zoneinfo import ZoneInfo
-
-    return (paper.issued_at or paper.created_at).astimezone(ZoneInfo(zone)).year
+def _grouped(code: str) -> str:
+    """Return a code in groups of four, easier to type; one with blanks stands as it came."""
+    if " " in code:
+        return code
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))

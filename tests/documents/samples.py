@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - prose of letters
 """Plausible invented contents, one for each kind of paper."""
 
 from documents.content import Letterhead, PaperContent, Section, Table
