@@ -1,6 +1,7 @@
 """What the public page of a daerah says about its procedure, requirements and time."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from imbportal.daerah.conditions import split
@@ -15,7 +16,6 @@ from imbportal.daerah.schema import (
     Track,
     When,
 )
-from imbportal.daerah.standard import UNITS, days
 from imbportal.daerah.vocabulary import GATES
 from imbportal.indonesia import angka
 
@@ -28,6 +28,7 @@ ENTERED_BY = {
 }
 """The applicant's moves before a gate."""
 APPLICANT = "Pemohon"
+UNITS = {"hari": "hari", "hari_kerja": "hari kerja"}
 BUILT_IN = {"by_proxy": "permohonan dikuasakan", "applicant_kind": "jenis pemohon"}
 """Names of facts that no form asks."""
 COMPARED = {
@@ -45,7 +46,12 @@ class Step(NamedTuple):
     what: str
     who: str
     """Title of the role; empty where the document's words name who acts."""
-    time: str
+    deadline: Deadline | None = None
+
+    @property
+    def time(self) -> str:
+        """Return "1 hari"; empty where the step has no time of its own."""
+        return days(self.deadline) if self.deadline else ""
 
 
 class Needed(NamedTuple):
@@ -53,6 +59,15 @@ class Needed(NamedTuple):
 
     rule: Requirement
     condition: str
+
+
+class Sourced(NamedTuple):
+    """Requirements that stand together because they have the same source."""
+
+    cite: str
+    contoh: bool
+    note: str
+    needed: list[Needed]
 
 
 def tracks(rules: Daerah) -> list[tuple[str, Track, str]]:
@@ -76,23 +91,31 @@ def procedure(rules: Daerah, track: str) -> list[Step]:
         by_number = {step.number: step for step in reversed(found)}
         return [_printed(n, text, by_number.get(n)) for n, text in enumerate(printed, 1)]
     if any(step.number for step in found):
-        return sorted(step for step in found if step.number)
+        return sorted((step for step in found if step.number), key=lambda step: step.number)
     return [step._replace(number=n) for n, step in enumerate(found, 1)]
 
 
-def requirements(rules: Daerah, group: str) -> list[Needed]:
-    """Return the requirements of a group, ``administrasi`` or ``teknis``."""
-    return [Needed(r, words(r.when, rules)) for r in rules.requirement if r.group == group]
+def requirements(rules: Daerah, group: str) -> list[Sourced]:
+    """Return the requirements of ``administrasi`` or ``teknis``, those of one source together."""
+    needed = [Needed(r, words(r.when, rules)) for r in rules.requirement if r.group == group]
+    runs = groupby(needed, key=lambda item: (item.rule.cite, item.rule.contoh, item.rule.note))
+    return [Sourced(*source, [*items]) for source, items in runs]
 
 
 def arithmetic(steps: list[Step]) -> str:
-    """Return "langkah 11: 1 hari + langkah 15: 1 hari", the steps that have a time of their own."""
-    return " + ".join(f"langkah {step.number}: {step.time}" for step in steps if step.time)
+    """Return "langkah 11 (1 hari) + langkah 15 (1 hari) = 2 hari" of the steps with a time."""
+    timed = [step for step in steps if step.deadline]
+    text = " + ".join(f"langkah {step.number} ({step.time})" for step in timed)
+    units = {step.deadline.unit for step in timed if step.deadline}
+    if len(units) != 1:
+        return text
+    total = sum(step.deadline.amount for step in timed if step.deadline)
+    return f"{text} = {total} {UNITS[units.pop()]}"
 
 
-def span(deadline: Deadline | None) -> str:
-    """Return "3 hari kerja"; empty without a deadline."""
-    return days(deadline) if deadline else ""
+def days(deadline: Deadline) -> str:
+    """Return "28 hari kerja"."""
+    return f"{deadline.amount} {UNITS[deadline.unit]}"
 
 
 def term(complaint: Complaint) -> str:
@@ -145,7 +168,7 @@ def _said(value: Any, choices: dict[str, str]) -> str:
 def _printed(number: int, text: str, step: Step | None) -> Step:
     """Join the document's words, which name the applicant and the system, with our who and time."""
     if step is None or step.who == APPLICANT:
-        return Step(number, text, "", "")
+        return Step(number, text, "")
     return step._replace(what=text)
 
 
@@ -166,10 +189,10 @@ def _walk(rules: Daerah, track: str) -> Iterator[Step]:
 def _of_link(link: Link, rules: Daerah) -> Iterator[Step]:
     what = link.label or link.done or link.act
     for number in link.steps or (0,):
-        yield Step(number, what, rules.role[link.role].title, span(link.deadline))
+        yield Step(number, what, rules.role[link.role].title, link.deadline)
 
 
 def _of_move(on: On) -> Iterator[Step]:
     for number in on.steps or (0,):
         if on.done:
-            yield Step(number, on.done, APPLICANT, "")
+            yield Step(number, on.done, APPLICANT)

@@ -46,7 +46,7 @@ def standard(request, slug):
         "components": components(rules),
         "tracks": tracks,
         "complaint_time": publik.term(rules.complaint),
-        "totals": [(publik.span(total), total) for total in rules.total],
+        "totals": [(publik.days(total), total) for total in rules.total],
         "administrative": publik.requirements(rules, "administrasi"),
         "technical": publik.requirements(rules, "teknis"),
     }
