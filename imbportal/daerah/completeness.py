@@ -9,6 +9,7 @@ import re
 
 from imbportal.daerah.references import Problems, links
 from imbportal.daerah.schema import Daerah, Link, PaperKind, Tariff
+from imbportal.daerah.standard import TITLES
 from imbportal.daerah.vocabulary import DUTIES, GATES, MAY_LACK
 
 OUTSIDE = "di_luar_layanan"
@@ -29,6 +30,12 @@ def problems(daerah: Daerah) -> Problems:
         yield "paper.permohonan", "missing: the number pattern of the application itself"
     yield from _tariffs(daerah)
     yield from _samples(daerah)
+    for index, example in enumerate(daerah.example):
+        if set(example) != {"cite", "input", "total"}:
+            yield f"example[{index}]", "has exactly cite, input and total"
+    for index, component in enumerate(daerah.component):
+        if component.code not in TITLES:
+            yield f"component[{index}].code", f'"{component.code}" is none of the fourteen'
 
 
 def _tracks(daerah: Daerah) -> Problems:
