@@ -3,7 +3,7 @@ FROM python:3.11-slim-bookworm
 # WeasyPrint draws with these; the rest of the image is Python.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b \
-        libharfbuzz-subset0 fontconfig fonts-dejavu-core \
+        libharfbuzz-subset0 fontconfig fonts-liberation \
     && rm -rf /var/lib/apt/lists/*
 
 # 101 is nginx' own number in its image: private files are readable for their owner only, and

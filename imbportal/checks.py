@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_KEY = 50
 """Characters of a secret key."""
-HELP = "Lihat docs/dependencies.md dan docker-compose.yml untuk nilai yang benar."
+HELP = "Nilai yang benar: lihat deploy/portal.env.example."
 
 
 def production_faults():

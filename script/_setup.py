@@ -35,7 +35,7 @@ PDF_LIBRARIES = (
 )
 PDF_PACKAGES = (
     "libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz0b", "libharfbuzz-subset0", "fontconfig",
-    "fonts-dejavu-core",
+    "fonts-liberation",
 )  # fmt: skip
 
 
