@@ -96,7 +96,6 @@ def _base(application: Application, kind: str, **more: Any) -> PaperContent:
         "facts": _case_facts(application),
         "basis": paper.basis,
         "copies": paper.copies,
-        "sample": paper.contoh,
         "holder": _holder(application),
         "purpose": purpose,
     }
@@ -160,13 +159,13 @@ def _krk(application: Application, note: str, at: datetime.datetime) -> PaperCon
     )
 
 
-def _letter(kind: str, *opening: str, with_points: str = "", with_note: bool = False) -> Callable:
+def _letter(kind: str, *opening: str, with_points: bool = False, with_note: bool = False) -> Callable:
     """Return the builder of a plain letter: opening, the points sent now, the written reason."""
 
     def build(application: Application, note: str, at: datetime.datetime) -> PaperContent:
         sections = [Section(paragraphs=opening)]
         if with_points:
-            points = application.points.filter(gate=with_points, sent_at=at)
+            points = application.points.filter(sent_at=at)
             sections.append(Section(items=tuple(_point_line(application, p) for p in points)))
         if with_note and note:
             sections.append(Section(label="Alasan", paragraphs=(note,)))
@@ -258,7 +257,7 @@ def _permit(application: Application, note: str, at: datetime.datetime) -> Paper
         facts=(),
         sections=sections,
         extra={"annex": annex},
-        sample=rules.paper["izin"].contoh or bool(bill and bill.assessment.sample),
+        sample=bool(bill and bill.assessment.sample),
     )
 
 
@@ -327,17 +326,12 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
         "surat_kekurangan",
         "Setelah diperiksa, permohonan Saudara masih perlu dilengkapi. "
         "Mohon perbaiki hal-hal berikut, lalu kirim kembali melalui portal:",
-        with_points="SUBMITTED",
-    ),
-    "surat_kekurangan_krk": _letter(
-        "surat_kekurangan_krk",
-        "Permohonan KRK Saudara masih perlu dilengkapi. Mohon perbaiki hal-hal berikut:",
-        with_points="KRK_REQUESTED",
+        with_points=True,
     ),
     "surat_perbaikan": _letter(
         "surat_perbaikan",
         "Setelah dinilai, dokumen rencana teknis Saudara perlu diperbaiki sebagai berikut:",
-        with_points="ASSESSMENT",
+        with_points=True,
     ),
     "persetujuan": _approval,
     "izin": _permit,

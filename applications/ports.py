@@ -49,5 +49,16 @@ class Money(Protocol):
     def exact(self, application: Application) -> list[str]:
         """Return why the waiting proof may not be confirmed."""
 
+    def duplicates(self, proof: Any) -> list[str]:
+        """Return where the same slip was filed before, in words for the cashier."""
+
+    def building_form(
+        self, case: Application, *, data: Any = None, initial: dict[str, Any] | None = None
+    ) -> Any:
+        """Return the form of the record ``pendataan``: is_valid, errors, as_json."""
+
+    def building_rows(self, data: dict[str, Any]) -> list[tuple[str, str]]:
+        """Return that record as label and value rows."""
+
 
 money: Money

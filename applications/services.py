@@ -209,7 +209,8 @@ def _void(application: Application, acts: Any, reason: str, now: datetime.dateti
     numbers = []
     for act in acts.prefetch_related("papers"):
         for paper in act.papers.all():
-            if paper.kind not in kept and paper.status != "batal":
+            stays = paper.kind in kept and paper.number
+            if not stays and paper.status != "batal":
                 papers.void(paper, reason=reason, at=now)
                 numbers.append(paper.number or paper.kind)
         act.voided_at = now

@@ -2,6 +2,7 @@
 
 from retribusi.assessment import assess, due, newest, ready
 from retribusi.billing import annex, bill, draft_bill, live_bill, void_bill
+from retribusi.building import building_form, building_rows
 from retribusi.payments import (
     confirm,
     duplicates,
@@ -16,6 +17,8 @@ __all__ = [
     "annex",
     "assess",
     "bill",
+    "building_form",
+    "building_rows",
     "confirm",
     "draft_bill",
     "due",

@@ -1,0 +1,25 @@
+"""The officers' desk inside the admin: queue, case, records, verdicts, buttons."""
+
+from django.urls import path
+
+
+def urls(site):
+    """Return the desk's URL patterns, which stand before Django's own below /admin/."""
+    from applications.office import actions, case, queue, records
+
+    desk = site.admin_view
+    return [
+        path("", desk(queue.index), name="index"),
+        path("data-induk/", desk(site.index), name="data"),
+        path("permohonan/", desk(queue.everything), name="cases"),
+        path("permohonan/<uuid:pk>/", desk(case.page), name="case"),
+        path("permohonan/<uuid:pk>/langkah/<slug:move>/", desk(actions.move), name="move"),
+        path("permohonan/<uuid:pk>/berkas/<uuid:version>/", desk(actions.judge), name="judge"),
+        path("permohonan/<uuid:pk>/butir/", desk(actions.add_point), name="add_point"),
+        path("permohonan/<uuid:pk>/butir/<int:point>/", desk(actions.drop_point), name="drop_point"),
+        path("permohonan/<uuid:pk>/catatan/", desk(actions.note), name="note"),
+        path("permohonan/<uuid:pk>/ambil/", desk(actions.claim), name="claim"),
+        path("permohonan/<uuid:pk>/hitung/", desk(actions.assess), name="assess"),
+        path("permohonan/<uuid:pk>/isian/<slug:kind>/", desk(records.edit), name="record"),
+        path("permohonan/<uuid:pk>/pratinjau/<slug:kind>/", desk(case.preview), name="preview"),
+    ]

@@ -1,0 +1,240 @@
+"""The officer's page of one case: what must be done, on what, and the buttons for it."""
+
+from django.contrib import admin
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import postings
+from applications import clock, facts, papers, ports, requirements, rules, services
+from applications.models import Application
+from applications.office.actions import find
+from applications.office.queue import nav
+from applications.rules import RECORD_LABELS
+from applications.views.refusal import refusals_as_pages
+from applications.workflow import BY_NAME
+from documents import rendering
+from documents.models import Paper
+from imbportal.daerah import calendar, checks
+from imbportal.indonesia import mask_nik
+
+BAD = frozenset({"propose_rejection", "refuse_krk", "reject", "void_skrd", "undo_accept"})
+
+
+@refusals_as_pages
+def page(request, pk):
+    """Show a case to whoever may see it; only those on turn get forms and buttons."""
+    case = find(request, pk)
+    if case.applicant_id == request.user.pk and not postings.of(request.user, case.daerah):
+        raise Http404
+    return render(request, "applications/kantor/case.html", context(request, case))
+
+
+def context(request, case: Application) -> dict:
+    """Return all that the page prints."""
+    mine = case.turn_role in rules.roles_of(case, request.user)
+    mine = mine and not rules.is_applicant(case, request.user)
+    events = list(case.events.select_related("actor", "note").order_by("seq"))
+    slots = requirements.due(case)
+    return {
+        **admin.site.each_context(request),
+        "desk_nav": nav(""),
+        "title": str(case),
+        "case": case,
+        "mine": mine,
+        "link": case.link,
+        "turn_title": _turn_title(case),
+        "left": (case.due_at - calendar.today(case.daerah)).days if case.due_at else None,
+        "place": papers.location(case),
+        "slots": [_slot(case, slot, mine) for slot in slots],
+        "judged": sum(1 for slot in slots if slot.settled),
+        "points": case.points.select_related("raised_by"),
+        "sections": _sections(case),
+        "parts": case.parts.all(),
+        "identity": _identity(case),
+        "needs": _needs(case, mine),
+        "records": [(RECORD_LABELS.get(r.kind, r.kind), _printed(r)) for r in case.records.all()],
+        "checks": checks.run(case.rules, facts.with_krk(case)),
+        "money": _money(case, mine),
+        "papers": [_paper(paper) for paper in Paper.objects.filter(case=case.pk).order_by("-created_at")],
+        "previews": _previews(case, mine),
+        "events": [_event(event) for event in events],
+        "promises": clock.totals(case, events) if case.track else [],
+        "hands": clock.hands(case, events) if case.track else [],
+        "notes": case.notes.select_related("by"),
+        "moves": _moves(case, request.user),
+    }
+
+
+def _turn_title(case):
+    role = case.rules.role.get(case.turn_role)
+    return role.title if role else "Pemohon" if case.state in clock.WITH_APPLICANT else "Selesai"
+
+
+def _slot(case, slot, mine):
+    judgeable = mine and slot.version is not None and slot.requirement.checked_at == case.state
+    versions = list(slot.document.versions.all()) if slot.document else []
+    return {
+        "slot": slot,
+        "judgeable": judgeable,
+        "versions": versions,
+        "changed": slot.version is not None and slot.version.number > 1 and not slot.version.verdict,
+        "url": reverse("admin:judge", args=[case.pk, slot.version.pk]) if judgeable else "",
+    }
+
+
+def _sections(case):
+    """Return the answers by section of the e-forms, as they are printed."""
+    values = facts.of(case)
+    shown = []
+    for section in case.rules.section:
+        rows = [
+            (fact.label, papers.label_of(case.rules, fact.code, values.get(fact.code)) or "belum diisi")
+            for fact in facts.asked(case.rules, section.form, values)
+            if fact.section == section.code
+        ]
+        if rows:
+            shown.append((section.title, rows))
+    return shown
+
+
+def _identity(case):
+    person = case.holder
+    if person is None:
+        return []
+    rows = [
+        ("Pemohon", person.name),
+        ("Jenis", person.get_kind_display()),
+        ("NIK", mask_nik(person.nik) if person.nik else "belum ada"),
+        ("Alamat", person.address),
+    ]
+    if person.in_charge:
+        rows.append(("Penanggung jawab", person.in_charge))
+    if case.mandate_id:
+        rows.append(("Kuasa", str(case.applicant)))
+    return rows
+
+
+def _needs(case, mine):
+    """Return the records that the link on turn fills, each with whether it stands."""
+    if not mine or case.link is None:
+        return []
+    filled = set(case.records.values_list("kind", flat=True))
+    return [
+        {
+            "label": RECORD_LABELS.get(kind, kind),
+            "done": kind in filled,
+            "url": reverse("admin:record", args=[case.pk, kind]),
+        }
+        for kind in case.link.needs
+    ]
+
+
+def _printed(record):
+    """Return a record's JSON as label and value rows."""
+    if record.kind == "pendataan":
+        return ports.money.building_rows(record.data)
+    labels = {key: label for key, label, _ in papers.KRK_ROWS} | FIELD_LABELS
+    units = {key: unit for key, _, unit in papers.KRK_ROWS}
+    return [
+        (labels.get(key, key), f"{value}{units.get(key, '')}") for key, value in record.data.items()
+    ]
+
+
+FIELD_LABELS = {
+    "architecture": "Arsitektur",
+    "structure": "Struktur",
+    "utilities": "Utilitas",
+    "conclusion": "Kesimpulan",
+    "register": "Nomor daftar bangunan gedung",
+    "note": "Yang dimutakhirkan",
+    "receiver": "Penerima",
+    "relation": "Sebagai",
+    "text": "Isi",
+}
+
+
+def _money(case, mine):
+    assessment = case.assessments.first()
+    proof = ports.money.proof_waiting(case)
+    return {
+        "assessment": assessment,
+        "bill": ports.money.live_bill(case),
+        "proof": proof,
+        "duplicates": ports.money.duplicates(proof) if proof else [],
+        "exact": ports.money.exact(case) if proof else [],
+        "can_assess": mine and case.state == "FEE",
+        "lines": ports.money.annex(case) if assessment else (),
+    }
+
+
+def _paper(paper):
+    signed = paper.status != Paper.Status.VALID
+    return {
+        "title": f"{paper.title} {paper.number or '(konsep)'}",
+        "note": paper.get_status_display() if signed else "",
+        "url": reverse("applications:paper", args=[paper.pk]) if paper.file else "",
+        "size": 0,
+    }
+
+
+def _previews(case, mine):
+    """Return the papers that the link on turn is about to sign or issue."""
+    if not mine or case.link is None:
+        return []
+    kinds = dict.fromkeys((*case.link.papers, *case.link.issue))
+    return [
+        (case.rules.paper[kind].title, reverse("admin:preview", args=[case.pk, kind]))
+        for kind in kinds
+    ]
+
+
+def _event(event):
+    return {
+        "event": event,
+        "label": BY_NAME[event.move].label,
+        "note": event.note.text if event.note_hash and hasattr(event, "note") else "",
+        "steps": ", ".join(str(step) for step in event.steps),
+    }
+
+
+def _moves(case, user):
+    """Return the buttons of this posting, the forward one first in weight, pale where it lacks."""
+    offered = []
+    for move, lacking in services.available(case, user):
+        offered.append(
+            {
+                "url": reverse("admin:move", args=[case.pk, move.name]),
+                "label": move.label,
+                "enabled": not lacking,
+                "missing": lacking,
+                "reason": move.reason,
+                "primary": bool(move.by.ways & {"last", "not_last"}) and move.name not in BAD,
+                "danger": move.name in BAD,
+            }
+        )
+    return sorted(offered, key=lambda item: item["primary"])
+
+
+@refusals_as_pages
+def preview(request, pk, kind):
+    """Show a paper as it would be printed now, marked as a draft."""
+    case = find(request, pk)
+    link = case.link
+    if link is None or kind not in (*link.papers, *link.issue):
+        raise Http404("Surat ini tidak dibuat pada langkah ini.")
+    if link.role not in rules.roles_of(case, request.user):
+        raise Http404
+    paper = Paper.objects.filter(case=case.pk, kind=kind, status="konsep").first()
+    if paper is None or not paper.frozen_at:
+        content = papers.content(case, kind, at=timezone.now())
+        paper = Paper(
+            kind=kind, case=case.pk, daerah=case.daerah, version=case.version_used,
+            title=content.title, content=content.as_json(), sample=content.sample,
+        )  # fmt: skip
+    response = HttpResponse(rendering.preview(paper), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="konsep.pdf"'
+    return response
+
+

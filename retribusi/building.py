@@ -1,0 +1,150 @@
+"""The record of the buildings (pendataan): what the engine calculates the fee from, as a form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from applications import clock
+from applications.models import Application
+from imbportal.indonesia import angka
+from retribusi import fields, rates
+from retribusi.forms import CalculatorForm, PartForm
+from retribusi.inputs import Refused
+
+MOST = 20
+PREFIX = "b"
+FROM_FACTS = {
+    "luas": "floor_area",
+    "fungsi": "function",
+    "lantai": "floors",
+    "kepemilikan": "ownership",
+    "lapis_basemen": "basement_floors",
+    "luas_basemen": "basement_area",
+}
+"""What the applicant's answers already say of the main building."""
+
+
+class RecordedPart(PartForm):
+    """One building with its name."""
+
+    nama = forms.CharField(label="Nama bangunan", max_length=120)
+
+
+class Whole(CalculatorForm):
+    """Work, structures and fees; relief and what-if figures are no part of a record."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in [n for n in self.fields if n.startswith("t_") or n == "keringanan"]:
+            del self.fields[name]
+
+
+PartSet = forms.formset_factory(
+    RecordedPart, extra=0, max_num=MOST, absolute_max=MOST, validate_max=True
+)
+
+
+class BuildingForm:
+    """Buildings and the whole in one form; ``as_json`` is the engine's input without its date."""
+
+    def __init__(self, case: Application, data: Any = None, initial: dict[str, Any] | None = None):
+        self.case, self.is_bound = case, data is not None
+        try:
+            tariff = rates.in_force(case.rules.tariff, clock.today(case))
+        except Refused:
+            tariff = case.rules.tariff[-1]
+        given = initial or _from_facts(case, tariff)
+        data, self.adjusting = _adjusted(data) if data is not None else (None, False)
+        options = {"tariff": tariff}
+        self.whole = Whole(data, initial=_whole_initial(given), **options)
+        self.parts = PartSet(
+            data, initial=given.get("bangunan"), prefix=PREFIX, form_kwargs=options
+        )
+
+    def is_valid(self) -> bool:
+        return not self.adjusting and self.whole.is_valid() and self.parts.is_valid()
+
+    @property
+    def errors(self) -> bool:
+        """Return whether something must be mended; a building more or less is no mistake."""
+        if not self.is_bound or self.adjusting:
+            return False
+        return bool(self.whole.errors or self.parts.total_error_count())
+
+    def non_field_errors(self) -> Any:
+        return self.whole.non_field_errors() if self.errors else ""
+
+    @property
+    def may_add(self) -> bool:
+        return self.parts.total_form_count() < MOST
+
+    def as_json(self) -> dict[str, Any]:
+        whole = self.whole.as_input()
+        whole.pop("tarif", None)
+        return _plain(whole | {"bangunan": [part.as_input() for part in self.parts]})
+
+
+def building_form(
+    case: Application, *, data: Any = None, initial: dict[str, Any] | None = None
+) -> BuildingForm:
+    """Return the form of the record, filled from what stands or from the applicant's answers."""
+    return BuildingForm(case, data, initial)
+
+
+def building_rows(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return a record of buildings as label and value rows."""
+    rows = [("Kegiatan", str(data.get("kegiatan", "")).replace("_", " "))]
+    for part in data.get("bangunan", []):
+        words = [f"{key.replace('_', ' ')} {str(value).replace('_', ' ')}"
+                 for key, value in part.items() if key not in ("nama", "luas")]  # fmt: skip
+        area = angka(Decimal(str(part["luas"])))
+        rows.append((part.get("nama") or "Bangunan", f"{area} m²; " + ", ".join(words)))
+    rows += [(f"Prasarana {item['kode']}", str(item["volume"])) for item in data.get("prasarana", [])]
+    return rows
+
+
+def _adjusted(data: Any) -> tuple[Any, bool]:
+    """Return the posted data with one building more or less where such a button was pressed."""
+    adjusting = "tambah" in data or "kurangi" in data
+    if not adjusting:
+        return data, False
+    data = data.copy()
+    key = f"{PREFIX}-TOTAL_FORMS"
+    count = int(data.get(key, "1") or 1) + (1 if "tambah" in data else -1)
+    data[key] = str(max(1, min(MOST, count)))
+    return data, True
+
+
+def _from_facts(case: Application, tariff: Any) -> dict[str, Any]:
+    """Return a first record from the applicant's answers; the officer checks and completes it."""
+    known = dict(fields.of_part(tariff))
+    main = {
+        name: getattr(case, column)
+        for name, column in FROM_FACTS.items()
+        if name in known and getattr(case, column) not in (None, "")
+    }
+    main["nama"] = case.building_name or "Bangunan utama"
+    others = [
+        {"nama": part.name, "luas": part.floor_area, "fungsi": part.function,
+         "lantai": part.floors, "kepemilikan": case.ownership}
+        for part in case.parts.all()
+    ]  # fmt: skip
+    return {"kegiatan": case.work or "baru", "bangunan": [main, *others]}
+
+
+def _whole_initial(given: dict[str, Any]) -> dict[str, Any]:
+    initial = {key: given[key] for key in ("kegiatan", "kondisi") if given.get(key)}
+    initial |= {f"p_{item['kode']}": item["volume"] for item in given.get("prasarana", [])}
+    return initial | {f"b_{code}": True for code in given.get("biaya", [])}
+
+
+def _plain(value: Any) -> Any:
+    """Return plain JSON; figures as text, so that none is rounded on its way."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, Decimal) else value
