@@ -38,16 +38,26 @@ def test_an_unsafe_installation_does_not_start_and_says_why():
 
 
 @pytest.fixture
-def production(settings):
+def production(settings, monkeypatch):
     """The settings of a safe installation."""
     settings.SECRET_KEY, settings.SALT_KEY = SAFE["SECRET_KEY"], SAFE["FIELD_KEY"]
     settings.DEMO = settings.DEBUG = False
     settings.SECURE = True
-    settings.DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql"}}
+    use(monkeypatch, "postgresql")
     settings.ALLOWED_HOSTS, settings.SITE_URL = [SAFE["ALLOWED_HOSTS"]], SAFE["SITE_URL"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.SMS_GATEWAY = SAFE["SMS_GATEWAY"]
     return settings
+
+
+def use(monkeypatch, backend):
+    database = settings.DATABASES["default"]
+    monkeypatch.setitem(database, "ENGINE", f"django.db.backends.{backend}")
+
+
+def test_sqlite_is_a_fault(production, monkeypatch):
+    use(monkeypatch, "sqlite3")
+    assert "sqlite" in dict(checks.production_faults())
 
 
 def test_a_safe_production_has_no_fault(production):
@@ -63,7 +73,6 @@ def test_a_safe_production_has_no_fault(production):
         ("SALT_KEY", "", "field_key"),
         ("DEBUG", True, "debug"),
         ("DEMO", True, "demo"),
-        ("DATABASES", {"default": {"ENGINE": "django.db.backends.sqlite3"}}, "sqlite"),
         ("ALLOWED_HOSTS", ["*"], "hosts"),
         ("ALLOWED_HOSTS", [".go.id"], "hosts"),
         ("ALLOWED_HOSTS", ["127.0.0.1", "testserver"], "hosts"),
