@@ -21,7 +21,9 @@ def sql(db):
             cursor.execute(statement)
             return cursor.fetchall() if cursor.description else None
 
-    run(f"CREATE TABLE {TABLE} (id integer PRIMARY KEY, isi text, nomor text, batal date, ket text)")
+    run(
+        f"CREATE TABLE {TABLE} (id integer PRIMARY KEY, isi text, nomor text, batal date, ket text)"
+    )
     run(f"INSERT INTO {TABLE} VALUES (1, 'asli', '', NULL, 'a')")
     operations = append_only(TABLE, once=["nomor", "batal"], free=["ket"])
     for operation in operations:

@@ -1,0 +1,334 @@
+"""From the recorded building to the booked payment, and what is refused on the way."""
+
+import datetime
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from PIL import Image
+
+from accounts.models import Identity, User
+from applications.models import Application, Record
+from applications.refusals import Barred, Conflict, Refusal, Unmet
+from documents import services as papers
+from imbportal.daerah import calendar, registry
+from retribusi import services
+from retribusi.forms import PaymentProofForm
+from retribusi.models import Payment, Skrd
+
+pytestmark = pytest.mark.django_db
+SLUG = "contoh"
+PART = {
+    "nama": "Rumah", "luas": "90", "fungsi": "hunian", "kompleksitas": "sederhana",
+    "permanensi": "permanen", "lantai": 1, "kepemilikan": "perorangan",
+}  # fmt: skip
+DATA = {
+    "kegiatan": "baru", "bangunan": [PART], "prasarana": [{"kode": "pagar", "volume": "30"}],
+    "biaya": [],
+}  # fmt: skip
+TOTAL = 499_770 + 756_000
+
+
+@pytest.fixture(autouse=True)
+def demo(settings, tmp_path):
+    settings.DEMO = True
+    settings.STORAGES = {**settings.STORAGES}
+    settings.STORAGES["default"] = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path, "base_url": None},
+    }
+
+
+@pytest.fixture
+def budi():
+    user = User.objects.create_user("budi@contoh.test", name="Budi Santosa")
+    Identity.objects.create(user=user, name="Budi Santosa", address="Jl. Stadion 12")
+    return user
+
+
+@pytest.fixture
+def sari():
+    return User.objects.create_user("sari@contoh.test", name="Sari")
+
+
+@pytest.fixture
+def case(budi):
+    """A case that waits for its payment, with the building recorded and nothing billed yet."""
+    version = registry.current_version(SLUG)
+    track = next(code for code, track in registry.current(SLUG).track.items() if track.fee)
+    case = Application.objects.create(
+        daerah=SLUG, version_used=version, track=track, applicant=budi, holder=budi.identity,
+        pickup_code="1", number="REG-1", building_name="Rumah tinggal", floor_area=90,
+        state="AWAITING_PAYMENT",
+    )  # fmt: skip
+    Record.objects.create(application=case, kind="pendataan", data=DATA, by=budi)
+    return case
+
+
+def issue(case, at=None):
+    at = at or timezone.now()
+    paper = papers.draft(
+        kind="skrd", rules=case.rules, version=case.version_used, case=case.pk,
+        content=services.draft_bill(case, at),
+    )  # fmt: skip
+    services.bill(case, papers.issue(paper, at=at, kecamatan="352801"), at)
+    return services.live_bill(case)
+
+
+@pytest.fixture
+def bill(case, sari):
+    services.assess(case, by=sari)
+    return issue(case)
+
+
+def slip(colour="white"):
+    file = io.BytesIO()
+    Image.new("RGB", (300, 200), colour).save(file, "PNG")
+    return SimpleUploadedFile("struk.png", file.getvalue(), "image/png")
+
+
+def file(case, by, **more):
+    given = {
+        "file": slip(), "amount": TOTAL, "paid_on": calendar.today(SLUG), "bank": "Bank Daerah",
+        "reference": "NTB 001",
+    }  # fmt: skip
+    return services.file_proof(case, by=by, **given | more)
+
+
+# -- Assessment -----------------------------------------------------------------------------
+def test_the_engine_assesses_what_was_recorded(case, sari):
+    assert services.ready(case) == ["Retribusi belum dihitung."]
+    assessment = services.assess(case, by=sari)
+    assert assessment.total == TOTAL == services.due(case)
+    assert assessment.sample and services.ready(case) == []
+
+
+def test_a_record_that_changed_must_be_assessed_anew(case, sari):
+    services.assess(case, by=sari)
+    Record.objects.filter(application=case).update(data=DATA | {"prasarana": []})
+    assert "Hitung ulang" in services.ready(case)[0]
+    services.assess(case, by=sari)
+    assert services.ready(case) == [] and services.due(case) == 499_770
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        DATA | {"bangunan": [PART | {"fungsi": "kandang"}]},
+        DATA | {"warna": 1},
+        DATA | {"tarif": {"ilo": "0.1"}},
+    ],
+)
+def test_what_cannot_be_calculated_or_is_a_simulation_is_no_assessment(case, sari, data):
+    Record.objects.filter(application=case).update(data=data)
+    with pytest.raises(Unmet):
+        services.assess(case, by=sari)
+    assert not case.assessments.exists()
+
+
+def test_without_a_record_nothing_is_assessed(case, sari):
+    case.records.all().delete()
+    with pytest.raises(Unmet):
+        services.assess(case, by=sari)
+
+
+def test_outside_the_demo_no_bill_rests_on_a_sample(case, sari, settings):
+    services.assess(case, by=sari)
+    settings.DEMO = False
+    assert "Tarif contoh" in services.ready(case)[0]
+    with pytest.raises(Unmet):
+        services.draft_bill(case, timezone.now())
+
+
+# -- Bill -----------------------------------------------------------------------------------
+def test_the_bill_prints_its_own_arithmetic(case, sari):
+    services.assess(case, by=sari)
+    content = services.draft_bill(case, timezone.now())
+    table = content.sections[0].table
+    assert content.extra["amount"] == TOTAL
+    assert table.foot[-1] == "1.255.770" and table.rows[0][-1] == "499.770,00"
+    assert table.rows[0][0] == "4.1.02.03.01.0001"
+    assert "It = fungsi 0,15" in table.cites[0] and "lampiran baris 1 sampai 4" in table.cites[0]
+    assert ("", "Keringanan", "tidak ada", "0,00") in table.rows
+    assert content.sections[1].title == "Lampiran perhitungan"
+    assert content.extra["terbilang"].endswith("tujuh ratus tujuh puluh rupiah")
+    assert content.sample and dict(content.facts)["Nama"] == "Budi Santosa"
+
+
+def test_a_bill_is_due_thirty_days_after_its_day(case, sari):
+    services.assess(case, by=sari)
+    bill = issue(case, datetime.datetime(2026, 11, 15, 18, tzinfo=datetime.UTC))
+    assert bill.due_date == datetime.date(2026, 12, 16)  # it was the 16th already in the daerah
+    assert bill.amount == TOTAL and bill.snapshot["result"]["total"] == TOTAL
+    assert bill.payment_code.isdigit() and bill.number == bill.paper.number
+
+
+def test_one_bill_at_most_waits_for_money(case, bill):
+    again = papers.draft(
+        kind="skrd", rules=case.rules, version=case.version_used, case=case.pk,
+        content=services.draft_bill(case, timezone.now()),
+    )  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.bill(case, papers.issue(again, at=timezone.now()), timezone.now())
+    assert case.bills.count() == 1
+
+
+def test_a_voided_bill_is_followed_by_one_with_another_code(case, bill):
+    services.void_bill(case, "Salah luas", timezone.now())
+    assert services.live_bill(case) is None
+    assert issue(case).payment_code != bill.payment_code
+
+
+def test_a_bill_whose_calculation_changed_meanwhile_is_not_issued(case, sari):
+    services.assess(case, by=sari)
+    paper = papers.draft(
+        kind="skrd", rules=case.rules, version=case.version_used, case=case.pk,
+        content=services.draft_bill(case, timezone.now()),
+    )  # fmt: skip
+    services.assess(case, by=sari)
+    with pytest.raises(Unmet, match="harus dilengkapi"):
+        services.bill(case, papers.issue(paper, at=timezone.now()), timezone.now())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE retribusi_skrd SET amount = 1",
+        "DELETE FROM retribusi_skrd",
+        "UPDATE retribusi_assessment SET total = 1",
+        "DELETE FROM retribusi_assessment",
+    ],
+)
+def test_the_database_itself_keeps_bills_and_calculations(bill, statement):
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+# -- Payment --------------------------------------------------------------------------------
+def test_an_exact_proof_is_booked(case, bill, budi, sari):
+    proof = file(case, budi)
+    assert services.proof_waiting(case) == proof and services.exact(case) == []
+    services.confirm(case, sari, timezone.now())
+    payment = Payment.objects.get()
+    assert payment.amount == TOTAL and payment.confirmed_by == sari
+    assert services.due(case) == 0 and not services.nothing_paid(case)
+    assert services.live_bill(case) == bill and services.proof_waiting(case) is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"amount": TOTAL - 1},
+        {"amount": TOTAL + 1},
+        {"paid_on": datetime.date(2020, 1, 1)},
+        {"paid_on": datetime.date(2999, 1, 1)},
+    ],
+)
+def test_a_proof_that_does_not_fit_cannot_be_confirmed(case, bill, budi, sari, wrong):
+    file(case, budi, **wrong)
+    assert services.exact(case)
+    with pytest.raises(Unmet):
+        services.confirm(case, sari, timezone.now())
+    assert services.nothing_paid(case)
+
+
+def test_a_refused_proof_gives_way_to_a_new_one(case, bill, budi, sari):
+    first = file(case, budi)
+    services.refuse(case, sari, "Gambar tidak terbaca", timezone.now())
+    first.refresh_from_db()
+    assert (first.status, first.reason) == ("ditolak", "Gambar tidak terbaca")
+    assert services.proof_waiting(case) is None
+    second = file(case, budi, reference="NTB 002")
+    assert services.proof_waiting(case) == second
+
+
+def test_a_newer_proof_replaces_one_that_nobody_judged(case, bill, budi):
+    file(case, budi, amount=5)
+    newer = file(case, budi, reference="NTB 009")
+    assert services.proof_waiting(case) == newer
+    assert bill.proofs.filter(status="diajukan").count() == 1
+
+
+def test_the_same_slip_for_another_bill_is_pointed_out(case, bill, budi, sari):
+    other = Application.objects.create(
+        daerah=SLUG, version_used=case.version_used, track=case.track, applicant=budi,
+        holder=budi.identity, pickup_code="1", number="REG-2", state="AWAITING_PAYMENT",
+    )  # fmt: skip
+    Record.objects.create(application=other, kind="pendataan", data=DATA, by=sari)
+    services.assess(other, by=sari)
+    issue(other)
+    first = file(case, budi)
+    assert services.duplicates(first) == ""
+    same_file = file(other, budi, reference="lain")
+    assert bill.number in services.duplicates(same_file)
+    same_reference = file(other, budi, file=slip("black"), reference="ntb 001")
+    assert bill.number in services.duplicates(same_reference)
+
+
+def test_only_what_came_on_top_is_billed_after_a_payment(case, bill, budi, sari):
+    file(case, budi)
+    services.confirm(case, sari, timezone.now())
+    papers.void(bill.paper, reason="putaran kedua", at=timezone.now())
+    Record.objects.filter(application=case).update(
+        data=DATA | {"prasarana": [{"kode": "pagar", "volume": "40"}]}
+    )
+    services.assess(case, by=sari)
+    content = services.draft_bill(case, timezone.now())
+    assert content.extra["amount"] == services.due(case) == 252_000
+    assert content.sections[0].table.rows[-1][-1] == "-1.255.770,00"
+    assert issue(case).amount == 252_000
+    assert Skrd.objects.filter(application=case).count() == 2
+
+
+def test_nobody_else_files_a_proof_and_none_without_a_bill(case, budi, sari):
+    with pytest.raises(Conflict):
+        file(case, budi)
+    with pytest.raises(Barred):
+        file(case, sari)
+
+
+def test_no_proof_is_filed_while_the_case_waits_for_something_else(case, bill, budi):
+    elsewhere = Application.objects.create(
+        daerah=SLUG, version_used=case.version_used, track=case.track, applicant=budi,
+        holder=budi.identity, pickup_code="1", state="FEE",
+    )  # fmt: skip
+    with pytest.raises(Refusal):
+        file(elsewhere, budi)
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE retribusi_payment SET amount = 1", "DELETE FROM retribusi_payment"]
+)
+def test_the_database_itself_keeps_payments(case, bill, budi, sari, statement):
+    file(case, budi)
+    services.confirm(case, sari, timezone.now())
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+# -- The form -------------------------------------------------------------------------------
+def form(bill, **more):
+    data = {"amount": "Rp1.255.770", "paid_on": "2026-07-01", "bank": "B", "reference": "1"} | more
+    return PaymentProofForm(data, {"file": slip()}, bill=bill, today=datetime.date(2026, 7, 2))
+
+
+@pytest.mark.parametrize("text", ["1255770", "1.255.770", "Rp 1.255.770", "Rp1.255.770,00"])
+def test_an_amount_may_be_written_as_people_do(bill, text):
+    filled = form(bill, amount=text)
+    assert filled.is_valid() and filled.cleaned_data["amount"] == TOTAL
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"amount": "1,5"}, {"amount": "0"}, {"paid_on": "2026-07-03"}, {"reference": ""}]
+)
+def test_the_form_names_what_is_wrong(bill, wrong):
+    assert list(form(bill, **wrong).errors) == list(wrong)
+
+
+def test_the_form_fits_the_service(case, bill, budi):
+    filled = form(bill, paid_on=calendar.today(SLUG).isoformat())
+    filled.today = calendar.today(SLUG)
+    assert filled.is_valid()
+    assert services.file_proof(case, by=budi, **filled.cleaned_data).amount == TOTAL
