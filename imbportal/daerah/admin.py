@@ -47,8 +47,10 @@ class HolidayAdmin(ModelAdmin):  # type: ignore[type-arg]  # not generic when it
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name != "slug":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        choices = [(slug, _name(slug)) for slug in _administered(request)]
-        return forms.ChoiceField(choices=choices, required=False, label="Daerah")
+        slugs = _administered(request)
+        choices = [(slug, _name(slug)) for slug in slugs]
+        # An empty choice field is never checked against its choices.
+        return forms.ChoiceField(choices=choices, required="" not in slugs, label="Daerah")
 
 
 def _administered(request: HttpRequest) -> list[str]:

@@ -139,7 +139,6 @@ KRK_FIGURES = {
     "kdb_max": "%",
     "klb_max": "%",
     "kdh_min": "%",
-    "ktb_max": "%",
     "gsb_min": "m",
     "height_max": "m",
     "floors_max": "lantai",

@@ -1,0 +1,61 @@
+"""Officers correct the calendar of their own daerah."""
+
+import pytest
+
+from accounts.models import Posting, User
+from imbportal.daerah.models import Holiday
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/daerah/holiday/add/"
+
+
+@pytest.fixture
+def rina(client):
+    """The admin of one daerah, logged in."""
+    user = User.objects.create_user("rina@demo.test", None, "x", name="Rina Wati")
+    Posting.objects.create(user=user, daerah="contoh", role="admin", valid_from="2020-01-01")
+    client.force_login(user)
+    return user
+
+
+def row(slug):
+    return {"date": "2026-11-03", "slug": slug, "kind": "daerah", "name": "Hari jadi"}
+
+
+def test_an_admin_adds_a_holiday_of_the_own_daerah(client, rina):
+    assert client.post(ADD, row("contoh")).status_code == 302
+    assert Holiday.objects.get().slug == "contoh"
+
+
+@pytest.mark.parametrize("slug", ["", "pamekasan"])
+def test_an_admin_adds_none_for_others(client, rina, slug):
+    client.post(ADD, row(slug))
+    assert not Holiday.objects.exists()
+
+
+def test_an_admin_reads_the_general_days_without_changing_them(client, rina):
+    day = Holiday.objects.create(date="2026-08-17", kind="nasional", name="Kemerdekaan")
+    page = f"/admin/daerah/holiday/{day.pk}/change/"
+    assert client.get(page).status_code == 200
+    assert client.post(page, row("contoh")).status_code == 403
+
+
+def test_an_admin_cannot_delete_a_general_day_from_the_list(client, rina):
+    day = Holiday.objects.create(date="2026-08-17", kind="nasional", name="Kemerdekaan")
+    chosen = {"action": "delete_selected", "_selected_action": [day.pk], "post": "yes"}
+    client.post("/admin/daerah/holiday/", chosen)
+    assert Holiday.objects.exists()
+
+
+def test_days_of_another_daerah_are_not_found(client, rina):
+    day = Holiday.objects.create(
+        date="2026-11-03", slug="pamekasan", kind="daerah", name="Hari jadi"
+    )
+    assert client.get(f"/admin/daerah/holiday/{day.pk}/change/").status_code in (302, 404)
+    assert "Hari jadi" not in client.get("/admin/daerah/holiday/").content.decode()
+
+
+def test_other_officers_only_read(client, rina):
+    Posting.objects.update(role="petugas", unit="dinas")
+    assert client.get("/admin/daerah/holiday/").status_code == 200
+    assert client.get(ADD).status_code == 403
