@@ -106,7 +106,7 @@ def run(job_id: int) -> bool:
         raise
     except GiveUp as error:
         _fail(job, kind, error)
-    except BaseException as error:  # WeasyPrint's fatal errors are no Exception
+    except BaseException as error:  # noqa: BLE001 - WeasyPrint's fatal errors are no Exception
         _retry(job, kind, error)
     else:
         _close(job, status=Job.Status.DONE, done_at=timezone.now(), error="")

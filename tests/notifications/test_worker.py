@@ -1,10 +1,14 @@
 """Real worker processes, killed in the middle, against a real gateway on loopback."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from urllib.parse import urlsplit
 
+import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -30,7 +34,7 @@ MANAGE = [sys.executable, "-W", "ignore", str(settings.BASE_DIR / "manage.py")]
 class Portal:
     """The portal's processes on a database of their own."""
 
-    def __init__(self, address, gateway):
+    def __init__(self, address, gateway=None):
         self.gateway = gateway
         self.environment = os.environ | {
             "DATABASE_URL": address,
@@ -38,16 +42,17 @@ class Portal:
             "DEMO": "0",
             "REDIS_URL": "",
             "JOBS_LEASE": str(LEASE),
-            "SMS_GATEWAY": gateway.url,
+            "SMS_GATEWAY": gateway.url if gateway else "",
         }
 
     def manage(self, *words):
-        return subprocess.run(
-            [*MANAGE, *words], env=self.environment, capture_output=True, check=True, text=True
-        ).stdout
+        command = [*MANAGE, *words]
+        answer = subprocess.run(command, env=self.environment, capture_output=True, text=True)
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout
 
     def worker(self):
-        return subprocess.Popen([*MANAGE, "pekerja"], env=self.environment)
+        return subprocess.Popen([*MANAGE, "pekerja", "--skip-checks"], env=self.environment)
 
     def left(self):
         return int(self.manage("shell", "-c", LEFT).rsplit("left", 1)[1])
@@ -76,18 +81,47 @@ def wait(until, seconds=20):
     return until()
 
 
+@contextmanager
+def sqlite_copies(folder):
+    """Give a maker of databases: copies of one file that has all tables."""
+    first = folder / "db.sqlite3"
+    Portal(f"sqlite:///{first}").manage("migrate", "notifications", "--skip-checks")
+    yield lambda name: f"sqlite:///{shutil.copy(first, folder / name)}"
+
+
+@contextmanager
+def postgresql_copies(folder):
+    """The same on the server under test; all are dropped in the end."""
+    made, server = [], psycopg2.connect(os.environ["DATABASE_URL"])
+    server.autocommit = True
+
+    def make(name, template="template1"):
+        made.append(f"{name}_{os.getpid()}")
+        with server.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {made[-1]} TEMPLATE {template}")
+        return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{made[-1]}").geturl()
+
+    Portal(make("pekerja")).manage("migrate", "notifications", "--skip-checks")
+    yield lambda name: make(name, made[0])
+    with server.cursor() as cursor:
+        for name in made:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    """A maker of databases that processes share."""
+    copies = postgresql_copies if connection.vendor == "postgresql" else sqlite_copies
+    with copies(tmp_path_factory.mktemp("pekerja")) as make:
+        yield make
+
+
 @pytest.fixture
-def portal(request, tmp_path):
-    """Sixty messages that wait for a worker, in a database that processes share."""
-    address = f"sqlite:///{tmp_path / 'db.sqlite3'}"
-    if connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
-        there = connection.settings_dict
-        address = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**there)
+def portal(database, request):
+    """Sixty messages that wait for a worker."""
     with Gateway(delay=0.15) as gateway:
-        portal = Portal(address, gateway)
-        if connection.vendor == "sqlite":
-            portal.manage("migrate", "notifications", "--verbosity=0")
+        portal = Portal(database(request.node.name), gateway)
         portal.manage("shell", "-c", FILL)
         yield portal
 
