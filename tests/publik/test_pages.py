@@ -1,0 +1,115 @@
+"""Public pages, read as a visitor reads them."""
+
+import pytest
+from django.db import OperationalError
+
+from imbportal import publik, views
+from imbportal.daerah import registry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def demo(settings):
+    settings.DEMO = True
+
+
+def page(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_home_leads_to_every_daerah_and_to_tracking_and_checking(client):
+    text = page(client, "/")
+    for link in ("/contoh/", "/pamekasan/", "/lacak/", "/verifikasi/", "/akun/masuk/"):
+        assert f'href="{link}"' in text
+
+
+def test_pamekasan_shows_its_22_steps_and_14_components(client):
+    text = page(client, "/pamekasan/")
+    assert text.count("Langkah 22:") == 1 and "Langkah 23:" not in text
+    for code in ("Kompetensi pelaksana", "Evaluasi kinerja pelaksana", "belum ditetapkan"):
+        assert code in text
+
+
+def test_time_is_shown_with_its_arithmetic(client):
+    text = page(client, "/pamekasan/")
+    assert "Langkah 11 (1 hari) + langkah 15 (1 hari) + langkah 20 (1 hari) = 3 hari" in text
+
+
+def test_service_and_retribusi_are_two_things(client):
+    text = page(client, "/pamekasan/")
+    assert "tidak dipungut biaya" in text and "dihitung dari data bangunan" in text
+
+
+def test_samples_are_marked_and_contradictions_recorded(client):
+    text = page(client, "/pamekasan/")
+    assert "contoh, belum dikonfirmasi" in text
+    assert "DPMTSPSP" in text
+
+
+def test_requirement_says_its_condition_in_words(client):
+    assert "jumlah lantai paling sedikit 2" in page(client, "/pamekasan/")
+
+
+def test_daerah_of_the_demo_is_hidden_outside_it(client, settings):
+    settings.DEMO = False
+    assert client.get("/contoh/").status_code == 404
+    assert "/contoh/" not in page(client, "/")
+
+
+def test_every_track_of_every_daerah_has_steps():
+    for rules in registry.listed():
+        for code, _, _ in publik.tracks(rules):
+            assert publik.procedure(rules, code), (rules.slug, code)
+
+
+def test_unknown_address_is_404_in_indonesian(client):
+    response = client.get("/tidak-ada/")
+    assert response.status_code == 404
+    assert "Halaman tidak ditemukan" in response.content.decode()
+
+
+def test_robots_and_icon_answer(client):
+    assert "Disallow: /permohonan/" in page(client, "/robots.txt")
+    assert client.get("/favicon.ico").status_code == 302
+
+
+def test_health_is_good_while_the_database_answers(client):
+    assert client.get("/sehat/").json()["sehat"] is True
+
+
+def test_health_is_503_when_the_database_is_away(client, monkeypatch):
+    def away(*args):
+        raise OperationalError("away")
+
+    monkeypatch.setattr(views.connection, "cursor", away)
+    assert client.get("/sehat/").status_code == 503
+
+
+def test_page_says_calmly_that_the_database_is_away(client, monkeypatch):
+    def away():
+        raise OperationalError("away")
+
+    monkeypatch.setattr(views.registry, "listed", away)
+    response = client.get("/")
+    assert response.status_code == 503 and response["Retry-After"]
+    assert "Coba lagi satu menit lagi" in response.content.decode()
+
+
+def test_form_without_token_is_refused_in_words():
+    from django.test import Client
+
+    response = Client(enforce_csrf_checks=True).post("/akun/masuk/", {})
+    assert response.status_code == 403
+    assert "kedaluwarsa" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/pamekasan/", "/tidak-ada/", "/akun/masuk/"])
+def test_pages_carry_no_inline_script_or_style(client, path):
+    response = client.get(path)
+    text = response.content.decode()
+    assert "<style" not in text and " style=" not in text and "onclick" not in text
+    assert "'unsafe-inline'" not in response["Content-Security-Policy"]
+    assert all("src=" in tag for tag in text.split("<script")[1:])
