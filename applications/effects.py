@@ -67,12 +67,8 @@ def _before_papers(
         ports.money.void_bill(application, note, at)
         if paper is not None:
             documents.void(paper, reason=note, at=at)
-    elif move.name == "update_building" or _issues_code(move, application):
+    elif move.name in ("issue_permit", "update_building"):
         application.pickup_code = application.pickup_code or f"{secrets.randbelow(10**6):06d}"
-
-
-def _issues_code(move: Move, application: Application) -> bool:
-    return "kode_ambil" in application.rules.on_move(application.track, move.name).issue
 
 
 def _draft(application: Application, kind: str, *, note: str, at: datetime.datetime) -> Any:
@@ -175,7 +171,8 @@ def _context(event: Event, application: Application, headline: str) -> dict[str,
     note = event.note.text if event.note_hash else ""
     points = application.points.filter(sent_at=event.at) if event.move in SENDS_POINTS else []
     details = [note, *(f"- {point.text}" for point in points)]
-    if event.target == "READY" and application.pickup_code:
+    state = _reached(application)
+    if state == "READY" and application.pickup_code:
         details.append(f"Kode pengambilan: {application.pickup_code}")
     return {
         "permit": application.rules.service.permit,
@@ -183,11 +180,17 @@ def _context(event: Event, application: Application, headline: str) -> dict[str,
         "place": application.address,
         "headline": headline.rstrip("."),
         "detail": "\n".join(line for line in details if line),
-        "next": NEXT.get(application.state, "" if application.state in CLOSED else WAIT),
+        "next": NEXT.get(state, "" if state in CLOSED else WAIT),
         "by_when": _by_when(application),
         "office": application.rules.office.name,
         "url": application.get_absolute_url(),
     }
+
+
+def _reached(application: Application) -> str:
+    """Return the state that the reader finds: a gate that the track lacks is passed at once."""
+    passed = application.state == "ISSUED" and not application.chain
+    return "READY" if passed else application.state
 
 
 def _by_when(application: Application) -> str:

@@ -15,7 +15,9 @@ COLUMNS = frozenset(
 def of(application) -> dict[str, Any]:
     """Return the answered facts; what is not answered is absent."""
     values = {code: getattr(application, code) for code in COLUMNS}
-    values |= {code: _typed(application.rules, code, raw) for code, raw in application.facts.items()}
+    values |= {
+        code: _typed(application.rules, code, raw) for code, raw in application.facts.items()
+    }
     values["by_proxy"] = application.mandate_id is not None
     holder = application.holder or getattr(application.applicant, "identity", None)
     values["applicant_kind"] = holder.kind if holder else None

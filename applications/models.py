@@ -95,7 +95,7 @@ class Application(Workflow):
     """The daerah's own facts by code."""
     statements = models.JSONField(default=dict)
     """When each statement was accepted, by code (ISO time)."""
-    pickup_code = EncryptedCharField(max_length=12, blank=True)
+    pickup_code = EncryptedCharField(max_length=12, blank=True, null=True)
 
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -239,7 +239,7 @@ def _outside(code: str | None) -> list[str]:
 
 def krk_form_complete(application: Application) -> list[str]:
     code, missing = chosen_track(application)
-    if code and "KRK_REQUESTED" not in application.rules.chains(code):
+    if code and not application.rules.chains(code).get("KRK_REQUESTED"):
         return ["Jalur ini tidak memerlukan KRK; lanjutkan ke permohonan izin."]
     return (
         _identity(application)
@@ -254,7 +254,7 @@ def krk_form_complete(application: Application) -> list[str]:
 def ready_to_submit(application: Application) -> list[str]:
     code, missing = chosen_track(application)
     if code and application.state == "DRAFT":
-        if "KRK_REQUESTED" in application.rules.chains(code):
+        if application.rules.chains(code).get("KRK_REQUESTED"):
             return ["Mintalah KRK lebih dulu."]
     return (
         _identity(application)

@@ -2,5 +2,26 @@
 
 from django.urls import path
 
+from applications.views import applicant, corrections, form_pages, paper_files, public, uploads
+
+CASE = "permohonan/<uuid:pk>/"
 app_name = "applications"
-urlpatterns: list = []
+urlpatterns = [
+    path("lacak/", public.track, name="track"),
+    path("permohonan/", applicant.applications, name="list"),
+    path("permohonan/baru/", applicant.new, name="new"),
+    path(CASE, applicant.detail, name="detail"),
+    path(f"{CASE}hapus/", applicant.delete, name="delete"),
+    path(f"{CASE}langkah/<slug:name>/", applicant.move, name="move"),
+    path(f"{CASE}ambil/", applicant.pickup, name="pickup"),
+    path(f"{CASE}isian/bangunan-lain/", form_pages.parts, name="parts"),
+    path(f"{CASE}isian/<slug:code>/", form_pages.section, name="section"),
+    path(f"{CASE}kirim/", form_pages.send, name="send"),
+    path(f"{CASE}berkas/", uploads.documents, name="documents"),
+    path(f"{CASE}berkas/<slug:code>/", uploads.upload, name="upload"),
+    path(f"{CASE}perbaikan/", corrections.corrections, name="corrections"),
+    path(f"{CASE}perbaikan/kirim/", corrections.resend, name="resend"),
+    path(f"{CASE}perbaikan/<int:point>/", corrections.answer, name="answer"),
+    path("berkas/<uuid:pk>/", uploads.version_file, name="file"),
+    path("dokumen/<uuid:pk>/", paper_files.paper, name="paper"),
+]

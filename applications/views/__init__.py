@@ -1,0 +1,1 @@
+"""Pages of the applicant, and the public tracking."""

@@ -1,0 +1,170 @@
+"""My applications, opening one, the page of one, deleting a draft, moves, the pick-up code."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import identity
+from accounts.models import Mandate
+from applications import casework, clock, drafts, requirements, rules, services
+from applications.forms import NewForm
+from applications.models import Application
+from applications.refusals import Conflict, NotVisible
+from applications.views import paper_files, progress, sections, todo
+from applications.views.fetch import own, with_case
+from applications.views.frame import frame, sent_version, title
+from applications.views.refusal import refusals_as_pages
+from applications.workflow import BY_NAME, FINAL
+from imbportal.daerah import registry
+from imbportal.daerah.vocabulary import WITH_APPLICANT
+from notifications import inbox
+
+MINE = WITH_APPLICANT | {"READY"}
+LATEST = 3
+"""Messages shown on the page of a case."""
+
+
+# -- All my applications -------------------------------------------------------------------
+@login_required
+@require_safe
+def applications(request):
+    """Show my applications, first those in which I must act."""
+    found = Application.objects.filter(applicant=request.user).select_related(
+        "holder", "mandate", "applicant"
+    )
+    found = sorted(found, key=lambda item: (item.state not in MINE, item.state in FINAL))
+    cards = [
+        {
+            "application": item,
+            "title": title(item),
+            "mine": item.state in MINE,
+            "final": item.state in FINAL,
+            "who": progress.holder(item),
+        }
+        for item in found
+    ]
+    return render(request, "applications/list.html", {"cards": cards})
+
+
+@login_required
+@refusals_as_pages
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request):
+    """Choose the daerah and for whom; open the draft."""
+    listed = registry.listed()
+    mandates = Mandate.objects.in_force().filter(agent=request.user).select_related("owner")
+    initial = {"daerah": request.GET.get("daerah", "")} if "daerah" in request.GET else None
+    form = NewForm(request.POST or None, listed=listed, mandates=mandates, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        slug = form.cleaned_data["daerah"]
+        application = casework.create(request.user, slug, mandate=form.mandate)
+        return redirect(application)
+    context = {"form": form, "listed": listed, "missing": identity.ready(request.user)}
+    return render(request, "applications/new.html", context)
+
+
+# -- One of them ---------------------------------------------------------------------------
+@with_case
+@require_safe
+def detail(request, application):
+    """Show where the case is, in whose hands, what I must do now and by when."""
+    events = list(application.events.select_related("note").order_by("seq"))
+    task = todo.of(application) if rules.is_applicant(application, request.user) else None
+    code, _ = rules.chosen_track(application)
+    context = frame(application) | {
+        "todo": task,
+        "who": progress.holder(application),
+        "steps": progress.steps(application, events, code or ""),
+        "hands": progress.hands(application, events),
+        "totals": clock.totals(application, events),
+        "history": progress.history(application, events),
+        "papers": paper_files.listed(application),
+        "slots": requirements.due(application),
+        "sections": sections.shown(application),
+        "inbox": inbox.of(request.user).filter(case=application.pk)[:LATEST],
+        "outside": _outside(application, code),
+        "moves": _further(application, request.user),
+        "final": application.state in FINAL,
+        "closing": _closing(application, events),
+    }
+    return render(request, "applications/detail.html", context)
+
+
+def _outside(application, code):
+    """Return where to go instead where the service does not cover the building."""
+    return application.rules.track[code].refuse if code == "di_luar_layanan" else ""
+
+
+def _closing(application, events):
+    """Return why a case ended otherwise than by hand-over."""
+    if application.state not in progress.STOPPED or not events:
+        return ""
+    reason = events[-1].note.text if hasattr(events[-1], "note") else ""
+    return reason or progress.headline(application, events[-1])
+
+
+def _further(application, user):
+    """Return what else the applicant may do, beside the task at the top."""
+    move = BY_NAME["withdraw"]
+    if application.state == "DRAFT" or not rules.may(move, application, user):
+        return []
+    return [(move, services.missing_now(move, application))]
+
+
+@with_case
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request, application):
+    """Ask, then delete a draft of which nothing was sent."""
+    if request.method == "POST":
+        drafts.delete(application, by=request.user)
+        messages.success(request, "Draf sudah dihapus.")
+        return redirect("applications:list")
+    if application.state != "DRAFT":
+        raise Conflict("Permohonan ini sudah dikirim, jadi tidak dapat dihapus.")
+    return render(request, "applications/delete.html", frame(application))
+
+
+@login_required
+@refusals_as_pages
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request, pk, name):
+    """Ask before a move (GET), then make it (POST: version, note); refused as ``perform`` does."""
+    if name not in BY_NAME:
+        raise NotVisible("Langkah ini tidak ada.")
+    if request.method != "POST":
+        return _ask(request, own(request.user, pk), BY_NAME[name])
+    found = Application.objects.visible_to(request.user).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible()
+    note = request.POST.get("note", "")[:4000]
+    services.perform(name, found, by=request.user, version=sent_version(request), note=note)
+    messages.success(request, DONE.get(name, f"Sudah dicatat: {BY_NAME[name].label}."))
+    return redirect("applications:detail", pk)
+
+
+DONE = {
+    "withdraw": "Permohonan sudah dicabut.",
+    "report_payment": "Terima kasih. Unggah buktinya supaya kasir dapat memeriksa.",
+}
+
+
+def _ask(request, application, move):
+    rules.bar(move, application, request.user)
+    rules.turn(move, application, request.user)
+    context = frame(application) | {
+        "move": move,
+        "missing": services.missing_now(move, application),
+        "danger": move.name == "withdraw",
+    }
+    return render(request, "applications/move.html", context)
+
+
+@with_case
+@require_safe
+def pickup(request, application):
+    """Show the pick-up code and its slip."""
+    if application.state not in ("READY", "COLLECTED") or not application.pickup_code:
+        raise Conflict(f"Izin belum siap diambil; tahapnya {application.stage_label}.")
+    slip = [p for p in paper_files.listed(application) if p["paper"].kind == "kode_ambil"]
+    return render(request, "applications/pickup.html", frame(application) | {"slip": slip[:1]})

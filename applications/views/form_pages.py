@@ -1,0 +1,167 @@
+"""The KRK form and the permit form section by section, further buildings, and the sending."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from applications import casework, facts, services
+from applications.forms import PartFormSet, SectionForm, StatementsForm
+from applications.refusals import Conflict
+from applications.views import sections, todo
+from applications.views.fetch import with_case
+from applications.views.frame import frame, sent_version
+from applications.workflow import BY_NAME
+from imbportal.daerah import checks
+
+UNPROCESSABLE = 422
+
+
+@with_case
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request, application, code):
+    """One section; what is empty may stay so until the application is sent."""
+    found = next((item for item in application.rules.section if item.code == code), None)
+    if found is None:
+        raise Http404
+    if request.method != "POST":
+        form = SectionForm(application=application, section=found)
+        return _section_page(request, application, found, form)
+    form = SectionForm(request.POST, application=application, section=found)
+    if not form.is_valid():
+        return _section_page(request, application, found, form, status=UNPROCESSABLE)
+    application = casework.save_answers(
+        application, found.form, form.answers(), by=request.user, version=sent_version(request)
+    )
+    return _after(request, application, code, stay=form.kecamatan_changed)
+
+
+def _after(request, application, code, stay):
+    """Say what is still empty; go on to the next section, or stay where that was asked."""
+    shown = sections.shown(application)
+    codes = [item.section.code for item in shown]
+    here = next((item for item in shown if item.section.code == code), None)
+    empty = here.empty if here else 0
+    text = "Tersimpan." if not empty else f"Tersimpan, masih ada {empty} isian kosong."
+    if stay:
+        messages.info(request, "Kecamatan tersimpan. Sekarang pilih desa atau kelurahannya.")
+        return redirect("applications:section", application.pk, code)
+    messages.success(request, text)
+    if "lanjut" not in request.POST or code not in codes:
+        return redirect("applications:section", application.pk, code)
+    return redirect(_next(application, codes, code))
+
+
+def _next(application, codes, code):
+    """Return the page after a section: the next one, the further buildings, the documents."""
+    place = codes.index(code) + 1
+    if place < len(codes):
+        return reverse("applications:section", args=[application.pk, codes[place]])
+    wants_papers = sections.sending(application) not in ("request_krk", "resend_krk")
+    name = "documents" if wants_papers else "send"
+    return reverse(f"applications:{name}", args=[application.pk])
+
+
+def results(application):
+    """Return the numeric checks that can be made with the answers so far."""
+    found = checks.run(application.rules, facts.with_krk(application))
+    return [result for result in found if result.ok is not None]
+
+
+def _section_page(request, application, found, form, status=200):
+    context = frame(application) | {
+        "section": found,
+        "form": form,
+        "editable": sections.editable(application, found.form),
+        "sections": sections.shown(application),
+        "checks": results(application),
+        "parts_url": _parts_url(application, found.form),
+    }
+    return render(request, "applications/section.html", context, status=status)
+
+
+def _parts_url(application, form):
+    return reverse("applications:parts", args=[application.pk]) if form == "izin" else ""
+
+
+@with_case
+@require_http_methods(["GET", "HEAD", "POST"])
+def parts(request, application):
+    """Further buildings of the same application; one empty form more stands ready each time."""
+    options = {
+        "queryset": application.parts.all(),
+        "form_kwargs": {"rules": application.rules},
+        "prefix": "bangunan",
+    }
+    if request.method != "POST":
+        return _parts_page(request, application, PartFormSet(**options))
+    formset = PartFormSet(request.POST, **options)
+    if not formset.is_valid():
+        return _parts_page(request, application, formset, status=UNPROCESSABLE)
+    casework.save_parts(application, _kept(formset), by=request.user, version=sent_version(request))
+    messages.success(request, "Daftar bangunan tersimpan.")
+    stay = "tambah" in request.POST
+    return redirect("applications:parts" if stay else "applications:detail", application.pk)
+
+
+def _kept(formset):
+    """Return the rows that were filled in and not ticked for removal."""
+    names = ("name", "function", "floor_area", "floors")
+    rows = (form.cleaned_data for form in formset if form not in formset.deleted_forms)
+    return [{name: row[name] for name in names} for row in rows if row.get("name")]
+
+
+def _parts_page(request, application, formset, status=200):
+    context = frame(application) | {
+        "formset": formset,
+        "editable": sections.editable(application, "izin"),
+    }
+    return render(request, "applications/parts.html", context, status=status)
+
+
+# -- Sending -------------------------------------------------------------------------------
+@with_case
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request, application):
+    """What is still missing, with links; the statements; the button that sends."""
+    name = sections.sending(application)
+    if name not in ("request_krk", "submit"):
+        raise Conflict(f"Permohonan ini sekarang pada tahap {application.stage_label}.")
+    if request.method != "POST":
+        return _send_page(
+            request, application, name, StatementsForm(application=application, move=name)
+        )
+    form = StatementsForm(request.POST, application=application, move=name)
+    if not form.is_valid():
+        return _send_page(request, application, name, form, status=UNPROCESSABLE)
+    _send(application, name, form, by=request.user, version=sent_version(request))
+    messages.success(request, SENT[name])
+    return redirect(application)
+
+
+SENT = {
+    "request_krk": "Permohonan KRK terkirim. Kami memberi tahu Anda bila KRK terbit.",
+    "submit": "Permohonan terkirim. Tanda terima ada di bagian Dokumen.",
+}
+
+
+@transaction.atomic
+def _send(application, name, form, *, by, version):
+    """Accept the statements and make the move, both or neither."""
+    services.check_version(services.locked(application.pk, by), version)
+    for code in form.cleaned_data:
+        casework.accept_statement(application, code, by=by)
+    services.perform(name, application, by=by)
+
+
+def _send_page(request, application, name, form, status=200):
+    context = frame(application) | {
+        "form": form,
+        "move": BY_NAME[name],
+        "missing": todo.missing(application),
+        "sections": sections.shown(application),
+        "checks": results(application),
+    }
+    return render(request, "applications/send.html", context, status=status)

@@ -1,0 +1,29 @@
+"""What every page of a case shows in its head, and what its forms carry."""
+
+from django.urls import reverse
+
+from applications import papers
+
+
+def title(application):
+    """Return how the applicant calls the case: building and place, or that it is a draft."""
+    parts = (application.building_name, application.address)
+    return ", ".join(part for part in parts if part) or "Permohonan baru"
+
+
+def frame(application):
+    """Return what every page of a case shows in its head."""
+    return {
+        "application": application,
+        "rules": application.rules,
+        "place": application.rules.name,
+        "title": title(application),
+        "location": papers.location(application),
+        "crumbs": (("Permohonan saya", reverse("applications:list")),),
+    }
+
+
+def sent_version(request):
+    """Return the version that a form carries; one that is no number fits no case."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() else -1

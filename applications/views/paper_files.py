@@ -1,0 +1,56 @@
+"""The issued papers of a case: listed, and served to those who may see the case."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from applications.clock import local_date
+from applications.models import Application
+from documents import services
+from documents.models import Paper
+from imbportal.indonesia import tanggal
+
+ENDED = {
+    Paper.Status.REVOKED: "dicabut",
+    Paper.Status.VOID: "tidak berlaku lagi",
+    Paper.Status.REPLACED: "diganti",
+}
+WAITING = 202
+
+
+def issued(**which):
+    """Return papers that went out; drafts stay in the office."""
+    return Paper.objects.filter(**which).exclude(issued_at=None)
+
+
+def listed(application):
+    """Return the papers of a case for the component ``documents``, newest first."""
+    return [
+        {
+            "paper": paper,
+            "title": paper.title,
+            "note": f"Nomor {paper.number}, {tanggal(local_date(application, paper.issued_at))}",
+            "url": reverse("applications:paper", args=[paper.pk]),
+            "kind": "PDF" if paper.file else "Sedang disiapkan",
+            "size": None,
+            "badge": ENDED.get(paper.status, ""),
+            "tone": "bad",
+        }
+        for paper in issued(case=application.pk).order_by("-issued_at")
+    ]
+
+
+@login_required
+@require_safe
+def paper(request, pk):
+    """Show a paper's PDF; while the worker still prints it, a page that looks again by itself."""
+    found = get_object_or_404(issued(), pk=pk)
+    if not Application.objects.visible_to(request.user).filter(pk=found.case).exists():
+        raise Http404
+    try:
+        return services.respond(found, inline=True)
+    except services.NotPrinted as waiting:
+        context = {"paper": found, "text": str(waiting), "case": found.case}
+        return render(request, "applications/preparing.html", context, status=WAITING)

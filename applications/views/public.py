@@ -1,0 +1,80 @@
+"""Tracking without an account, by the number of the case and the secret on its receipt."""
+
+from django.core.cache import cache
+from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_http_methods
+
+from accounts.lockout import client_ip
+from applications.forms import TrackingForm
+from applications.models import Application
+from applications.views import progress
+from applications.views.applicant import MINE
+from applications.workflow import FINAL
+
+TRIES = 10
+WINDOW = 600
+"""Seconds in which one address may try so often."""
+UNKNOWN = "Nomor dan kode ini tidak cocok. Periksa keduanya pada tanda terima Anda."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request):
+    """Show state, hands and dates of a case to whoever has number and secret; no person's data.
+
+    The same answer for a wrong number and a wrong secret; 429 after ten tries in ten minutes.
+    """
+    if request.method != "POST":
+        return render(request, "applications/track.html", {"form": TrackingForm()})
+    if too_many(request):
+        return render(request, "429.html", {"text": WAIT}, status=429)
+    form = TrackingForm(request.POST)
+    found = form.is_valid() and find(form.cleaned_data["number"], form.cleaned_data["secret"])
+    if not found:
+        if form.is_valid():
+            form.add_error(None, UNKNOWN)
+        return render(request, "applications/track.html", {"form": form}, status=422)
+    return render(request, "applications/tracked.html", _shown(found))
+
+
+WAIT = "Tunggu sepuluh menit, lalu coba lagi. Batas ini menjaga permohonan orang dari tebakan."
+
+
+def too_many(request):
+    """Count a try of this address; tell whether it is one too many."""
+    key = f"lacak:{client_ip(request)}"
+    cache.add(key, 0, WINDOW)
+    try:
+        return cache.incr(key) > TRIES
+    except ValueError:  # the window ended between the two lines
+        return False
+
+
+def find(number, secret):
+    """Return the case of this number and secret, or None."""
+    secret = secret.strip().upper().replace(" ", "").replace("-", "")
+    found = None
+    for application in Application.objects.filter(number__iexact=number.strip()).exclude(number=""):
+        if constant_time_compare(application.secret, secret):
+            found = application
+    return found
+
+
+def _shown(application):
+    """Return what the public may know of a case."""
+    events = list(application.events.order_by("seq"))
+    hands = [
+        hand | {"mine": False, "who": "Pemohon" if hand["mine"] else hand["who"]}
+        for hand in progress.hands(application, events)
+    ]
+    return {
+        "application": application,
+        "rules": application.rules,
+        "place": application.rules.name,
+        "steps": progress.steps(application, events, public=True),
+        "hands": hands,
+        "with_applicant": application.state in MINE,
+        "who": progress.holder(application),
+        "final": application.state in FINAL,
+        "moved": events[-1].at if events else application.created_at,
+    }

@@ -1,0 +1,148 @@
+"""The one thing that the applicant must do now, as the top of his page says it."""
+
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from applications import clock, ports, services
+from applications.views import sections
+from applications.workflow import BY_NAME
+from imbportal.indonesia import rupiah
+
+PLACES = ("identitas", "isian", "berkas", "perbaikan")
+"""Order in which missing things are mended."""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """What must be done, by when, and the page where it is done."""
+
+    title: str
+    text: str = ""
+    button: str = ""
+    url: str = ""
+    deadline: object = None
+    left: int | None = None
+    link: str = ""
+    link_url: str = ""
+
+
+def place_url(application, missing):
+    """Return the page where a missing thing is mended, or "" where it is mended elsewhere."""
+    place, code = getattr(missing, "place", ""), getattr(missing, "code", "")
+    if place == "identitas":
+        return reverse("identity")
+    if place == "isian":
+        return reverse("applications:section", args=[application.pk, code])
+    if place == "berkas":
+        return reverse("applications:documents", args=[application.pk]) + f"#{code}"
+    if place == "perbaikan":
+        return reverse("applications:corrections", args=[application.pk])
+    return ""
+
+
+def missing(application):
+    """Return what the sending still lacks, as (text, url); the statements are on its own page."""
+    name = sections.sending(application)
+    if name is None:
+        return []
+    return [
+        (text, place_url(application, text))
+        for text in services.missing_now(BY_NAME[name], application)
+        if getattr(text, "place", "") != "pernyataan"
+    ]
+
+
+def of(application):
+    """Return what the applicant must do now; None where it is another's turn."""
+    builder = BUILDERS.get(application.state)
+    return _with_deadline(application, builder(application)) if builder else None
+
+
+def _with_deadline(application, todo):
+    end = todo.deadline or clock.lapse_end(application)
+    if end is None:
+        return todo
+    return replace(todo, deadline=end, left=(end - clock.today(application)).days)
+
+
+def _fill(application):
+    """Draft, or KRK in hand: fill in, upload, send."""
+    gaps = missing(application)
+    krk = sections.sending(application) == "request_krk"
+    goal = "permohonan KRK" if krk else f"permohonan {application.rules.service.permit}"
+    if not gaps:
+        url = reverse("applications:send", args=[application.pk])
+        return Todo(f"Kirim {goal}", "Semua sudah lengkap.", "Periksa dan kirim", url)
+    linked = [(text, url) for text, url in gaps if url]
+    first = min(linked, key=lambda gap: _rank(gap[0]), default=(None, ""))
+    return Todo(
+        f"Lengkapi {goal}",
+        f"Masih {len(gaps)} hal yang harus dilengkapi.",
+        BUTTONS.get(getattr(first[0], "place", ""), "Lihat yang kurang"),
+        first[1] or reverse("applications:send", args=[application.pk]),
+        link="Lihat semua yang kurang",
+        link_url=reverse("applications:send", args=[application.pk]),
+    )
+
+
+BUTTONS = {
+    "identitas": "Lengkapi data diri",
+    "isian": "Lanjut mengisi",
+    "berkas": "Unggah berkas",
+}
+
+
+def _rank(text):
+    place = getattr(text, "place", "")
+    return PLACES.index(place) if place in PLACES else len(PLACES)
+
+
+def _mend(application):
+    waiting = application.points.filter(closed_at=None).exclude(sent_at=None)
+    open_points = sum(point.answered_at is None for point in waiting)
+    text = (
+        f"{open_points} dari {len(waiting)} catatan petugas belum dijawab."
+        if open_points
+        else "Semua catatan sudah dijawab. Periksa lalu kirim."
+    )
+    url = reverse("applications:corrections", args=[application.pk])
+    return Todo("Perbaiki sesuai catatan petugas", text, "Lihat dan jawab catatan", url)
+
+
+def _pay(application):
+    bill = ports.money.live_bill(application)
+    if bill is None:
+        return Todo("Bayar retribusi")
+    url = reverse("retribusi:pay", args=[application.pk])
+    return Todo(
+        f"Bayar retribusi {rupiah(bill.amount)}",
+        f"Sesuai SKRD nomor {bill.number}.",
+        "Bayar atau unggah bukti",
+        url,
+        deadline=bill.due_date,
+        link="Lihat perhitungan baris demi baris",
+        link_url=f"{url}#hitungan",
+    )
+
+
+def _collect(application):
+    office = application.rules.office
+    return Todo(
+        f"Ambil {application.rules.service.permit} Anda",
+        f"Di loket {office.name}{', ' + office.address if office.address else ''}. "
+        "Bawa kartu identitas dan sebutkan kode pengambilan.",
+        "Lihat kode pengambilan",
+        reverse("applications:pickup", args=[application.pk]),
+    )
+
+
+BUILDERS = {
+    "DRAFT": _fill,
+    "KRK_ISSUED": _fill,
+    "KRK_INCOMPLETE": _mend,
+    "INCOMPLETE": _mend,
+    "REVISION": _mend,
+    "AWAITING_PAYMENT": _pay,
+    "READY": _collect,
+}

@@ -1,0 +1,136 @@
+"""Documents of the requirements: one slot each, versions, verdicts; and the files themselves."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Sum
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from applications import casework, requirements
+from applications.forms import UploadForm
+from applications.models import Application, DocumentVersion
+from applications.refusals import Conflict
+from applications.views.fetch import with_case
+from applications.views.frame import frame
+from applications.views.refusal import refusals_as_pages
+from imbportal import uploads
+
+MEGABYTE = 1024 * 1024
+UNPROCESSABLE = 422
+GROUPS = (("administrasi", "Persyaratan administrasi"), ("teknis", "Persyaratan teknis"))
+
+
+@with_case
+@require_safe
+def documents(request, application):
+    """Show every slot with its state and its own upload form."""
+    return _page(request, application)
+
+
+@with_case
+@require_POST
+def upload(request, application, code):
+    """Take one file for one slot; a refusal stands at that slot."""
+    slot = _slot(application, code)
+    form = UploadForm(request.POST, request.FILES, images=slot.requirement.images)
+    if not form.is_valid():
+        return _page(request, application, code, form.errors["file"][0])
+    try:
+        casework.upload(application, code, form.cleaned_data["file"], by=request.user)
+    except uploads.UploadRefused as refused:
+        return _page(request, application, code, str(refused))
+    messages.success(request, f"{slot.requirement.label} sudah diunggah.")
+    return redirect(_back(request, application) + f"#{code}")
+
+
+def _slot(application, code):
+    slot = next((s for s in requirements.due(application) if s.code == code), None)
+    if slot is None:
+        raise Http404
+    return slot
+
+
+def _back(request, application):
+    """Return the page that sent the file: the slots, or the corrections."""
+    name = "corrections" if request.POST.get("dari") == "perbaikan" else "documents"
+    return reverse(f"applications:{name}", args=[application.pk])
+
+
+def _page(request, application, wrong="", error=""):
+    slots = [_shown(application, slot, wrong, error) for slot in requirements.due(application)]
+    editable = application.state in casework.UPLOAD_OPEN
+    context = frame(application) | {
+        "groups": [
+            (name, [slot for slot in slots if slot["requirement"].group == group])
+            for group, name in GROUPS
+        ],
+        "editable": editable,
+        "wrong": wrong,
+        "limits": limits(application),
+        "missing": sum(1 for slot in slots if slot["missing"]),
+    }
+    status = UNPROCESSABLE if error else 200
+    return render(request, "applications/documents.html", context, status=status)
+
+
+def _shown(application, slot, wrong, error):
+    """Return one slot as the page shows it."""
+    versions = (
+        sorted(slot.document.versions.all(), key=lambda v: -v.number) if slot.document else []
+    )
+    label, tone = badge(slot)
+    return {
+        "requirement": slot.requirement,
+        "known": slot.known,
+        "missing": slot.missing and slot.known,
+        "version": slot.version,
+        "older": versions[1:],
+        "badge": label,
+        "tone": tone,
+        "url": reverse("applications:upload", args=[application.pk, slot.code]),
+        "form": UploadForm(images=slot.requirement.images, auto_id=f"{slot.code}-%s"),
+        "error": error if slot.code == wrong else "",
+    }
+
+
+def badge(slot):
+    """Return how a slot stands, in a word and a tone."""
+    version = slot.version
+    if not slot.known:
+        return "Belum tahu", "plain"
+    if version is None:
+        return ("Boleh kosong", "plain") if slot.requirement.optional else ("Belum diunggah", "due")
+    if version.scan != DocumentVersion.Scan.CLEAN:
+        return version.get_scan_display(), "due" if version.scan == "karantina" else "bad"
+    tones = {"sesuai": "good", "tidak": "bad"}
+    if version.verdict not in tones:
+        return "Sudah diunggah", ""
+    return version.get_verdict_display(), tones[version.verdict]
+
+
+def limits(application):
+    """Return what the page says beforehand: per file, per case, pages, and the room left."""
+    used = DocumentVersion.objects.filter(document__application=application).aggregate(
+        total=Sum("size")
+    )["total"]
+    return {
+        "file": settings.UPLOAD_LIMIT // MEGABYTE,
+        "case": settings.CASE_LIMIT // MEGABYTE,
+        "pages": settings.PAGE_LIMIT,
+        "left": max(0, settings.CASE_LIMIT - (used or 0)) // MEGABYTE,
+    }
+
+
+@login_required
+@refusals_as_pages
+@require_safe
+def version_file(request, pk):
+    """Serve an uploaded file to those who may see its case; nothing that may be harmful."""
+    visible = Application.objects.visible_to(request.user).values("pk")
+    found = get_object_or_404(DocumentVersion, pk=pk, document__application__in=visible)
+    if found.scan != DocumentVersion.Scan.CLEAN:
+        raise Conflict("Berkas ini belum selesai dipindai, jadi belum dapat dibuka.")
+    return uploads.respond(found.file, name=found.name, mime=found.mime, inline=True)

@@ -1,0 +1,1 @@
+"""Demonstration data, made by driving the real services; nothing here runs in production."""

@@ -1,0 +1,55 @@
+"""Drawings and letters that the demo makes itself: plain pictures as PDF of several pages."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw
+
+SIZE = (827, 1169)
+"""A4 at 100 dots per inch."""
+
+
+def pdf(title: str, lines: tuple[str, ...] = (), pages: int = 2) -> SimpleUploadedFile:
+    """Return an upload of a PDF with a title, a plan of a house, and a page number."""
+    sheets = [_sheet(title, lines, number + 1, pages) for number in range(pages)]
+    data = io.BytesIO()
+    sheets[0].save(data, "PDF", save_all=True, append_images=sheets[1:], resolution=100)
+    name = title.lower().replace(" ", "-").replace(",", "")[:60]
+    return SimpleUploadedFile(f"{name}.pdf", data.getvalue(), content_type="application/pdf")
+
+
+def card(name: str, nik: str) -> SimpleUploadedFile:
+    """Return an upload of an invented identity card, marked as a sample."""
+    image = Image.new("RGB", (860, 540), "#dfeaf2")
+    draw = ImageDraw.Draw(image)
+    draw.text((40, 40), "CONTOH KARTU IDENTITAS - BUKAN KTP", fill="#333", font_size=28)
+    draw.text((40, 140), f"NIK  {nik}", fill="#111", font_size=30)
+    draw.text((40, 200), f"Nama {name}", fill="#111", font_size=30)
+    draw.rectangle((640, 130, 810, 350), outline="#555", width=3)
+    data = io.BytesIO()
+    image.save(data, "JPEG", quality=80)
+    return SimpleUploadedFile("ktp.jpg", data.getvalue(), content_type="image/jpeg")
+
+
+def _sheet(title, lines, number, pages):
+    image = Image.new("L", SIZE, 255)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((40, 40, SIZE[0] - 40, SIZE[1] - 40), outline=60, width=2)
+    draw.text((70, 70), title.upper(), fill=0, font_size=24)
+    for index, line in enumerate(lines):
+        draw.text((70, 115 + 28 * index), line, fill=40, font_size=18)
+    _plan(draw)
+    draw.rectangle((40, SIZE[1] - 110, SIZE[0] - 40, SIZE[1] - 40), outline=60)
+    draw.text((60, SIZE[1] - 90), f"Skala 1:100   Lembar {number} dari {pages}", fill=0, font_size=18)
+    return image
+
+
+def _plan(draw):
+    """Draw a plot, a house with rooms, and the road before it."""
+    draw.rectangle((160, 330, 667, 900), outline=0, width=3)
+    draw.rectangle((230, 420, 597, 760), outline=0, width=6)
+    draw.line((230, 590, 430, 590), fill=0, width=4)
+    draw.line((430, 420, 430, 680), fill=0, width=4)
+    draw.arc((400, 560, 460, 620), 90, 180, fill=0, width=2)
+    draw.rectangle((160, 940, 667, 1000), fill=210)
+    draw.text((350, 955), "JALAN", fill=40, font_size=20)
