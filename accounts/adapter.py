@@ -2,9 +2,9 @@
 
 import uuid
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.account import app_settings
 from django.db import transaction
 
 from accounts import contacts
@@ -103,7 +103,7 @@ class AccountAdapter(DefaultAccountAdapter):
     # -- Messages ---------------------------------------------------------------------------
     def send_verification_code_sms(self, user, phone, code, **kwargs):
         purpose = "ganti" if user.last_login else "daftar"
-        self._send_code(phone, code, purpose, user)
+        self.send_code(phone, code, purpose, user)
 
     def send_account_already_exists_sms(self, phone):
         owner = contacts.phone_owner(phone)
@@ -120,7 +120,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if contacts.email_owner(address.email, but=address.user):
             return self.send_account_already_exists_mail(address.email)
         purpose = "daftar" if signup else "ganti"
-        return self._send_code(address.email, emailconfirmation.key, purpose, address.user)
+        return self.send_code(address.email, emailconfirmation.key, purpose, address.user)
 
     def send_mail(self, template_prefix, email, context):
         """Send one of allauth's mails in our words; ``email`` may be a number (password reset).
@@ -128,7 +128,7 @@ class AccountAdapter(DefaultAccountAdapter):
         KeyError on a mail that the portal has no text for: better found in a test than unsent.
         """
         user = User.objects.filter(phone=email).first() or contacts.email_owner(email)
-        self._send_code(email, context["code"], PURPOSES[template_prefix], user)
+        self.send_code(email, context["code"], PURPOSES[template_prefix], user)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Warn of a change of the account itself by every confirmed way."""
@@ -136,7 +136,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if change:
             self._warn(user, "akun_diubah", {"change": change})
 
-    def _send_code(self, address, code, purpose, user):
+    def send_code(self, address, code, purpose, user):
         minutes = app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60
         context = {"code": code, "minutes": minutes, "purpose": purpose}
         way = [(contacts.channel_of(address), address)]

@@ -113,7 +113,16 @@ class PostingAdmin(OfAdmins):
     def get_fields(self, request, obj=None):
         if not obj:
             return PostingForm.field_order
-        return ["user", "daerah", "role", "unit", "kind", "for_posting", "valid_from", "valid_until"]
+        return [
+            "user",
+            "daerah",
+            "role",
+            "unit",
+            "kind",
+            "for_posting",
+            "valid_from",
+            "valid_until",
+        ]
 
     def get_readonly_fields(self, request, obj=None):
         """A posting once given is only ever ended: what it was stays on record."""

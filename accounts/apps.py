@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Akun dan penempatan"
+
+    def ready(self):
+        from accounts import quarantine
+        from notifications import periodic
+
+        periodic.register("pindai_identitas", quarantine.EVERY, quarantine.release)

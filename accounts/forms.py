@@ -2,6 +2,9 @@
 
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.password_reset_by_code import (
+    PasswordResetVerificationProcess,
+)
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
 from django import forms
@@ -11,7 +14,7 @@ from accounts import contacts
 from accounts.models import User
 
 EITHER = "Isi alamat surel atau nomor HP, paling sedikit satu."
-PASSWORD_HELP = (
+NEW_SECRET_HELP = (
     "Paling sedikit 8 huruf atau angka; kalimat pendek juga boleh. "
     "Jangan yang umum dipakai atau mirip nama, surel, atau nomor HP Anda."
 )
@@ -63,7 +66,7 @@ class SignupForm(WithoutPlaceholders, allauth.SignupForm):
         self.fields["email"].label = "Alamat surel"
         self.fields["email"].help_text = EITHER + " Isi keduanya bila ada."
         self.fields["password1"].label = "Kata sandi"
-        self.fields["password1"].help_text = PASSWORD_HELP
+        self.fields["password1"].help_text = NEW_SECRET_HELP
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
@@ -78,9 +81,7 @@ class SignupForm(WithoutPlaceholders, allauth.SignupForm):
             raise forms.ValidationError(EITHER)
         # With a free number a taken address goes on: its code is never sent, its owner is told.
         self.account_already_exists = bool(
-            contacts.phone_owner(phone)
-            if phone
-            else email and contacts.email_owner(email)
+            contacts.phone_owner(phone) if phone else email and contacts.email_owner(email)
         )
         return self.cleaned_data
 
@@ -114,10 +115,6 @@ class ResetPasswordForm(forms.Form):
         return login
 
     def save(self, request, **kwargs):
-        from allauth.account.internal.flows.password_reset_by_code import (
-            PasswordResetVerificationProcess,
-        )
-
         login = self.cleaned_data["email"]
         PasswordResetVerificationProcess.initiate(request=request, user=self.user, email=login)
         return login
@@ -129,7 +126,7 @@ class NewPasswordForm(WithoutPlaceholders):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = "Kata sandi baru"
-        self.fields["password1"].help_text = PASSWORD_HELP
+        self.fields["password1"].help_text = NEW_SECRET_HELP
         self.fields["password2"].label = "Kata sandi baru, sekali lagi"
 
 
@@ -164,16 +161,16 @@ class CodeForm(WithoutPlaceholders):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
+class ConfirmCodeForm(CodeForm, allauth.BaseConfirmCodeForm):
+    pass
+
+
 class EmailCodeForm(CodeForm, allauth.ConfirmEmailVerificationCodeForm):
     def clean_code(self):
         code = allauth.BaseConfirmCodeForm.clean_code(self)
         if contacts.email_owner(self.email, but=self.user):
             raise get_adapter().validation_error("email_taken")
         return code
-
-
-class ResetCodeForm(CodeForm, allauth.ConfirmPasswordResetCodeForm):
-    pass
 
 
 class PhoneCodeForm(CodeForm, allauth.VerifyPhoneForm):

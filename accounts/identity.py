@@ -26,7 +26,7 @@ def owned(user, identity) -> bool:
     """Whether the identity is the user's own, or of an owner for whom the user is the agent."""
     if identity.user_id:
         return identity.user_id == user.pk
-    return Mandate.objects.filter(owner=identity, agent=user).exists()
+    return Mandate.objects.in_force().filter(owner=identity, agent=user).exists()
 
 
 def may_see(user, identity, case=None) -> bool:
@@ -74,7 +74,7 @@ def store(identity, *, ktp=None, tell=None) -> Identity:
     old = identity.ktp.name if ktp and identity.ktp else ""
     if ktp:
         identity.ktp.save(ktp.content.name, ktp.content, save=False)
-        identity.ktp_sha256 = ktp.sha256
+        identity.ktp_sha256, identity.ktp_scan = ktp.sha256, ktp.scan
     identity.checked_at = None if missing(identity) else timezone.now()
     identity.save()
     if old:

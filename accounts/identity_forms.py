@@ -48,12 +48,14 @@ class IdentityForm(forms.ModelForm):
         self.user = user
         if self.instance.nik:
             self.fields["nik"].required = False
-            self.fields["nik"].help_text = (
-                f"Tersimpan: {self.instance.nik_masked}. Kosongkan bila tidak berubah."
-            )
+            self.fields[
+                "nik"
+            ].help_text = f"Tersimpan: {self.instance.nik_masked}. Kosongkan bila tidak berubah."
         if self.instance.ktp and "ktp" in self.fields:
             self.fields["ktp"].required = False
-            self.fields["ktp"].help_text = f"Sudah ada. Pilih file bila ingin mengganti. {FILE_HELP}"
+            self.fields[
+                "ktp"
+            ].help_text = f"Sudah ada. Pilih file bila ingin mengganti. {FILE_HELP}"
 
     def clean_nik(self):
         return self.cleaned_data["nik"] or self.instance.nik
@@ -140,7 +142,9 @@ class MandateForm(forms.ModelForm):
         self.fields["valid_from"].initial = timezone.localdate
 
     def clean_letter(self):
-        return accepted(self.cleaned_data.get("letter"), self.user).content
+        letter = accepted(self.cleaned_data.get("letter"), self.user)
+        self.instance.letter_scan = letter.scan
+        return letter.content
 
     def clean(self):
         data = super().clean()

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts import identity
+from accounts import identity, quarantine
 from accounts.identity_forms import FORMS, MandateForm
 from accounts.models import Identity, Mandate
 from imbportal import uploads
@@ -56,7 +56,7 @@ def ktp(request, pk):
         identity.look(request.user, found, "ktp", case_named(request))
     except PermissionDenied:
         raise Http404 from None
-    return send(found.ktp, "ktp")
+    return send(request, found.ktp, "ktp", found.ktp_scan)
 
 
 def case_named(request):
@@ -67,7 +67,10 @@ def case_named(request):
         return None
 
 
-def send(field_file, name):
+def send(request, field_file, name, scan):
+    """Answer with the file, or say (409) that the virus scan is still to come."""
+    if scan not in ("", quarantine.CLEAN):
+        return render(request, "409.html", {"text": quarantine.TEXT, "back": "/akun/"}, status=409)
     ending = field_file.name.rpartition(".")[2]
     mime = mimetypes.types_map.get(f".{ending}", "application/octet-stream")
     return uploads.respond(field_file, name=f"{name}.{ending}", mime=mime, inline=True)
@@ -93,7 +96,9 @@ def add_mandate(request):
         with transaction.atomic():
             form.instance.owner = owner_form.store()
             form.save()
-        messages.success(request, f"Anda sekarang dapat mengajukan atas nama {form.instance.owner}.")
+        messages.success(
+            request, f"Anda sekarang dapat mengajukan atas nama {form.instance.owner}."
+        )
         return redirect("mandates")
     context = {
         "form": form,
@@ -125,4 +130,4 @@ def letter(request, pk):
     agent = mandate.agent_id == request.user.pk
     if not agent and not identity.may_see(request.user, mandate.owner, case_named(request)):
         raise Http404
-    return send(mandate.letter, "surat-kuasa")
+    return send(request, mandate.letter, "surat-kuasa", mandate.letter_scan)

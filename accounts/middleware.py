@@ -55,7 +55,9 @@ def idle(request):
     now, seen = int(time.time()), request.session.get(SEEN)
     if seen and now - seen > settings.OFFICER_IDLE:
         request.session.flush()
-        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+        return redirect(
+            f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+        )
     if not seen or now - seen > FRESH:
         request.session[SEEN] = now
     return None

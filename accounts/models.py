@@ -100,6 +100,8 @@ class Identity(models.Model):
     position = models.CharField("jabatan penanggung jawab", max_length=150, blank=True)
     ktp = models.FileField("foto KTP", upload_to="ktp/", blank=True)
     ktp_sha256 = models.CharField(max_length=64, blank=True)
+    ktp_scan = models.CharField(max_length=12, blank=True, editable=False)
+    """bersih, or karantina while no virus scanner has answered."""
     checked_at = models.DateTimeField(null=True, blank=True)
     """When structure and photo were found in order; the notice of step 3 went out."""
     updated_at = models.DateTimeField(auto_now=True)
@@ -150,6 +152,7 @@ class Mandate(models.Model):
     agent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
     owner = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="mandates")
     letter = models.FileField("surat kuasa", upload_to="kuasa/")
+    letter_scan = models.CharField(max_length=12, blank=True, editable=False)
     valid_from = models.DateField("berlaku sejak")
     valid_until = models.DateField("berlaku sampai", null=True, blank=True)
     """Last day, inclusive; empty until ended."""
@@ -161,6 +164,9 @@ class Mandate(models.Model):
         verbose_name = "surat kuasa"
         verbose_name_plural = "surat kuasa"
 
+    def __str__(self):
+        return f"{self.agent} untuk {self.owner}"
+
     @property
     def is_in_force(self) -> bool:
         today = timezone.localdate()
@@ -169,9 +175,6 @@ class Mandate(models.Model):
             and self.valid_from <= today
             and (self.valid_until is None or today <= self.valid_until)
         )
-
-    def __str__(self):
-        return f"{self.agent} untuk {self.owner}"
 
 
 class Posting(models.Model):

@@ -9,7 +9,9 @@ from imbportal.daerah import registry
 
 
 class OfficerForm(forms.ModelForm):
-    email = forms.EmailField(label="Surel", help_text="Petugas membuat kata sandinya lewat surel ini.")
+    email = forms.EmailField(
+        label="Surel", help_text="Petugas membuat kata sandinya lewat surel ini."
+    )
 
     class Meta:
         model = User
@@ -41,7 +43,9 @@ class PostingForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        daerah = [(slug, registry.current(slug)) for slug in sorted(office.administered(self.actor))]
+        daerah = [
+            (slug, registry.current(slug)) for slug in sorted(office.administered(self.actor))
+        ]
         self.fields["seat"].choices = [("", "pilih"), *map(seats, daerah)]
         self.fields["where"].choices = [("", "menurut peran"), *map(units, daerah)]
         self.fields["for_posting"].queryset = Posting.objects.filter(
@@ -52,7 +56,9 @@ class PostingForm(forms.ModelForm):
         login = contacts.normalise(self.cleaned_data["login"])
         user = contacts.email_owner(login) or contacts.phone_owner(login)
         if not user or not user.is_active:
-            raise forms.ValidationError("Tidak ada akun aktif dengan alamat ini. Buat dahulu akunnya.")
+            raise forms.ValidationError(
+                "Tidak ada akun aktif dengan alamat ini. Buat dahulu akunnya."
+            )
         if user == self.actor:
             raise forms.ValidationError("Penempatan Anda sendiri diatur oleh admin lain.")
         return user

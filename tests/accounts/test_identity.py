@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
-from accounts import identity
+from accounts import identity, quarantine
 from accounts.models import Identity, IdentityView, Mandate
 from notifications.models import Message
 from tests.accounts.conftest import NIK, ktp_photo, log_in
@@ -195,6 +195,18 @@ def test_an_officer_sees_the_photo_in_his_case_only_and_is_logged(client, siti_i
         identity.CHECKS.remove(check)
     views = IdentityView.objects.filter(user=officer).values_list("what", "case")
     assert set(views) == {("ktp", case), ("nik", case)}
+
+
+def test_a_photo_that_no_scanner_saw_is_shown_to_nobody(client, siti_in, settings):
+    settings.CLAMD = "unix:/nonexistent/clamd.sock"
+    send_person(client)
+    path = f"/identitas/{siti_in.identity.pk}/ktp/"
+    assert client.get(path).status_code == 409
+    quarantine.release()
+    assert client.get(path).status_code == 409
+    settings.CLAMD = ""
+    quarantine.release()
+    assert client.get(path).status_code == 200
 
 
 def letter():

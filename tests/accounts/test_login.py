@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.utils import timezone
 
 from accounts import contacts
@@ -112,8 +116,28 @@ def test_a_disabled_user_is_out_at_once(client, siti):
     assert "tidak aktif" in client.get(answer.url).content.decode()
 
 
-def test_a_number_is_changed_after_password_and_code_and_the_old_ways_are_told(client, siti, code):
+def prove(client, code, address="siti@contoh.test"):
+    """Give the code by e-mail that the change of a confirmed number asks for."""
+    page = client.get("/akun/nomor/").url
+    client.post(page, {"send": "1"})
+    return client.post(page, {"code": code(address)})
+
+
+def test_a_confirmed_number_is_not_changed_without_a_code_by_email(client, siti):
     log_in(client, "siti@contoh.test")
+    assert client.post("/akun/nomor/", {"phone": "081311112222"}).url == "/akun/nomor/surel/"
+    assert client.post("/akun/nomor/surel/", {"code": ""}).status_code == 200
+    client.post("/akun/nomor/surel/", {"send": "1"})
+    for _ in range(5):
+        assert client.post("/akun/nomor/surel/", {"code": "00000000"}).status_code == 200
+    assert client.get("/akun/nomor/").url == "/akun/nomor/surel/"
+    assert_indonesian(client.get("/akun/nomor/surel/"))
+    assert client.post("/akun/nomor/surel/", {"send": "1"}).status_code == 429
+
+
+def test_a_number_is_changed_after_all_proofs_and_the_old_ways_are_told(client, siti, code):
+    log_in(client, "siti@contoh.test")
+    assert prove(client, code).url == "/akun/nomor/"
     answer = client.post("/akun/nomor/", {"phone": "081311112222"})
     assert answer.url.startswith("/akun/ketik-kata-sandi/")
     client.post(answer.url, {"password": PASSWORD})

@@ -167,7 +167,11 @@ def test_a_new_officer_makes_his_own_password(client, admin_in, code):
 
 
 def test_only_the_office_opens_these_pages(client, siti, head):
-    pages = ["/admin/accounts/posting/", "/admin/accounts/user/", "/admin/accounts/user/ganti-nomor/"]
+    pages = [
+        "/admin/accounts/posting/",
+        "/admin/accounts/user/",
+        "/admin/accounts/user/ganti-nomor/",
+    ]
     log_in(client, "siti@contoh.test")
     assert {client.get(page).status_code for page in pages} <= {302, 403}
     client.post("/akun/keluar/")
