@@ -31,8 +31,8 @@ def test_one_key_cannot_swallow_the_message_to_another_person(send, django_user_
 
 
 def test_a_message_needs_the_transaction_of_its_cause(send, monkeypatch):
-    monkeypatch.setattr(connections["default"], "in_atomic_block", False)
-    with pytest.raises(TransactionManagementError):
+    with monkeypatch.context() as patch, pytest.raises(TransactionManagementError):
+        patch.setattr(connections["default"], "in_atomic_block", False)
         send()
 
 
