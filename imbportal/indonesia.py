@@ -4,6 +4,7 @@ import datetime
 import re
 import zoneinfo
 from decimal import Decimal
+from typing import Any
 
 import phonenumbers
 from django.utils import timezone
@@ -29,7 +30,7 @@ TERBILANG_LIMIT = 10**15
 NOT_A_MOBILE = "Nomor HP tidak dikenali. Tulis seperti 0812 3456 7890."
 
 
-def rupiah(amount):
+def rupiah(amount: int | Decimal) -> str:
     """Return whole rupiah as ``Rp1.392.000``; ValueError on a fraction."""
     if amount != int(amount):
         raise ValueError(f"not whole rupiah: {amount}")
@@ -37,7 +38,7 @@ def rupiah(amount):
     return f"{sign}Rp{angka(abs(int(amount)))}"
 
 
-def angka(value, places=None) -> str:
+def angka(value: Any, places: int | None = None) -> str:
     """Return a number with points for thousands and a decimal comma.
 
     ``places`` fixes the decimals (rounded half up, for print only); without it the value stands
@@ -52,48 +53,48 @@ def angka(value, places=None) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
-def terbilang(number):
+def terbilang(number: int) -> str:
     """Return a whole number from 0 in words, without a unit: ``satu juta seribu``."""
     number = int(number)
     if not 0 <= number < TERBILANG_LIMIT:
         raise ValueError(f"cannot be written in words: {number}")
-    words = num2words(number, lang="id")
+    words: str = num2words(number, lang="id")
     # num2words says "satu juta satu ribu"; one thousand by itself is "seribu".
     return re.sub(r"(?<!puluh )(?<!ratus )\bsatu ribu\b", "seribu", words)
 
 
-def _local(moment, tz):
+def _local(moment: datetime.date, tz: str | datetime.tzinfo | None) -> datetime.date:
     if not isinstance(moment, datetime.datetime):
         return moment
     zone = zoneinfo.ZoneInfo(tz) if isinstance(tz, str) else tz
     return timezone.localtime(moment, zone) if timezone.is_aware(moment) else moment
 
 
-def tanggal(moment, tz=None):
+def tanggal(moment: datetime.date, tz: str | datetime.tzinfo | None = None) -> str:
     """Return ``16 November 2026``; an aware datetime is read in ``tz`` (name or zone)."""
     day = _local(moment, tz)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def roman(month):
+def roman(month: int | datetime.date) -> str:
     """Return the month, 1 to 12 or a date, as letter numbers print it: ``XI``."""
-    number = getattr(month, "month", month)
+    number = month if isinstance(month, int) else month.month
     if not 1 <= number <= len(ROMAN):
         raise ValueError(f"not a month: {month}")
     return ROMAN[number - 1]
 
 
-def mask_nik(nik):
+def mask_nik(nik: str) -> str:
     """Return the area digits of a NIK and stars: ``352801**********``."""
     return nik[:6] + "*" * len(nik[6:])
 
 
-def mask_name(name):
+def mask_name(name: str) -> str:
     """Return the first letter of each word and stars: ``B*** S******``."""
     return " ".join(word[0] + "*" * (len(word) - 1) for word in name.split())
 
 
-def normalise_phone(text):
+def normalise_phone(text: str) -> str:
     """Return an Indonesian mobile number as E.164; ValueError with a text for the person.
 
     The parser takes ``62812…`` without a plus for a national number that it calls valid, so the

@@ -57,7 +57,7 @@ class PartForm(forms.Form):
     """One building of the calculator, with the fields that the tariff's formula asks for."""
 
     def __init__(self, *args, tariff: Tariff, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         self.fields.update(fields.of_part(tariff))
 
     def as_input(self):
@@ -68,7 +68,7 @@ class CalculatorForm(forms.Form):
     """All that concerns the whole: work, structures, fees, relief, and figures to try."""
 
     def __init__(self, *args, tariff: Tariff, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         known = tables.of(tariff).figure
         self.tariff = tariff
         if "kegiatan" in known:

@@ -60,7 +60,7 @@ class Rates:
 
     def priced(self, kind: str, code: str) -> Figure:
         """Return a price of ``kind`` prasarana or biaya, or a percentage of keringanan."""
-        rows = getattr(self.tariff, kind)
+        rows: dict[str, Figure] = getattr(self.tariff, kind)
         if code not in rows:
             raise Refused(_unknown(kind, code, rows))
         return rows[code]
