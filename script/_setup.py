@@ -109,7 +109,8 @@ def _install(requirements):
     say("Memasang pustaka (sekali saja, sekitar setengah menit) ...")
     wanted = [part for name in requirements for part in ("-r", str(ROOT / name))]
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    uv = [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
+    uv = [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--compile-bytecode"]
+    uv += ["--python", str(PYTHON)]
     if _runs([*pip, "uv"]) and _runs([*uv, *wanted], env=_uv_environment()):
         return
     if subprocess.run([*pip, *wanted]).returncode:
