@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -139,7 +140,7 @@ def lapse_end(application: Application) -> datetime.date | None:
 def hands(application: Application, events: list[Event]) -> list[Hand]:
     """Return in whose hands the case lay and for how many working days, the applicant first."""
     days: dict[str, int] = {}
-    for event, following in zip(events, [*events[1:], None], strict=True):
+    for event, following in zip_longest(events, events[1:]):
         holder = _holder(application, event)
         if holder is None:
             continue

@@ -355,8 +355,12 @@ class Daerah(Rule):
         return {gate: chain for gate, chain in merged.items() if chain}
 
     def on_move(self, track: str, move: str) -> On:
-        """Return what ``move`` brings in ``track``; an empty On where the file says nothing."""
-        return self.track[track].on.get(move) or self.on.get(move) or On()
+        """Return what ``move`` brings in ``track``; an empty On where the file says nothing.
+
+        A draft that has no track yet ("") takes what stands for all tracks.
+        """
+        own = self.track[track].on if track else {}
+        return own.get(move) or self.on.get(move) or On()
 
     def requirement_by_code(self, code: str) -> Requirement:
         return next(item for item in self.requirement if item.code == code)
