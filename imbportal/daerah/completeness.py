@@ -39,7 +39,7 @@ def problems(daerah: Daerah) -> Problems:
 
 
 def _tracks(daerah: Daerah) -> Problems:
-    *served, last = daerah.track
+    *served, last = daerah.track or [""]
     if last != OUTSIDE:
         yield "track", f"the last must be {OUTSIDE}"
         return
@@ -91,6 +91,8 @@ def _pattern(paper: PaperKind, path: str) -> Problems:
     places = set(re.findall(r"{(\w*)}", paper.pattern))
     for place in sorted(places - PLACES):
         yield path, f'unknown place "{{{place}}}"'
+    if set("{}") & {*re.sub(r"{\w*}", "", paper.pattern)}:
+        yield path, "a brace that belongs to no place"
     if not places & {"n", "n3", "n4"}:
         yield path, "needs {n}, {n3} or {n4}"
     if paper.per == "kecamatan" and "kecamatan" not in places:

@@ -121,8 +121,9 @@ def _conditions(daerah: Daerah) -> Problems:
 def _condition(daerah: Daerah, when: When | None, path: str) -> Problems:
     """Check the look-ups of one condition. An optional fact might stay unknown for ever."""
     facts = {fact.code: fact for fact in daerah.fact}
-    if when is not None and not when:
-        yield path, "an empty condition: leave it out"
+    if when is not None and not _shapely(when):
+        yield path, "must be a table of look-ups or a list of tables, none of them empty"
+        return
     for name, lookup, wanted in conditions.names(when):
         if lookup not in conditions.LOOKUPS:
             yield path, f'unknown look-up "{lookup}" of {name}'
@@ -136,6 +137,15 @@ def _condition(daerah: Daerah, when: When | None, path: str) -> Problems:
             yield path, f"{name} is optional: a condition needs a fact that is always answered"
         else:
             yield from _comparison(path, facts[name], lookup, wanted)
+
+
+def _shapely(when: Any) -> bool:
+    """Return whether a condition consists of tables, down to the innermost ``not``."""
+    tables = when if isinstance(when, list) else [when]
+    return bool(tables) and all(
+        isinstance(table, dict) and table and ("not" not in table or _shapely(table["not"]))
+        for table in tables
+    )
 
 
 def _comparison(path: str, fact: Fact, lookup: str, wanted: Any) -> Problems:

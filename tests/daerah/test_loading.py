@@ -65,6 +65,8 @@ REFUSALS = [
     ('{ function = "keagamaan" }', '{ function = "agama" }', "track.keagamaan.when", '"agama"'),
     ('{ function = "keagamaan" }', "{ applicant_kind = 'pt' }", "track.keagamaan.when", '"pt"'),
     ('when = { function = "keagamaan" }', "when = {}", "track.keagamaan.when", "empty"),
+    ('{ not = { function = "khusus" } }', '{ not = "khusus" }', "track.pbg.when", "a table"),
+    ('"{n4}/TT/{year}"', '"{n4}/TT/{year:4}"', "paper.tanda_terima.pattern", "brace"),
     ('when = { function = "keagamaan" }', "", "track.keagamaan.when", "ever reached"),
     ('value = "septic_tank"', 'value = "tank"', "check[7].value", 'boolean fact "tank"'),
     ('limit = "krk.kdb_max"', 'limit = "krk.kdb"', "check[0].limit", "figure of the KRK"),
@@ -107,6 +109,12 @@ def test_a_missing_gate_is_refused(gate):
 @pytest.mark.parametrize("gate", ["KRK_REQUESTED", "RECORDING", "SKRD_SIGNING"])
 def test_a_gate_that_may_be_missing_may(gate):
     loader.load(without_stage(gate), "contoh.toml")
+
+
+def test_a_file_without_tracks_is_refused():
+    head, tail = TEXT.index("\n[track.keagamaan]"), TEXT.index("\n[paper.permohonan]")
+    text = TEXT[:head].replace("[unit]", "[track]\n\n[unit]") + TEXT[tail:]
+    assert "contoh.toml: track: the last must be di_luar_layanan" in refused(text)
 
 
 def test_toml_that_cannot_be_read_names_the_file():
