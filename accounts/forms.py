@@ -14,7 +14,7 @@ from accounts import contacts
 from accounts.models import User
 
 EITHER = "Isi alamat surel atau nomor HP, paling sedikit satu."
-NEW_SECRET_HELP = (
+STRENGTH_HELP = (
     "Paling sedikit 8 huruf atau angka; kalimat pendek juga boleh. "
     "Jangan yang umum dipakai atau mirip nama, surel, atau nomor HP Anda."
 )
@@ -66,7 +66,7 @@ class SignupForm(WithoutPlaceholders, allauth.SignupForm):
         self.fields["email"].label = "Alamat surel"
         self.fields["email"].help_text = EITHER + " Isi keduanya bila ada."
         self.fields["password1"].label = "Kata sandi"
-        self.fields["password1"].help_text = NEW_SECRET_HELP
+        self.fields["password1"].help_text = STRENGTH_HELP
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
@@ -126,7 +126,7 @@ class NewPasswordForm(WithoutPlaceholders):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = "Kata sandi baru"
-        self.fields["password1"].help_text = NEW_SECRET_HELP
+        self.fields["password1"].help_text = STRENGTH_HELP
         self.fields["password2"].label = "Kata sandi baru, sekali lagi"
 
 

@@ -253,14 +253,14 @@ ENGLISH = ["Password", "Email address", "Sign ", "Phone", "Change ", "Verif", "S
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_is_indonesian(client, siti, path):
     log_in(client, "siti@contoh.test")
-    assert_indonesian(client.get(path))
+    assert_indonesian(client.get(path, follow=True))
 
 
 @pytest.mark.parametrize(
     "path", ["/akun/masuk/", "/akun/daftar/", "/akun/lupa-sandi/", "/akun/nonaktif/"]
 )
 def test_every_public_page_is_indonesian(client, path):
-    assert_indonesian(client.get(path))
+    assert_indonesian(client.get(path, follow=True))
 
 
 def assert_indonesian(response):
