@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
+from django.db.models.base import ModelBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
@@ -14,6 +15,9 @@ from imbportal.context import in_office
 DESK = "applications.office"
 """Module whose ``urls(site)`` gives the queue and case pages; they come before Django's own."""
 
+LEFT_OUT = {"auth.group", "account.emailaddress", "mfa.authenticator"}
+"""Models of libraries that no administrator edits: powers and ways into other people's accounts."""
+
 
 class OfficeSite(AdminSite):
     site_header = "Meja kerja"
@@ -21,6 +25,12 @@ class OfficeSite(AdminSite):
     index_title = "Data induk"
     enable_nav_sidebar = False
     empty_value_display = "belum ada"
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        one = isinstance(model_or_iterable, ModelBase)
+        models = [model_or_iterable] if one else model_or_iterable
+        shown = [model for model in models if model._meta.label_lower not in LEFT_OUT]
+        super().register(shown, admin_class, **options)
 
     def has_permission(self, request):
         return in_office(request)

@@ -65,3 +65,10 @@ def test_pages_of_a_logged_in_reader_are_not_kept(client, budi, path):
 
 def test_account_pages_are_never_kept(client):
     assert client.get("/akun/masuk/")["Cache-Control"] == "no-store, private"
+
+
+def test_no_administrator_edits_groups_or_other_peoples_second_factors(client, petugas):
+    User.objects.filter(pk=petugas.pk).update(is_superuser=True)
+    client.force_login(petugas)
+    for path in ("auth/group", "mfa/authenticator", "account/emailaddress"):
+        assert client.get(f"/admin/{path}/").status_code == 404
