@@ -13,7 +13,7 @@ COLUMNS = frozenset(
 
 
 def of(application) -> dict[str, Any]:
-    """Return the answered facts; what is not answered is absent."""
+    """Return the answered facts; what is not answered, or no longer asked, is absent."""
     values = {code: getattr(application, code) for code in COLUMNS}
     values |= {
         code: _typed(application.rules, code, raw) for code, raw in application.facts.items()
@@ -21,7 +21,18 @@ def of(application) -> dict[str, Any]:
     values["by_proxy"] = application.mandate_id is not None
     holder = application.holder or getattr(application.applicant, "identity", None)
     values["applicant_kind"] = holder.kind if holder else None
-    return {code: value for code, value in values.items() if value not in (None, "")}
+    answered = {code: value for code, value in values.items() if value not in (None, "")}
+    return _still_asked(application.rules, answered)
+
+
+def _still_asked(rules: Daerah, values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the answers to questions that later answers ruled out."""
+    gone = {
+        fact.code
+        for fact in rules.fact
+        if fact.when is not None and conditions.holds(fact.when, values) is False
+    }
+    return {code: value for code, value in values.items() if code not in gone}
 
 
 def _typed(rules: Daerah, code: str, raw: Any) -> Any:

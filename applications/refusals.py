@@ -7,7 +7,7 @@ class Refusal(Exception):
     status = 400
 
     def __init__(self, text, missing=()):
-        super().__init__(text)
+        super().__init__(" ".join([text, *missing]))
         self.text = text
         self.missing = list(missing)
 

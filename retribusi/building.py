@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from applications import clock
+from applications import clock, facts
 from applications.models import Application
 from imbportal.indonesia import angka
 from retribusi import fields, rates
@@ -121,10 +121,11 @@ def _adjusted(data: Any) -> tuple[Any, bool]:
 def _from_facts(case: Application, tariff: Any) -> dict[str, Any]:
     """Return a first record from the applicant's answers; the officer checks and completes it."""
     known = dict(fields.of_part(tariff))
+    answers = facts.of(case)
     main = {
-        name: getattr(case, column)
+        name: answers[column]
         for name, column in FROM_FACTS.items()
-        if name in known and getattr(case, column) not in (None, "")
+        if name in known and column in answers
     }
     main["nama"] = case.building_name or "Bangunan utama"
     others = [
