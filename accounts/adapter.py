@@ -1,17 +1,24 @@
 """Where allauth meets the portal: phone numbers, codes, messages, the words of its errors."""
 
+import logging
 import uuid
+from datetime import timedelta
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import RateLimited
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import contacts
 from accounts.fields import PhoneField
 from accounts.models import Identity, User
 from notifications import outbox
+from notifications.models import Message
 
+logger = logging.getLogger(__name__)
 CODE_STEP = 2
 """Number of the step "verification code" in the procedure that has one."""
 STAGES = {
@@ -106,6 +113,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_code(phone, code, purpose, user)
 
     def send_account_already_exists_sms(self, phone):
+        spend_sms()
         owner = contacts.phone_owner(phone)
         if owner:
             self._tell("akun_ada", owner, [(contacts.SMS, phone)], {})
@@ -137,6 +145,9 @@ class AccountAdapter(DefaultAccountAdapter):
             self._warn(user, "akun_diubah", {"change": change})
 
     def send_code(self, address, code, purpose, user):
+        """Send a one-time code. RateLimited once the day's budget of SMS is used up."""
+        if contacts.channel_of(address) == contacts.SMS:
+            spend_sms()
         minutes = app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60
         context = {"code": code, "minutes": minutes, "purpose": purpose}
         way = [(contacts.channel_of(address), address)]
@@ -157,6 +168,8 @@ class AccountAdapter(DefaultAccountAdapter):
             )
 
 
+CODE_LIKE = ("kode", "akun_ada")
+"""What anybody can make the portal send to a number without being logged in."""
 CHANGES = {
     "password_changed": "Kata sandi akun Anda diganti.",
     "password_reset": "Kata sandi akun Anda dibuat ulang.",
@@ -167,6 +180,17 @@ CHANGES = {
     "totp_deactivated": "Aplikasi autentikator dilepas dari akun Anda.",
     "recovery_codes_generated": "Kode cadangan akun Anda dibuat ulang.",
 }
+
+
+def spend_sms():
+    """Stop codes by SMS over the day's budget, loudly: somebody is running up the bill."""
+    since = timezone.now() - timedelta(days=1)
+    codes = Message.objects.filter(
+        channel=contacts.SMS, template__in=CODE_LIKE, created_at__gte=since
+    )
+    if codes.count() >= settings.SMS_CODES_A_DAY:
+        logger.critical("Batas harian kode SMS tercapai: %s", settings.SMS_CODES_A_DAY)
+        raise RateLimited
 
 
 def credential(credentials: dict) -> str:

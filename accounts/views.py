@@ -75,7 +75,9 @@ def prove_email(request):
         if form.is_valid():
             process.finish()
             return redirect("account_change_phone")
-        process = process if process.record_invalid_attempt() else None
+        if not process.record_invalid_attempt():
+            messages.error(request, "Lima kali salah. Minta kode baru bila perlu.")
+            return redirect("account_prove_email")
     context = {"verify_form": form, "process": process, "cancel_url": reverse("account_home")}
     return render(
         request,

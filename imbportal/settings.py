@@ -242,10 +242,12 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,20/300s/key",
     "confirm_email": "1/m/key,5/d/key,30/h/ip",
-    "verify_phone": "1/m/key,5/d/key,30/h/ip",
+    "verify_phone": "1/m/key,5/d/key,10/h/ip",
     "change_phone": "5/h/user",
     "reset_password": "1/m/key,5/d/key,30/h/ip",
 }
+SMS_CODES_A_DAY = env.int("SMS_CODES_A_DAY", default=2000)
+"""Codes by SMS in 24 hours, for all people together; above it none goes out and the log says so."""
 MFA_ADAPTER = "accounts.adapter.MfaAdapter"
 MFA_TOTP_ISSUER = "Portal perizinan bangunan"
 MFA_TOTP_TOLERANCE = 1

@@ -99,6 +99,15 @@ def test_a_number_gets_one_code_a_minute_and_five_a_day(client):
     assert Message.objects.filter(address="+6281234567890").count() == 5
 
 
+def test_codes_by_sms_stop_at_the_days_budget(client, settings, caplog):
+    settings.SMS_CODES_A_DAY = 1
+    assert sign_up(client, phone="081234567890").status_code == 302
+    client.cookies.clear()
+    assert sign_up(client, phone="081234567891").status_code == 429
+    assert "Batas harian kode SMS" in caplog.text
+    assert sign_up(client, "baru@contoh.test").status_code == 302
+
+
 @pytest.mark.parametrize(
     ("email", "phone"),
     [
