@@ -1,0 +1,79 @@
+"""The applicant's bill: its calculation line by line, and the upload of the proof."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from applications import clock
+from applications import services as moves
+from applications.refusals import Conflict
+from applications.views import paper_files
+from applications.views.fetch import with_case
+from applications.views.frame import frame
+from imbportal import uploads
+from retribusi import billing, services, sheets
+from retribusi.forms import PaymentProofForm
+
+UNPROCESSABLE = 422
+
+
+@with_case
+@require_http_methods(["GET", "HEAD", "POST"])
+def pay(request, application):
+    """Show what to pay and why; take the proof and send it to the cashier."""
+    bill = services.live_bill(application)
+    if bill is None:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, application, bill, _form(application, bill))
+    if application.state != "AWAITING_PAYMENT":
+        raise Conflict(f"Bukti tidak dapat dikirim; tahapnya {application.stage_label}.")
+    form = _form(application, bill, request.POST, request.FILES)
+    if not (form.is_valid() and _filed(request, application, form)):
+        return _page(request, application, bill, form, status=UNPROCESSABLE)
+    moves.perform("submit_payment", application, by=request.user)
+    messages.success(request, "Bukti pembayaran terkirim. Kami memberi tahu hasil pemeriksaannya.")
+    return redirect(application)
+
+
+def _form(application, bill, *data):
+    return PaymentProofForm(*data, bill=bill, today=clock.today(application))
+
+
+def _filed(request, application, form):
+    """Keep the proof; a file that is refused becomes an error of its field."""
+    try:
+        services.file_proof(application, **form.cleaned_data, by=request.user)
+    except uploads.UploadRefused as refused:
+        form.add_error("file", str(refused))
+        return False
+    return True
+
+
+def _page(request, application, bill, form, status=200):
+    office = application.rules.office
+    context = frame(application) | {
+        "bill": bill,
+        "facts": [
+            ("Nomor SKRD", bill.number),
+            ("Kode bayar", billing.grouped(bill.payment_code)),
+            ("Bayar kepada", office.name),
+        ],
+        "left": (bill.due_date - clock.today(application)).days,
+        "table": sheets.bill_table(bill.snapshot["result"], _paid_before(bill)),
+        "steps": sheets.annex(bill.snapshot["result"]),
+        "papers": [p for p in paper_files.listed(application) if p["paper"].pk == bill.paper_id],
+        "proofs": bill.proofs.order_by("-filed_at"),
+        "open": application.state == "AWAITING_PAYMENT",
+        "form": form,
+        "pay_url": reverse("retribusi:pay", args=[application.pk]),
+        "here": "Pembayaran",
+    }
+    return render(request, "retribusi/bayar.html", context, status=status)
+
+
+def _paid_before(bill):
+    """Return what the bill leaves out because it was paid by earlier ones, in rupiah."""
+    return max(0, bill.snapshot["result"]["total"] - bill.amount)
