@@ -45,6 +45,11 @@ class OfficeSite(AdminSite):
     def logout(self, request, extra_context=None):
         return redirect("account_logout")
 
+    def each_context(self, request):
+        """Give Django's own pages the desk's menu; the desk's views set theirs over it."""
+        menu = import_module(f"{DESK}.queue").nav("data") if find_spec(DESK) else []
+        return {**super().each_context(request), "desk_nav": menu}
+
     def get_urls(self):
         desk = import_module(DESK).urls(self) if find_spec(DESK) else []
         return [*desk, *super().get_urls()]
