@@ -88,7 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # -- Phone ------------------------------------------------------------------------------
     def phone_form_field(self, **kwargs):
-        return PhoneField(**{**kwargs, "label": kwargs.get("label") or "Nomor HP"})
+        return PhoneField(**{**kwargs, "label": "Nomor HP"})
 
     def get_phone(self, user):
         return (user.phone, user.phone_verified) if user.phone else None

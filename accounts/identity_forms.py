@@ -139,7 +139,7 @@ class MandateForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["valid_from"].initial = timezone.localdate
+        self.initial["valid_from"] = self.instance.valid_from or timezone.localdate()
 
     def clean_letter(self):
         letter = accepted(self.cleaned_data.get("letter"), self.user)
