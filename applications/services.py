@@ -19,8 +19,6 @@ from imbportal.daerah import registry
 from imbportal.daerah.schema import Link
 from imbportal.daerah.vocabulary import GATES
 
-FORWARD = frozenset({"last", "not_last"})
-
 
 def locked(pk: Any, by: Any) -> Application:
     """Return the case with its row locked; raise NotVisible where the user may not know it."""
@@ -63,7 +61,7 @@ def perform(
 def unmet(move: Move, application: Application, note: str = "") -> list[str]:
     """Return what a move still lacks."""
     missing = ["Tulis alasannya."] if move.reason and not note.strip() else []
-    if move.by.ways & FORWARD and application.state in GATES:
+    if move.forward and application.state in GATES:
         missing += rules.needs(application)
     return missing + move.when(application)
 
@@ -90,7 +88,7 @@ def _make(move: Move, application: Application, by: Any, note: str, hidden: bool
     source, turn, link = application.state, application.turn, application.link
     if move.name in ("request_krk", "submit", "resubmit"):
         _fix_rules(application, move.name, now)
-    acting = link if link and (move.by.ways & FORWARD) and source in GATES and not hidden else None
+    acting = link if move.forward and source in GATES and not hidden else None
     capacity = _capacity(application, by, acting or link, move)
     act = _act(application, acting, by, capacity, now) if acting else None
     getattr(application, move.name)()
@@ -223,9 +221,9 @@ def _pass_missing_stages(application: Application) -> None:
     from accounts.models import User
 
     while application.state in GATES and not application.chain:
-        forward = [m for m in MOVES if application.state in m.source and "last" in m.by.ways]
+        forward = [m for m in MOVES if application.state in m.source and m.forward]
         lacking: list[str] = []
-        for move in forward:
+        for move in (m for m in forward if m.name != "endorse"):
             if not (missing := move.when(application)):
                 _make(move, application, User.objects.sistem(), "", hidden=True)
                 break

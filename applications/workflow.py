@@ -56,6 +56,11 @@ class Move(NamedTuple):
     enters: bool = True
     """Whether a gate that it enters begins anew: turn 0, later acts voided."""
 
+    @property
+    def forward(self) -> bool:
+        """Return whether the move is the act of its link: with its papers, duty and messages."""
+        return bool(self.by.ways & {"last", "not_last"}) and not self.reason
+
 
 # fmt: off
 MOVES = (
