@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from retribusi import payment_views, views
+from retribusi import payment_views, proof_files, views
 
 payment = [
     path("permohonan/<uuid:pk>/bayar/", payment_views.pay, name="pay"),
+    path("bukti/<uuid:pk>/", proof_files.proof, name="proof"),
 ]
 
 urlpatterns = [
