@@ -6,10 +6,10 @@ template that the kind names.
 """
 
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
-SHORT = 16
-"""Characters of a cell that is never broken, room for "Rp1.234.567.890"."""
+from documents.columns import Column, share
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +60,20 @@ class Table:
 
     def _aligned(self, cells: tuple[str, ...]) -> list[tuple[str, str]]:
         """Return each cell with its classes: a code or an amount stays on one line."""
-        aligned = zip(cells, self.align.ljust(len(cells), "l"), strict=False)
-        return [
-            (cell, f"{align} short" if len(cell) <= SHORT else align) for cell, align in aligned
+        css = [
+            f"{align} short" if column.one_line else align
+            for align, column in zip(
+                self.align.ljust(len(self.columns), "l"), self.columns, strict=False
+            )
         ]
+        return list(zip(cells, css, strict=False))
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Width of each column, from its longest text."""
+        rows = [row for row in (self.head, *self.rows, self.foot) if row]
+        count = max(map(len, rows), default=0)
+        return share([max(len(row[i]) for row in rows if i < len(row)) for i in range(count)])
 
 
 @dataclass(frozen=True, kw_only=True)

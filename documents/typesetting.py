@@ -21,7 +21,7 @@ def pdf(html: str, styles: tuple[str, ...]) -> bytes:
     fonts, fetcher = _fonts(), _fetcher()
     try:
         return HTML(string=html, url_fetcher=fetcher).write_pdf(
-            stylesheets=[_style(name) for name in styles],
+            stylesheets=[_widths(), *map(_style, styles)],
             font_config=fonts,
             pdf_variant="pdf/a-3a",
         )
@@ -41,6 +41,14 @@ def _style(name: str):
     from weasyprint import CSS
 
     return CSS(STYLES / f"{name}.css", font_config=_fonts(), url_fetcher=_fetcher())
+
+
+@cache
+def _widths():
+    """Return one class for each percent, so that no template writes a style of its own."""
+    from weasyprint import CSS
+
+    return CSS(string="".join(f".w{n} {{ width: {n}% }}" for n in range(1, 101)))
 
 
 @cache

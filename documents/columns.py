@@ -1,0 +1,45 @@
+"""How a table shares the width of the paper among its columns.
+
+Widths come from here and not from the layout engine, which would measure every way to break a
+text: one very long word of an applicant would keep the worker busy for minutes.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+LINE = 85
+"""Characters that stand side by side on A4 within its margins."""
+SHORT = 16
+"""Characters of a column that is never broken, room for "Rp1.234.567.890"."""
+LONG = 40
+"""From here on a column asks for no more room."""
+GAP = 3
+"""Characters of a column's padding."""
+LEAST = 12
+"""Characters that a column of words must keep."""
+
+
+class Column(NamedTuple):
+    width: int
+    """Percent."""
+    one_line: bool
+
+
+def share(lengths: Sequence[int]) -> list[Column]:
+    """Return the columns for these longest texts, in characters; codes and amounts come first."""
+    short = [length <= SHORT for length in lengths]
+    need = [min(length, LONG) + GAP for length in lengths]
+    if sum(need) <= LINE:
+        return _columns(need, short)
+    words = sum(part for part, fits in zip(need, short, strict=True) if not fits)
+    rest = LINE - sum(need) + words
+    if rest < LEAST * short.count(False):
+        return _columns(need, [False] * len(need))
+    room = [part if fits else rest * part / words for part, fits in zip(need, short, strict=True)]
+    return _columns(room, short)
+
+
+def _columns(room: Sequence[float], one_line: Sequence[bool]) -> list[Column]:
+    total = sum(room)
+    widths = [max(1, round(100 * part / total)) for part in room]
+    return [Column(width, fits) for width, fits in zip(widths, one_line, strict=True)]
