@@ -164,7 +164,7 @@ class PartForm(forms.ModelForm):
 
 
 PartFormSet = forms.modelformset_factory(
-    BuildingPart, form=PartForm, extra=1, max_num=50, can_delete=True
+    BuildingPart, form=PartForm, extra=1, max_num=50, can_delete=True, can_delete_extra=False
 )
 
 

@@ -15,7 +15,7 @@ from imbportal.daerah.vocabulary import GATES
 if TYPE_CHECKING:
     from applications.models import Application
     from applications.workflow import Move
-    from imbportal.daerah.schema import Link
+    from imbportal.daerah.schema import Fact, Link
 
 Guard = Callable[["Application"], list[str]]
 
@@ -183,11 +183,15 @@ def chosen_track(application: Application) -> tuple[str | None, list[str]]:
     code, missing = tracks.choose(application.rules, facts.of(application))
     known = {fact.code: fact for fact in application.rules.fact}
     return code, [
-        Missing(f"Jawab dulu: {known[name].label}.", "isian", known[name].section)
+        _answer(known[name])
         if name in known
         else Missing("Lengkapi data diri pemohon.", "identitas")
         for name in sorted(missing)
     ]
+
+
+def _answer(fact: Fact) -> Missing:
+    return Missing(f"Isi: {fact.label.rstrip('?.')}.", "isian", fact.section)
 
 
 def _identity(application: Application) -> list[str]:
@@ -196,10 +200,7 @@ def _identity(application: Application) -> list[str]:
 
 def _form_complete(application: Application, form: str) -> list[str]:
     rules, values = application.rules, facts.of(application)
-    return [
-        Missing(f"Isi: {fact.label}.", "isian", fact.section)
-        for fact in facts.unanswered(rules, form, values)
-    ]
+    return [_answer(fact) for fact in facts.unanswered(rules, form, values)]
 
 
 def _statements(application: Application, move: str) -> list[str]:
@@ -241,7 +242,7 @@ def krk_form_complete(application: Application) -> list[str]:
     code, missing = chosen_track(application)
     if code and not application.rules.chains(code).get("KRK_REQUESTED"):
         return ["Jalur ini tidak memerlukan KRK; lanjutkan ke permohonan izin."]
-    return (
+    lacking = (
         _identity(application)
         + _outside(code)
         + _form_complete(application, "krk")
@@ -249,6 +250,7 @@ def krk_form_complete(application: Application) -> list[str]:
         + _statements(application, "request_krk")
         + _uploads(application, "request_krk")
     )
+    return list(dict.fromkeys(lacking))
 
 
 def ready_to_submit(application: Application) -> list[str]:
@@ -256,7 +258,7 @@ def ready_to_submit(application: Application) -> list[str]:
     if code and application.state == "DRAFT":
         if application.rules.chains(code).get("KRK_REQUESTED"):
             return ["Mintalah KRK lebih dulu."]
-    return (
+    lacking = (
         _identity(application)
         + _outside(code)
         + _form_complete(application, "krk")
@@ -266,6 +268,7 @@ def ready_to_submit(application: Application) -> list[str]:
         + _uploads(application, "request_krk")
         + _uploads(application, "submit")
     )
+    return list(dict.fromkeys(lacking))
 
 
 def points_given(application: Application) -> list[str]:
@@ -356,7 +359,9 @@ def _signed(application: Application, kind: str) -> list[str]:
             here = (gate, index) == (application.state, application.turn)
             if kind in link.papers and link.act in ("paraf", "ttd") and not here:
                 if (gate, index) not in standing:
-                    missing.append(f"Belum ada {link.act} {application.rules.role[link.role].title}.")
+                    missing.append(
+                        f"Belum ada {link.act} {application.rules.role[link.role].title}."
+                    )
     return missing
 
 
@@ -400,4 +405,3 @@ RECORD_LABELS = {
     "kode_ambil": "kode pengambilan",
     "serah_terima": "data serah terima",
 }
-

@@ -12,6 +12,7 @@ from applications.refusals import Conflict
 from applications.views import paper_files
 from applications.views.fetch import with_case
 from applications.views.frame import frame
+from applications.workflow import BY_NAME
 from imbportal import uploads
 from retribusi import billing, services, sheets
 from retribusi.forms import PaymentProofForm
@@ -53,25 +54,49 @@ def _filed(request, application, form):
 
 
 def _page(request, application, bill, form, status=200):
-    office = application.rules.office
+    annex = sheets.annex(bill.snapshot["result"])
     context = frame(application) | {
         "bill": bill,
         "facts": [
             ("Nomor SKRD", bill.number),
             ("Kode bayar", billing.grouped(bill.payment_code)),
-            ("Bayar kepada", office.name),
         ],
         "left": (bill.due_date - clock.today(application)).days,
-        "table": sheets.bill_table(bill.snapshot["result"], _paid_before(bill)),
-        "steps": sheets.annex(bill.snapshot["result"]),
+        "table": _labelled(sheets.bill_table(bill.snapshot["result"], _paid_before(bill))),
+        "basis": annex.paragraphs,
+        "steps": _labelled(annex.table),
         "papers": [p for p in paper_files.listed(application) if p["paper"].pk == bill.paper_id],
         "proofs": bill.proofs.order_by("-filed_at"),
         "open": application.state == "AWAITING_PAYMENT",
+        "report": _report(application),
+        "reported": _reported(application, bill),
         "form": form,
         "pay_url": reverse("retribusi:pay", args=[application.pk]),
         "here": "Pembayaran",
     }
     return render(request, "retribusi/bayar.html", context, status=status)
+
+
+def _labelled(table):
+    """Return a paper's table with each cell's heading beside it, for the blocks of a phone."""
+    rows = [list(zip(table.head, row, strict=True)) for row in table.rows]
+    return {"head": table.head, "rows": rows, "total": table.foot[-1]}
+
+
+def _report(application):
+    """Return the button that announces the payment, where the daerah's file has that step."""
+    move = BY_NAME["report_payment"]
+    on = application.rules.on_move(application.track, move.name)
+    if application.state not in move.source or not (on.steps or on.done):
+        return []
+    url = reverse("applications:move", args=[application.pk, move.name])
+    return [{"url": url, "label": move.label, "enabled": True}]
+
+
+def _reported(application, bill):
+    """Return when the payment of this bill was announced, or None."""
+    event = application.events.filter(move="report_payment", at__gte=bill.issued_at).last()
+    return event.at if event else None
 
 
 def _paid_before(bill):

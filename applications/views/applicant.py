@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import identity
@@ -41,6 +42,7 @@ def applications(request):
             "mine": item.state in MINE,
             "final": item.state in FINAL,
             "who": progress.holder(item),
+            "button": todo.SHORT.get(item.state, ""),
         }
         for item in found
     ]
@@ -73,6 +75,7 @@ def detail(request, application):
     task = todo.of(application) if rules.is_applicant(application, request.user) else None
     code, _ = rules.chosen_track(application)
     context = frame(application) | {
+        "crumbs": (("Permohonan saya", reverse("applications:list")),),
         "todo": task,
         "who": progress.holder(application),
         "steps": progress.steps(application, events, code or ""),
@@ -80,7 +83,7 @@ def detail(request, application):
         "totals": clock.totals(application, events),
         "history": progress.history(application, events),
         "papers": paper_files.listed(application),
-        "slots": requirements.due(application),
+        "uploaded": _uploaded(application),
         "sections": sections.shown(application),
         "inbox": inbox.of(request.user).filter(case=application.pk)[:LATEST],
         "outside": _outside(application, code),
@@ -89,6 +92,13 @@ def detail(request, application):
         "closing": _closing(application, events),
     }
     return render(request, "applications/detail.html", context)
+
+
+def _uploaded(application):
+    """Return how many of the due documents are there, in words."""
+    slots = [slot for slot in requirements.due(application) if slot.known]
+    there = sum(slot.version is not None for slot in slots)
+    return f"{there} dari {len(slots)}"
 
 
 def _outside(application, code):

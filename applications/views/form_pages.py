@@ -75,6 +75,7 @@ def _section_page(request, application, found, form, status=200):
         "section": found,
         "form": form,
         "editable": sections.editable(application, found.form),
+        "answers": sections.answers(application, found),
         "sections": sections.shown(application),
         "checks": results(application),
         "parts_url": _parts_url(application, found.form),

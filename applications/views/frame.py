@@ -19,7 +19,10 @@ def frame(application):
         "place": application.rules.name,
         "title": title(application),
         "location": papers.location(application),
-        "crumbs": (("Permohonan saya", reverse("applications:list")),),
+        "crumbs": (
+            ("Permohonan saya", reverse("applications:list")),
+            ("Permohonan ini", application.get_absolute_url()),
+        ),
     }
 
 

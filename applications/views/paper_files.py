@@ -33,7 +33,7 @@ def listed(application):
             "title": paper.title,
             "note": f"Nomor {paper.number}, {tanggal(local_date(application, paper.issued_at))}",
             "url": reverse("applications:paper", args=[paper.pk]),
-            "kind": "PDF" if paper.file else "Sedang disiapkan",
+            "kind": "PDF" if paper.file else "disiapkan",
             "size": None,
             "badge": ENDED.get(paper.status, ""),
             "tone": "bad",

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from applications import facts, rules
+from applications import facts, papers, rules
 from applications.casework import FORM_OPEN, KRK_FORM_OPEN
+from imbportal import areas
 from imbportal.daerah.schema import Section
+from imbportal.daerah.vocabulary import AREA_FACTS
 
 PARTS = "bangunan-lain"
 """Page of the further buildings; no code of a section can have a hyphen."""
@@ -62,6 +64,22 @@ def shown(application):
         )
         for section in application.rules.section
         if section.form == "krk" or not krk_first
+    ]
+
+
+def answers(application, section):
+    """Return a section's (question, answer) as printed, for one that can no longer be changed."""
+    values = facts.of(application)
+    names = dict(areas.kecamatan(application.rules.region_code))
+    return [
+        (
+            fact.label,
+            names.get(values.get(fact.code), "")
+            if fact.code in AREA_FACTS
+            else papers.label_of(application.rules, fact.code, values.get(fact.code)),
+        )
+        for fact in facts.asked(application.rules, section.form, values)
+        if fact.section == section.code
     ]
 
 

@@ -27,6 +27,18 @@ class Todo:
     link_url: str = ""
 
 
+SHORT = {
+    "DRAFT": "Lanjutkan mengisi",
+    "KRK_INCOMPLETE": "Perbaiki permohonan KRK",
+    "KRK_ISSUED": "Lengkapi dan kirim",
+    "INCOMPLETE": "Perbaiki dan kirim lagi",
+    "REVISION": "Perbaiki rencana teknis",
+    "AWAITING_PAYMENT": "Bayar retribusi",
+    "READY": "Lihat kode pengambilan",
+}
+"""The same in the list of all applications, on the button."""
+
+
 def place_url(application, missing):
     """Return the page where a missing thing is mended, or "" where it is mended elsewhere."""
     place, code = getattr(missing, "place", ""), getattr(missing, "code", "")

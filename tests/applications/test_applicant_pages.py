@@ -178,6 +178,14 @@ def test_sending_too_early_is_422_and_lists_what_is_missing(mine, draft):
     assert draft.state == "DRAFT" and not draft.statements
 
 
+def test_what_was_sent_is_shown_but_not_changed(mine, draft):
+    cast.fill(mine, draft)
+    cast.send(mine, draft, ikut_krk="on")
+    page = text(mine.get(cast.url(draft, "isian/lokasi/")))
+    assert "Jl. Melati 4" in page and "<form" not in page.partition("</header>")[2]
+    assert cast.save(mine, draft, "lokasi", {"address": "Lain"}).status_code == 409
+
+
 def test_a_statement_must_be_ticked(mine, draft):
     cast.fill(mine, draft)
     assert cast.send(mine, draft).status_code == 422

@@ -1,4 +1,4 @@
-"""Uploads, corrections, papers, the bill, the pick-up code and tracking, as the applicant sees them."""
+"""Uploads, corrections, papers, the bill, the pick-up code and tracking, as the applicant sees."""
 
 import pytest
 from django.core.cache import cache
@@ -10,6 +10,8 @@ from applications.models import Application, DocumentVersion
 from applications.views import progress
 from documents import services as documents
 from documents.models import Paper
+from imbportal.demo.driver import Driver
+from imbportal.indonesia import rupiah, tanggal
 from tests.applications import applicant_cast as cast
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +230,53 @@ def test_a_stage_with_a_return_counts_the_corrections(mine, siti):
     case.refresh_from_db()
     events = list(case.events.all())
     assert progress.steps(case, events)[0].text.endswith("setelah 1 perbaikan")
+
+
+# -- The bill ------------------------------------------------------------------------------
+@pytest.fixture
+def billed(siti):
+    return Driver(cast.DAERAH, siti, {"floors": 1, "floor_area": 60}).to("AWAITING_PAYMENT")
+
+
+def proof(bill, **changes):
+    data = {
+        "file": cast.pdf(1, "struk.pdf"),
+        "amount": str(bill.amount),
+        "paid_on": timezone.localdate().isoformat(),
+        "bank": "Bank contoh",
+        "reference": "NTB1",
+    }
+    return data | changes
+
+
+def test_the_bill_shows_amount_deadline_and_calculation(mine, billed):
+    bill = billed.bills.get()
+    page = text(mine.get(cast.url(billed, "bayar/")))
+    assert rupiah(bill.amount) in page and tanggal(bill.due_date) in page
+    assert "Langkah demi langkah" in page
+    assert f"Bayar retribusi {rupiah(bill.amount)}" in text(mine.get(cast.url(billed)))
+
+
+def test_a_proof_goes_to_the_cashier(mine, billed):
+    mine.post(cast.url(billed, "bayar/"), proof(billed.bills.get()))
+    billed = Application.objects.get(pk=billed.pk)
+    assert billed.state == "PAYMENT_REVIEW"
+    assert "Menunggu pemeriksaan" in text(mine.get(cast.url(billed, "bayar/")))
+
+
+def test_a_bad_proof_keeps_what_was_typed(mine, billed):
+    bad = SimpleUploadedFile("struk.pdf", b"bukan pdf", "application/pdf")
+    answer = mine.post(cast.url(billed, "bayar/"), proof(billed.bills.get(), file=bad))
+    assert answer.status_code == 422 and 'value="NTB1"' in text(answer)
+    assert Application.objects.get(pk=billed.pk).state == "AWAITING_PAYMENT"
+
+
+def test_anothers_bill_is_404(mine, billed, joko):
+    mine.force_login(joko)
+    assert mine.get(cast.url(billed, "bayar/")).status_code == 404
+
+
+def test_a_permit_that_is_ready_shows_its_pick_up_code(mine, siti):
+    case = Driver(cast.DAERAH, siti, {"floors": 1, "floor_area": 60}).to("READY")
+    assert case.pickup_code in text(mine.get(cast.url(case, "ambil/")))
+    assert "Ambil PBG Anda" in text(mine.get(cast.url(case)))
