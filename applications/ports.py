@@ -49,7 +49,7 @@ class Money(Protocol):
     def exact(self, application: Application) -> list[str]:
         """Return why the waiting proof may not be confirmed."""
 
-    def duplicates(self, proof: Any) -> list[str]:
+    def duplicates(self, proof: Any) -> str:
         """Return where the same slip was filed before, in words for the cashier."""
 
     def building_form(

@@ -32,6 +32,13 @@ class RecordedPart(PartForm):
 
     nama = forms.CharField(label="Nama bangunan", max_length=120)
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField) and field.required:
+                # No class is chosen for the officer: a wrong first one would be billed unseen.
+                field.choices = [("", "Pilih …"), *field.choices]
+
 
 class Whole(CalculatorForm):
     """Work, structures and fees; relief and what-if figures are no part of a record."""
