@@ -1,9 +1,12 @@
 """Drawings and letters that the demo makes itself: plain pictures as PDF of several pages."""
 
 import io
+from functools import cache
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
+
+from imbportal.indonesia import rupiah
 
 SIZE = (827, 1169)
 """A4 at 100 dots per inch."""
@@ -11,11 +14,30 @@ SIZE = (827, 1169)
 
 def pdf(title: str, lines: tuple[str, ...] = (), pages: int = 2) -> SimpleUploadedFile:
     """Return an upload of a PDF with a title, a plan of a house, and a page number."""
+    name = title.lower().replace(" ", "-").replace(",", "")[:60]
+    data = _pdf(title, lines, pages)
+    return SimpleUploadedFile(f"{name}.pdf", data, content_type="application/pdf")
+
+
+@cache
+def _pdf(title: str, lines: tuple[str, ...], pages: int) -> bytes:
+    """Draw each drawing once: the cases of the demo share them."""
     sheets = [_sheet(title, lines, number + 1, pages) for number in range(pages)]
     data = io.BytesIO()
     sheets[0].save(data, "PDF", save_all=True, append_images=sheets[1:], resolution=100)
-    name = title.lower().replace(" ", "-").replace(",", "")[:60]
-    return SimpleUploadedFile(f"{name}.pdf", data.getvalue(), content_type="application/pdf")
+    return data.getvalue()
+
+
+def slip(number: str, amount: int) -> SimpleUploadedFile:
+    """Return an upload of an invented receipt for a bill, amount in rupiah."""
+    image = Image.new("RGB", (620, 420), "white")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((10, 10, 609, 409), outline="#555", width=2)
+    for index, line in enumerate(("BUKTI SETOR (CONTOH)", number, f"Jumlah {rupiah(amount)}")):
+        draw.text((40, 50 + 60 * index), line, fill="#111", font_size=26)
+    data = io.BytesIO()
+    image.save(data, "JPEG", quality=70)
+    return SimpleUploadedFile("bukti-bayar.jpg", data.getvalue(), content_type="image/jpeg")
 
 
 def card(name: str, nik: str) -> SimpleUploadedFile:

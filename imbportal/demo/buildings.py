@@ -1,0 +1,124 @@
+"""Invented buildings of the demo, and the answers that each gives to a daerah's questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from imbportal import areas
+from imbportal.daerah import tracks
+from imbportal.daerah.schema import Daerah, Fact
+
+
+@dataclass(frozen=True)
+class Building:
+    """One plan. Areas in m², lengths in m."""
+
+    name: str
+    functions: tuple[str, ...]
+    """The first one that a daerah's form offers is the answer."""
+    floors: int
+    floor_area: int
+    footprint: int
+    land_area: int
+    height: str
+    owner: str = "perorangan"
+    structure: str = "beton"
+    business_area: int = 0
+    parts: tuple[tuple[str, int], ...] = ()
+    """Further buildings on the same plot: name and floor area."""
+
+
+HOUSE = Building("Rumah tinggal", ("hunian",), 1, 120, 120, 260, "5.2")
+COTTAGE = Building("Rumah sederhana", ("hunian_sederhana", "hunian"), 1, 54, 54, 120, "4.5")
+STOREYS = Building("Rumah tinggal dua lantai", ("hunian",), 2, 186, 98, 240, "8.4")
+LODGING = Building("Rumah kos", ("hunian",), 2, 264, 140, 350, "8.1")
+SHOP = Building("Toko kelontong", ("usaha_umkm", "usaha"), 1, 84, 84, 180, "4.8")
+SHOPHOUSE = Building(
+    "Rumah toko", ("ganda", "campuran"), 2, 240, 125, 270, "8.6", business_area=110
+)
+WAREHOUSE = Building(
+    "Gudang hasil panen", ("usaha",), 1, 420, 420, 900, "7.5", "badan_usaha", "baja"
+)
+SCHOOL = Building(
+    "Gedung sekolah dasar", ("sosial_budaya",), 2, 640, 360, 1500, "8.8", "yayasan"
+)
+COMPOUND = Building(
+    "Rumah tinggal dengan garasi", ("hunian",), 1, 138, 138, 400, "5.4",
+    parts=(("Garasi", 36),),
+)  # fmt: skip
+MUSALA = Building("Musala", ("keagamaan",), 1, 90, 90, 260, "6.0", "yayasan")
+PLAIN = (HOUSE, STOREYS, SHOP, LODGING, WAREHOUSE, SHOPHOUSE, SCHOOL)
+EVERY = (*PLAIN, COTTAGE, COMPOUND, MUSALA)
+STREETS = (
+    "Jl. Kenanga", "Jl. Cempaka", "Jl. Pahlawan", "Jl. Raya Pasar", "Jl. Mawar", "Jl. Flamboyan",
+    "Jl. Diponegoro", "Jl. Teratai", "Jl. Sawo", "Jl. Bahagia", "Jl. Merdeka",
+)  # fmt: skip
+SOIL, WATER_PER_STEP, STEP = Decimal("0.28"), Decimal("1.5"), 60
+
+
+def answers(rules: Daerah, building: Building, number: int) -> dict[str, Any]:
+    """Return an answer to every question of the daerah for a building on an invented plot."""
+    known = _plot(rules, number) | _measures(building)
+    words = {
+        "function": building.functions, "ownership": (building.owner, "badan_usaha"),
+        "structure": (building.structure,), "work": ("baru",), "land_right": ("hak_milik",),
+        "road_class": ("kabupaten",),
+    }  # fmt: skip
+    return {
+        fact.code: known[fact.code] if fact.code in known else _plausible(fact, words)
+        for fact in rules.fact
+    }
+
+
+def track(rules: Daerah, found: dict[str, Any], kind: str = "perorangan") -> str:
+    """Return the track that these answers lead to, "" where none is decided."""
+    derived = {"by_proxy": False, "applicant_kind": kind}
+    return tracks.choose(rules, found | derived)[0] or ""
+
+
+def _plot(rules: Daerah, number: int) -> dict[str, Any]:
+    """Return where the plot lies: cases go round the kecamatan of the daerah."""
+    known = areas.kecamatan(rules.region_code)
+    kecamatan = known[number % len(known)][0]
+    villages = areas.villages(kecamatan)
+    return {
+        "kecamatan": kecamatan,
+        "village": villages[number * 3 % len(villages)][1],
+        "address": f"{STREETS[number * 5 % len(STREETS)]} {2 + number * 7 % 90}",
+        "land_owned": True,
+        "land_document": f"Sertifikat hak milik nomor {1200 + number * 37:05d}",
+    }
+
+
+def _measures(building: Building) -> dict[str, Any]:
+    covered = building.footprint + 30
+    steps = -(-covered // STEP)
+    return {
+        "building_name": building.name, "floors": building.floors, "basement_floors": 0,
+        "floor_area": Decimal(building.floor_area), "footprint": Decimal(building.footprint),
+        "land_area": Decimal(building.land_area), "height": Decimal(building.height),
+        "green_area": (building.land_area * SOIL).quantize(Decimal(1)),
+        "front_setback": Decimal(7), "business_area": Decimal(building.business_area),
+        "covered_area": Decimal(covered), "infiltration_volume": WATER_PER_STEP * steps,
+        "septic_tank": True, "wall_material": "Bata merah",
+        "roof_material": "Genteng tanah liat" if building.structure == "beton" else "Seng",
+        "well_note": "Sumur bor dan air PDAM",
+    }  # fmt: skip
+
+
+def _plausible(fact: Fact, words: dict[str, tuple[str, ...]]) -> Any:
+    """Return an answer of the fact's type to a question that only this daerah asks."""
+    if fact.type == "choice":
+        offered = [choice.value for choice in fact.choices]
+        return next((word for word in words.get(fact.code, ()) if word in offered), offered[0])
+    if fact.type == "boolean":
+        return False
+    if fact.type == "integer":
+        return int(fact.min or 0)
+    if fact.type == "decimal":
+        return Decimal(fact.min or 1)
+    return timezone.localdate().isoformat() if fact.type == "date" else "Sesuai gambar"

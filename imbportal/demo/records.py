@@ -1,0 +1,72 @@
+"""What the demo's officers write down: figures of the KRK, the building, the assessment."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from applications.models import Application
+from retribusi import services as money
+
+KRK = {
+    "zone": "Permukiman", "allowed_use": "Rumah tinggal, usaha kecil, sosial", "kdb_max": "60",
+    "klb_max": "180", "kdh_min": "20", "gsb_min": "5", "floors_max": 4,
+    "notes": "Air hujan diresapkan di dalam tanah sendiri.",
+}  # fmt: skip
+SHEET = {
+    "architecture": "Denah, tampak, dan potongan lengkap dan sesuai.",
+    "structure": "Pondasi dan rangka memadai.",
+    "utilities": "Air bersih, limbah, dan listrik tergambar.",
+    "conclusion": "Rencana teknis dapat disetujui.",
+}
+TEXT = {"text": "Sudah diperiksa dan sesuai dengan berkas permohonan."}
+FENCE = "24"
+"""Length or area of the first structure of the tariff, beside the building."""
+
+
+def write(case: Application, kind: str) -> dict[str, Any]:
+    """Return the record of a kind, as the officer's form would give it."""
+    if kind == "pendataan":
+        return _building(case)
+    if kind == "serah_terima":
+        relation = "kuasa" if case.mandate_id else "pemohon"
+        return {"receiver": str(case.applicant), "relation": relation}
+    if kind == "pemutakhiran":
+        serial = case.number.rsplit("-", 1)[-1]
+        return {
+            "register": f"BG-{case.kecamatan}-{serial}",
+            "note": "Data bangunan disesuaikan dengan izin yang terbit.",
+        }
+    return {"krk": KRK, "penilaian": SHEET}.get(kind, TEXT)
+
+
+def _building(case: Application) -> dict[str, Any]:
+    """Return the form of the record as it opens: the officer finds the answers right."""
+    form = money.building_form(case)
+    structures = [code for tariff in case.rules.tariff[-1:] for code in tariff.prasarana]
+    return {
+        "kegiatan": case.work or "baru",
+        "bangunan": [_part(part) for part in form.parts],
+        "prasarana": [{"kode": code, "volume": FENCE} for code in structures[:1]],
+        "biaya": [],
+    }
+
+
+def _part(part: Any) -> dict[str, Any]:
+    known = part.initial or {}
+    values = {
+        name: known[name] if known.get(name) not in (None, "") else _first(field)
+        for name, field in part.fields.items()
+    }
+    return {
+        name: str(value) if isinstance(value, Decimal) else value
+        for name, value in values.items()
+        if value not in (None, "", False)
+    }
+
+
+def _first(field: Any) -> Any:
+    """Return the first real choice of a required field, 1 for a number, nothing else."""
+    if not field.required:
+        return None
+    return next((value for value, _ in getattr(field, "choices", ()) if value), 1)

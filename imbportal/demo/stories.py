@@ -1,0 +1,114 @@
+"""What happens to the cases of the demo: one for every state, and what is seldom seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from imbportal.daerah.schema import Daerah, Lapse
+from imbportal.demo import buildings
+from imbportal.demo.buildings import Building
+from imbportal.demo.driver import SIDEWAYS
+
+Word = tuple[str, ...]
+"""A method of Way with its arguments; a turn is written in digits."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """One case: for whom, what is built, what happens, and how long ago the last step was."""
+
+    who: str
+    words: tuple[Word, ...]
+    days: float = 0.1
+    """Since the last step."""
+    building: Building | None = None
+    """None takes the next of the plain ones."""
+    deputy: bool = False
+    """Whether the head's deputy acts in his place."""
+    mandate: bool = False
+    wait: dict[str, int] = field(default_factory=dict)
+    """Days that a hand lets itself be waited for, where it is not the usual time."""
+
+
+def to(state: str, *, turn: int = 0) -> Word:
+    return ("to", state, str(turn))
+
+
+def move(name: str) -> Word:
+    return ("move", name)
+
+
+REVISED = (to("ASSESSMENT"), move("request_revision"), move("revise"))
+COMPLETED = (to("SUBMITTED"), move("return_incomplete"), move("resubmit"))
+SHORT = (to("AWAITING_PAYMENT"), ("pay_short",))
+EVERYWHERE = (
+    Story("budi", (("half",),), 1),
+    Story("budi", (to("KRK_ISSUED"),), 2),
+    Story("budi", (to("SUBMITTED"), move("return_incomplete")), 1, buildings.STOREYS),
+    Story("budi", (to("ASSESSMENT"), move("request_revision")), 2, buildings.LODGING),
+    Story("budi", (to("AWAITING_PAYMENT"),), 1, buildings.SHOPHOUSE),
+    Story("budi", (*REVISED, to("READY")), 1, buildings.HOUSE),
+    Story("budi", (*COMPLETED, *REVISED, to("COLLECTED")), 24, buildings.SHOP),
+    Story("budi", (to("KRK_REQUESTED"), move("return_krk")), 3, buildings.WAREHOUSE),
+    Story("siti", (to("KRK_REQUESTED"),), 0.2),
+    Story("dewi", (to("SUBMITTED"),), 0.1, buildings.SCHOOL),
+    Story("andi", (to("RECORDING"), move("undo_accept")), 0.3),
+    Story("siti", (to("RECORDING"), ("note",)), 9, buildings.STOREYS),
+    Story("dewi", (*COMPLETED, to("ASSESSMENT")), 0.2),
+    Story("andi", (to("FEE"),), 0.1, buildings.COMPOUND),
+    Story("siti", (to("SKRD_SIGNING"),), 0.1, buildings.LODGING),
+    Story("siti", SHORT, 0.5, buildings.SHOP),
+    Story("usaha", (to("PAYMENT_REVIEW"),), 0.1, buildings.WAREHOUSE),
+    Story("dewi", (*SHORT, to("PERMIT_SIGNING")), 0.2, buildings.STOREYS),
+    Story("andi", (to("ASSESSMENT"), move("propose_rejection")), 0.3),
+    Story("konsultan", (to("READY"),), 2, buildings.HOUSE, mandate=True),
+    Story("usaha", (*REVISED, to("COLLECTED")), 12, buildings.SHOPHOUSE, deputy=True),
+    Story("siti", (to("KRK_REQUESTED"), move("refuse_krk")), 18, buildings.WAREHOUSE),
+    Story("dewi", (to("ASSESSMENT"), move("propose_rejection"), to("REJECTED")), 8),
+    Story("dewi", (to("SUBMITTED"), move("withdraw")), 15),
+)
+"""For every daerah that has these stages."""
+
+
+def of(rules: Daerah) -> list[Story]:
+    """Return the stories of a daerah: those for all, and what only its file knows."""
+    chains = rules.chains(plain_track(rules))
+    found = [*EVERYWHERE, _sent_back(chains)]
+    if "ISSUED" in chains:
+        found.append(Story("andi", (to("ISSUED"),), 0.2, buildings.HOUSE))
+    found += _other_tracks(rules)
+    if rules.lapse:
+        found.append(_lapsed(min(rules.lapse, key=lambda limit: limit.amount)))
+    return found
+
+
+def plain_track(rules: Daerah) -> str:
+    """Return the track of a plain house, which most cases take."""
+    return buildings.track(rules, buildings.answers(rules, buildings.HOUSE, 0))
+
+
+def _sent_back(chains: dict) -> Story:
+    """Return a case that the second pair of hands gave back, in the last chain that has one."""
+    gates = [gate for gate in ("PERMIT_SIGNING", "SKRD_SIGNING", "ASSESSMENT", "SUBMITTED")
+             if len(chains.get(gate, ())) > 1]  # fmt: skip
+    return Story("andi", (to(gates[0], turn=1), move("send_back")), 0.2, buildings.LODGING)
+
+
+def _other_tracks(rules: Daerah) -> Iterator[Story]:
+    """Yield two cases for each further track that one of the buildings leads to."""
+    seen = {plain_track(rules)}
+    for building in buildings.EVERY:
+        code = buildings.track(rules, buildings.answers(rules, building, 0))
+        if code and code not in seen:
+            seen.add(code)
+            yield Story("budi", (to("ASSESSMENT"),), 0.2, building)
+            yield Story("siti", (to("COLLECTED"),), 5, building)
+
+
+def _lapsed(limit: Lapse) -> Story:
+    """Return a case whose applicant let a limit pass."""
+    start, back = SIDEWAYS.get(limit.state, (limit.state, ""))
+    days = limit.amount * 7 // 5 + 14 if limit.unit == "hari_kerja" else limit.amount + 1
+    words = (to(start), *((move(back),) if back else ()), move("lapse"))
+    return Story("siti", words, 3, wait={"sistem": days})

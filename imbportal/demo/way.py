@@ -1,0 +1,101 @@
+"""The steps of a demo case, known before it is driven: who acts, and what the driver does."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from applications.rules import APPLICANT, SISTEM
+from applications.workflow import BY_NAME
+from imbportal.daerah.schema import Daerah, Link
+
+ORDER = (
+    "DRAFT", "KRK_REQUESTED", "KRK_ISSUED", "SUBMITTED", "RECORDING", "ASSESSMENT", "FEE",
+    "SKRD_SIGNING", "AWAITING_PAYMENT", "PAYMENT_REVIEW", "PERMIT_SIGNING", "ISSUED", "READY",
+    "COLLECTED",
+)  # fmt: skip
+"""The straight way."""
+ASKS_APPLICANT = frozenset({"DRAFT", "KRK_ISSUED", "AWAITING_PAYMENT"})
+MONEY = frozenset({"AWAITING_PAYMENT", "PAYMENT_REVIEW"})
+
+
+class Step(NamedTuple):
+    """One sitting: the state in which it finds the case, and a method of the driver."""
+
+    hand: str
+    """pemohon, kantor or sistem: it sets how long the step lets itself be waited for."""
+    state: str
+    method: str
+    args: tuple[str, ...] = ()
+
+
+class Way:
+    """Writes down the steps of one case while following its state and turn."""
+
+    def __init__(self, rules: Daerah, track: str):
+        self.chains: dict[str, tuple[Link, ...]] = rules.chains(track)
+        self.fee = rules.track[track].fee
+        self.state, self.turn, self.resume = "DRAFT", 0, 0
+        self.steps = [Step("pemohon", "", "open")]
+
+    # -- Words of a story -------------------------------------------------------------------
+    def to(self, target: str, turn: int = 0) -> None:
+        """Go the straight way; ValueError where it does not lead there."""
+        for _ in range(60):
+            if (self.state, self.turn) == (target, turn):
+                return
+            self._next()
+        raise ValueError(f"no way leads to {target}, turn {turn}")
+
+    def move(self, name: str) -> None:
+        """Make a move beside the straight way."""
+        by = BY_NAME[name].by
+        hand = "pemohon" if by == APPLICANT else "sistem" if by == SISTEM else "kantor"
+        self._add(hand, "sideways", name)
+        if name == "send_back":
+            self.turn -= 1
+            return
+        if name == "request_revision":
+            self.resume = self.turn
+        self.state, self.turn = str(BY_NAME[name].target), self.resume if name == "revise" else 0
+
+    def pay_short(self) -> None:
+        """Pay too little, which the cashier then refuses."""
+        self._add("pemohon", "pay_short")
+        self.state = "PAYMENT_REVIEW"
+        self.move("refuse_payment")
+
+    def half(self) -> None:
+        self._add("pemohon", "half")
+
+    def note(self) -> None:
+        self._add("kantor", "note")
+
+    # -- Within -----------------------------------------------------------------------------
+    def _add(self, hand: str, method: str, *args: str) -> None:
+        self.steps.append(Step(hand, self.state, method, args))
+
+    def _next(self) -> None:
+        if self.state in ASKS_APPLICANT:
+            self._add("pemohon", "step")
+            self._forward()
+            return
+        self._add("kantor", "step")
+        self.turn += 1
+        if self.turn >= len(self.chains[self.state]):
+            self._forward()
+
+    def _forward(self) -> None:
+        self.turn = 0
+        if self.state == "REJECTION_SIGNING":
+            self.state = "REJECTED"
+            return
+        later = ORDER[ORDER.index(self.state) + 1 :]
+        self.state = next(state for state in later if self._exists(state))
+
+    def _exists(self, state: str) -> bool:
+        """Return whether the track stops in a state: it has a chain, or the applicant acts."""
+        if state == "KRK_ISSUED":
+            return "KRK_REQUESTED" in self.chains
+        if state in MONEY:
+            return self.fee
+        return state == "COLLECTED" or state in self.chains
