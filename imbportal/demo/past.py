@@ -10,14 +10,14 @@ TICK = datetime.timedelta(milliseconds=20)
 
 
 class Clock:
-    """Answers a moment that is set from outside and never goes back."""
+    """Answers a moment (UTC, as Django's does) that is set from outside and never goes back."""
 
     def __init__(self, moment: datetime.datetime):
-        self.moment = moment
+        self.moment = moment.astimezone(datetime.UTC)
 
     def set(self, moment: datetime.datetime) -> None:
         """Go to a moment; one that has passed already leaves the clock where it is."""
-        self.moment = max(self.moment, moment)
+        self.moment = max(self.moment, moment.astimezone(datetime.UTC))
 
     def now(self) -> datetime.datetime:
         self.moment += TICK
