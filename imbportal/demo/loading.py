@@ -27,7 +27,7 @@ BEFORE = 3 * DAY
 """How long before the first case the people open their accounts."""
 READ_AFTER = 6 * DAY
 """Messages older than this have been read."""
-PAUSE = datetime.timedelta(milliseconds=150)
+PAUSE = datetime.timedelta(milliseconds=200)
 """Between two jobs that the loading leaves, so that what users do meanwhile need not queue."""
 
 

@@ -1,0 +1,136 @@
+"""The demo, loaded once: every stage, chains intact, and accounts that open."""
+
+import copy
+import io
+import tempfile
+
+import pytest
+from django.conf import settings as live
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Mandate, Posting
+from applications import events
+from applications.models import Application, CaseDuty, Event, Point
+from applications.workflow import State
+from documents.models import Paper
+from imbportal.daerah import registry
+from imbportal.daerah.vocabulary import GATES
+from imbportal.demo import people, stories
+from notifications.models import Job, Message
+from retribusi.models import PaymentProof
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Load the demo into a database of this module's own rows; return what the command said."""
+    storages = copy.deepcopy(live.STORAGES)
+    with tempfile.TemporaryDirectory() as folder, django_db_blocker.unblock():
+        storages["default"]["OPTIONS"]["location"] = folder
+        with override_settings(DEMO=True, STORAGES=storages), transaction.atomic():
+            said = io.StringIO()
+            call_command("muat_demo", stdout=said)
+            yield said.getvalue()
+            transaction.set_rollback(True)
+
+
+def reachable(slug):
+    """Return the states in which a case of the daerah can stand."""
+    rules = registry.current(slug)
+    chains = [rules.chains(code) for code in rules.track]
+    gates = {gate for chain in chains for gate in chain}
+    lapses = {"LAPSED"} if rules.lapse else set()
+    return (set(State.values) - set(GATES) - {"LAPSED"}) | gates | lapses
+
+
+@pytest.mark.parametrize("slug", registry.slugs())
+def test_a_case_stands_in_every_state_that_the_daerah_can_reach(loaded, slug):
+    stood = Application.objects.filter(daerah=slug).values_list("state", flat=True)
+    assert set(stood) == reachable(slug)
+
+
+def test_events_replay_to_the_state_and_their_chain_is_intact(loaded):
+    for case in Application.objects.all():
+        assert events.replayed_state(case) == case.state, case
+        assert events.broken(case) == [], case
+
+
+def test_four_duties_lie_with_four_persons(loaded):
+    for case in Application.objects.filter(state="COLLECTED", track__in=["imb", "pbg"]):
+        duties = CaseDuty.objects.filter(application=case)
+        assert len({duty.duty for duty in duties}) == len({duty.person_id for duty in duties}) == 4
+
+
+def test_nothing_happened_in_the_future_and_numbers_grow_with_time(loaded):
+    assert not Event.objects.filter(at__gt=timezone.now()).exists()
+    for slug in registry.slugs():
+        kind = Paper.objects.filter(daerah=slug, kind="tanda_terima").exclude(number="")
+        numbers = list(kind.order_by("issued_at").values_list("number", flat=True))
+        assert numbers == sorted(numbers)
+        assert len(numbers) > 10
+
+
+def test_what_is_seldom_seen_is_there(loaded):
+    moves = set(Event.objects.values_list("move", flat=True))
+    assert {"revise", "resubmit", "refuse_payment", "undo_accept", "send_back",
+            "refuse_krk", "reject", "lapse", "withdraw"} <= moves  # fmt: skip
+    assert Event.objects.filter(capacity__startswith="Plh. ").exists()
+    assert Posting.objects.in_force().filter(kind=Posting.Kind.PLH).count() == len(registry.slugs())
+    assert Application.objects.filter(mandate=Mandate.objects.get(), state="READY").exists()
+    assert Application.objects.filter(holder__nib__gt="", state="COLLECTED").exists()
+    assert Application.objects.filter(parts__isnull=False, turn_role__gt="").exists()
+    assert PaymentProof.objects.filter(status=PaymentProof.Status.REFUSED).exists()
+    assert Point.objects.filter(answered_at=None, sent_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("slug", registry.slugs())
+def test_a_case_is_late(loaded, slug):
+    assert Application.objects.filter(daerah=slug, due_at__lt=timezone.localdate()).exists()
+
+
+def test_every_track_of_a_building_has_a_case(loaded):
+    rules = registry.current("contoh")
+    tracks = set(Application.objects.filter(daerah="contoh").values_list("track", flat=True))
+    assert tracks - {""} == set(rules.track) - {"di_luar_layanan"}
+    assert stories.plain_track(rules) == "pbg"
+
+
+def test_one_applicant_has_a_case_for_each_thing_that_applicants_do(loaded):
+    own = Application.objects.filter(daerah="pamekasan", applicant__email="budi@demo.test")
+    assert {"DRAFT", "KRK_INCOMPLETE", "KRK_ISSUED", "INCOMPLETE", "REVISION", "AWAITING_PAYMENT",
+            "READY", "COLLECTED"} <= set(own.values_list("state", flat=True))  # fmt: skip
+
+
+def test_loading_again_changes_nothing(loaded):
+    def count():
+        return [model.objects.count() for model in (Application, Event, Message, Job, Paper)]
+
+    before, said = count(), io.StringIO()
+    call_command("muat_demo", stdout=said)
+    assert count() == before
+    assert said.getvalue() == ""
+
+
+@pytest.mark.parametrize("key", ["budi", "usaha", "konsultan", "petugas.pamekasan",
+                                 "kepala.contoh", "plh.contoh", "admin.pamekasan", "auditor.contoh"])  # fmt: skip
+def test_the_accounts_of_the_list_open(loaded, client, key):
+    said = io.StringIO()
+    call_command("akun_demo", stdout=said)
+    assert people.email(key) in said.getvalue()
+    login = {"login": people.email(key), "password": people.PASSWORD}
+    answer = client.post(reverse("account_login"), login, follow=True)
+    own = "/admin/" if "." in key else "/permohonan/"
+    assert answer.status_code == 200
+    assert answer.request["PATH_INFO"].startswith(own)
+
+
+@pytest.mark.parametrize("command", ["muat_demo", "akun_demo"])
+def test_no_portal_but_a_demo_loads_it(settings, command):
+    settings.DEMO = False
+    with pytest.raises(CommandError):
+        call_command(command)
