@@ -15,7 +15,7 @@ from imbportal.daerah.vocabulary import GATES
 if TYPE_CHECKING:
     from applications.models import Application
     from applications.workflow import Move
-    from imbportal.daerah.schema import Fact, Link
+    from imbportal.daerah.schema import Daerah, Fact, Link
 
 Guard = Callable[["Application"], list[str]]
 
@@ -63,7 +63,7 @@ def nik_of(user: Any) -> str:
 
 def roles_of(application: Application, user: Any) -> set[str]:
     """Return the roles that the user holds for this plot, read once per loaded case."""
-    known = application.__dict__.setdefault("_roles", {})
+    known: dict[Any, set[str]] = application.__dict__.setdefault("_roles", {})
     if user.pk not in known:
         known[user.pk] = {
             posting.role
@@ -81,7 +81,7 @@ def is_applicant(application: Application, user: Any) -> bool:
     """Return whether the case is the user's own or that of an owner for whom he still acts."""
     if application.applicant_id != user.pk:
         return False
-    return application.mandate_id is None or application.mandate.is_in_force
+    return application.mandate is None or application.mandate.is_in_force
 
 
 def _same_person(application: Application, user: Any) -> bool:
@@ -118,7 +118,8 @@ def _links(move: Move, application: Application) -> list[Link]:
 def _named_role(move: Move, application: Application) -> str | None:
     if "named" not in move.by.ways or not application.track:
         return None
-    return application.rules.on_move(application.track, move.name).role
+    daerah: Daerah = application.rules
+    return daerah.on_move(application.track, move.name).role
 
 
 def bar(move: Move, application: Application, user: Any) -> None:

@@ -25,7 +25,8 @@ def locked(pk: Any, by: Any) -> Application:
     found = Application.objects.visible_to(by).filter(pk=pk).values_list("pk", flat=True).first()
     if found is None:
         raise NotVisible()
-    return Application.objects.select_for_update().get(pk=found)
+    case: Application = Application.objects.select_for_update().get(pk=found)
+    return case
 
 
 def check_version(application: Application, version: int | None) -> None:

@@ -4,7 +4,8 @@ Each row of MOVES says from, move, to, by whom, when. The django-fsm transitions
 at the foot of this page; nothing but ``services.perform`` makes a move.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
 from django_fsm import FSMField, FSMModelMixin, transition
@@ -110,13 +111,23 @@ class Workflow(FSMModelMixin, models.Model):
 
     state = FSMField("tahap", choices=State.choices, default=State.DRAFT, protected=True)
 
+    if TYPE_CHECKING:
+        # The plugin of mypy would ask the model below for it, which asks for this class first.
+        _default_manager: models.Manager[Any]
+
     class Meta:
         abstract = True
 
 
-def _transition_method(move: Move):
-    def method(self):
+def _transition_method(move: Move) -> Callable[[Any], None]:
+    def method(self: Any) -> None:
         pass
+
+    def holds(application: Any) -> bool:
+        return not move.when(application)
+
+    def may(application: Any, user: Any) -> bool:
+        return rules.may(move, application, user)
 
     method.__name__, method.__doc__ = move.name, move.label
     for source in move.source:
@@ -125,8 +136,8 @@ def _transition_method(move: Move):
             "state",
             source=source,
             target=target,
-            conditions=[lambda application: not move.when(application)],
-            permission=lambda application, user: rules.may(move, application, user),
+            conditions=[holds],
+            permission=may,
         )(method)
     return method
 
