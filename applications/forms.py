@@ -4,7 +4,6 @@ import datetime
 
 from django import forms
 from django.conf import settings
-from django.db.models import CharField
 
 from applications import facts
 from applications.fields import NumberField, WholeField, YesNoField
@@ -13,7 +12,7 @@ from imbportal import areas
 from imbportal.daerah import conditions
 from imbportal.daerah.vocabulary import AREA_FACTS
 
-TEXT_LENGTH = 500
+TEXT_LENGTH, DIGITS, MOST = 500, 12, 10**6
 CHOOSE = ("", "Pilih …")
 
 
@@ -97,15 +96,23 @@ def _condition(fact, application, values):
     return f"Belum tahu apakah perlu; tergantung jawaban: {names}." if waiting else ""
 
 
+def _column(fact):
+    """Return the model field in which a common fact is kept, None for the daerah's own."""
+    return Application._meta.get_field(fact.code) if fact.code in facts.COLUMNS else None
+
+
 def _decimal(fact, options, application):
+    column = _column(fact)
+    digits = column.max_digits if column else DIGITS
     return NumberField(
-        max_digits=12, decimal_places=2, min_value=fact.min, max_value=fact.max, **options
+        max_digits=digits, decimal_places=2, min_value=fact.min, max_value=fact.max, **options
     )
 
 
 def _integer(fact, options, application):
     least = 0 if fact.min is None else int(fact.min)
-    most = 10**6 if fact.max is None else int(fact.max)
+    bounds = [v.limit_value for v in _column(fact).validators] if _column(fact) else []
+    most = min([MOST if fact.max is None else int(fact.max), *(b for b in bounds if b > 0)])
     return WholeField(min_value=least, max_value=most, **options)
 
 
@@ -120,10 +127,8 @@ def _choice(fact, options, application):
 
 
 def _text(fact, options, application):
-    length = TEXT_LENGTH
-    if fact.code in facts.COLUMNS:
-        column = Application._meta.get_field(fact.code)
-        length = column.max_length if isinstance(column, CharField) else length
+    column = _column(fact)
+    length = column.max_length if column else TEXT_LENGTH
     return forms.CharField(max_length=length, **options)
 
 

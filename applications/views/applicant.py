@@ -147,6 +147,7 @@ def move(request, pk, name):
     found = Application.objects.visible_to(request.user).filter(pk=pk).first()
     if found is None:
         raise NotVisible()
+    request.back = found.get_absolute_url()
     note = request.POST.get("note", "")[:4000]
     services.perform(name, found, by=request.user, version=sent_version(request), note=note)
     messages.success(request, DONE.get(name, f"Sudah dicatat: {BY_NAME[name].label}."))
@@ -160,6 +161,7 @@ DONE = {
 
 
 def _ask(request, application, move):
+    request.back = application.get_absolute_url()
     rules.bar(move, application, request.user)
     rules.turn(move, application, request.user)
     context = frame(application) | {

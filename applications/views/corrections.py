@@ -59,6 +59,7 @@ def answer(request, application, point):
 def resend(request, application):
     """Send the corrections."""
     move = _sending(application)
+    request.back = reverse("applications:corrections", args=[application.pk])
     services.perform(move.name, application, by=request.user, version=sent_version(request))
     messages.success(request, "Perbaikan terkirim. Kami memberi tahu Anda bila sudah diperiksa.")
     return redirect(application)

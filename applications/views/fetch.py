@@ -16,7 +16,9 @@ def with_case(view):
     @refusals_as_pages
     @wraps(view)
     def found(request, pk, *args, **kwargs):
-        return view(request, own(request.user, pk), *args, **kwargs)
+        application = own(request.user, pk)
+        request.back = application.get_absolute_url()
+        return view(request, application, *args, **kwargs)
 
     return found
 

@@ -137,6 +137,7 @@ def send(request, application):
     form = StatementsForm(request.POST, application=application, move=name)
     if not form.is_valid():
         return _send_page(request, application, name, form, status=UNPROCESSABLE)
+    request.back = request.path
     _send(application, name, form, by=request.user, version=sent_version(request))
     messages.success(request, SENT[name])
     return redirect(application)

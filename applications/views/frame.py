@@ -28,5 +28,5 @@ def frame(application):
 
 def sent_version(request):
     """Return the version that a form carries; one that is no number fits no case."""
-    text = request.POST.get("version", "")
+    text = request.POST.get("version", "")[:9]
     return int(text) if text.isdecimal() else -1

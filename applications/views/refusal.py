@@ -8,7 +8,7 @@ from applications.refusals import Refusal
 
 
 def refusals_as_pages(view):
-    """Let a view raise refusals; the way back leads to the page of the form that was sent."""
+    """Let a view raise refusals; the way back is ``request.back``, which the view sets early."""
 
     @wraps(view)
     def answering(request, *args, **kwargs):
@@ -20,20 +20,11 @@ def refusals_as_pages(view):
     return answering
 
 
-def page(request, refusal, back=""):
+def page(request, refusal):
     """Return the page of a refusal, with its HTTP status."""
     context = {
         "text": refusal.text,
         "missing": refusal.missing,
-        "back": back or getattr(request, "back", "") or _way_back(request),
+        "back": getattr(request, "back", "/"),
     }
     return render(request, f"{refusal.status}.html", context, status=refusal.status)
-
-
-def _way_back(request):
-    """Return the present page where it can be read again, else the page above it."""
-    if request.method in ("GET", "HEAD"):
-        return "/"
-    above = request.path.rstrip("/").rpartition("/")[0] + "/"
-    sent_to_a_move = "/langkah/" in request.path
-    return above.replace("/langkah/", "/") if sent_to_a_move else request.path

@@ -133,4 +133,7 @@ def version_file(request, pk):
     found = get_object_or_404(DocumentVersion, pk=pk, document__application__in=visible)
     if found.scan != DocumentVersion.Scan.CLEAN:
         raise Conflict("Berkas ini belum selesai dipindai, jadi belum dapat dibuka.")
-    return uploads.respond(found.file, name=found.name, mime=found.mime, inline=True)
+    try:
+        return uploads.respond(found.file, name=found.name, mime=found.mime, inline=True)
+    except FileNotFoundError:
+        raise Http404 from None

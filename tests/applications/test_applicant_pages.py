@@ -101,6 +101,18 @@ def test_areas_are_typed_the_indonesian_way(mine, draft, typed, stored):
     assert draft.land_area == Decimal(stored)
 
 
+@pytest.mark.parametrize(
+    ("section", "answers"),
+    [
+        ("bangunan", {"height": "12345678"}),
+        ("rencana", {"floors": "40000"}),
+        ("lokasi", {"land_area": "-1"}),
+    ],
+)
+def test_numbers_that_no_column_holds_are_refused(mine, draft, section, answers):
+    assert cast.save(mine, draft, section, answers).status_code == 422
+
+
 def test_a_wrong_number_keeps_what_was_typed(mine, draft):
     answer = cast.save(mine, draft, "lokasi", {"land_area": "luas", "address": "Jl. Melati"})
     assert answer.status_code == 422

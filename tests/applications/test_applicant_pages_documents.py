@@ -235,7 +235,7 @@ def test_a_stage_with_a_return_counts_the_corrections(mine, siti):
 # -- The bill ------------------------------------------------------------------------------
 @pytest.fixture
 def billed(siti):
-    return Driver(cast.DAERAH, siti, {"floors": 1, "floor_area": 60}).to("AWAITING_PAYMENT")
+    return Driver(cast.DAERAH, siti).to("AWAITING_PAYMENT")
 
 
 def proof(bill, **changes):
@@ -277,6 +277,6 @@ def test_anothers_bill_is_404(mine, billed, joko):
 
 
 def test_a_permit_that_is_ready_shows_its_pick_up_code(mine, siti):
-    case = Driver(cast.DAERAH, siti, {"floors": 1, "floor_area": 60}).to("READY")
+    case = Driver(cast.DAERAH, siti).to("READY")
     assert case.pickup_code in text(mine.get(cast.url(case, "ambil/")))
     assert "Ambil PBG Anda" in text(mine.get(cast.url(case)))
