@@ -72,6 +72,8 @@ def label_of(rules: Daerah, code: str, value: Any) -> str:
     fact = next((item for item in rules.fact if item.code == code), None)
     if fact is None or value in (None, ""):
         return ""
+    if fact.code == "kecamatan":
+        return dict(areas.kecamatan(rules.region_code)).get(value, str(value))
     if fact.type == "choice":
         return next((c.label for c in fact.choices if c.value == value), str(value))
     if fact.type == "boolean":
@@ -159,7 +161,9 @@ def _krk(application: Application, note: str, at: datetime.datetime) -> PaperCon
     )
 
 
-def _letter(kind: str, *opening: str, with_points: bool = False, with_note: bool = False) -> Callable:
+def _letter(
+    kind: str, *opening: str, with_points: bool = False, with_note: bool = False
+) -> Callable:
     """Return the builder of a plain letter: opening, the points sent now, the written reason."""
 
     def build(application: Application, note: str, at: datetime.datetime) -> PaperContent:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 LINE = 85
 """Characters that stand side by side on A4 within its margins."""
-SHORT = 16
-"""Characters of a column that is never broken, room for "Rp1.234.567.890"."""
+SHORT = 18
+"""Characters of a column that is never broken, room for "Rp1.234.567.890" and for an account."""
 LONG = 40
 """From here on a column asks for no more room."""
 GAP = 3

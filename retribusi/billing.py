@@ -41,8 +41,6 @@ def draft_bill(application: Application, at: datetime.datetime) -> PaperContent:
             ("Alamat", application.holder.address if application.holder else ""),
             ("Permohonan", _subject(application)),
             ("Lokasi", location(application)),
-            ("Jatuh tempo", tanggal(due_date)),
-            ("Kode bayar", grouped(code)),
         ),
         sections=(
             Section(table=sheets.bill_table(assessment.result, paid(application))),

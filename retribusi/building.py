@@ -105,11 +105,16 @@ def building_rows(data: dict[str, Any]) -> list[tuple[str, str]]:
     """Return a record of buildings as label and value rows."""
     rows = [("Kegiatan", str(data.get("kegiatan", "")).replace("_", " "))]
     for part in data.get("bangunan", []):
-        words = [f"{key.replace('_', ' ')} {str(value).replace('_', ' ')}"
-                 for key, value in part.items() if key not in ("nama", "luas")]  # fmt: skip
+        words = [
+            f"{key.replace('_', ' ')} {'ya' if value is True else str(value).replace('_', ' ')}"
+            for key, value in part.items()
+            if key not in ("nama", "luas") and value is not False
+        ]
         area = angka(Decimal(str(part["luas"])))
         rows.append((part.get("nama") or "Bangunan", f"{area} m²; " + ", ".join(words)))
-    rows += [(f"Prasarana {item['kode']}", str(item["volume"])) for item in data.get("prasarana", [])]
+    rows += [
+        (f"Prasarana {item['kode']}", str(item["volume"])) for item in data.get("prasarana", [])
+    ]
     return rows
 
 

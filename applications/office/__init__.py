@@ -16,7 +16,9 @@ def urls(site):
         path("permohonan/<uuid:pk>/langkah/<slug:move>/", desk(actions.move), name="move"),
         path("permohonan/<uuid:pk>/berkas/<uuid:version>/", desk(actions.judge), name="judge"),
         path("permohonan/<uuid:pk>/butir/", desk(actions.add_point), name="add_point"),
-        path("permohonan/<uuid:pk>/butir/<int:point>/", desk(actions.drop_point), name="drop_point"),
+        path(
+            "permohonan/<uuid:pk>/butir/<int:point>/", desk(actions.drop_point), name="drop_point"
+        ),
         path("permohonan/<uuid:pk>/catatan/", desk(actions.note), name="note"),
         path("permohonan/<uuid:pk>/ambil/", desk(actions.claim), name="claim"),
         path("permohonan/<uuid:pk>/hitung/", desk(actions.assess), name="assess"),

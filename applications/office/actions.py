@@ -18,7 +18,9 @@ from applications.workflow import BY_NAME
 def find(request, pk: uuid.UUID) -> Application:
     """Return the case for an officer; raises NotVisible, also for his own as applicant."""
     request.back = reverse("admin:case", args=[pk])
-    case = Application.objects.visible_to(request.user).select_related("holder").filter(pk=pk).first()
+    case = (
+        Application.objects.visible_to(request.user).select_related("holder").filter(pk=pk).first()
+    )
     if case is None:
         raise NotVisible()
     return case

@@ -57,9 +57,11 @@ def context(request, case: Application) -> dict:
         "records": [(RECORD_LABELS.get(r.kind, r.kind), _printed(r)) for r in case.records.all()],
         "checks": checks.run(case.rules, facts.with_krk(case)),
         "money": _money(case, mine),
-        "papers": [_paper(paper) for paper in Paper.objects.filter(case=case.pk).order_by("-created_at")],
+        "papers": [
+            _paper(paper) for paper in Paper.objects.filter(case=case.pk).order_by("-created_at")
+        ],
         "previews": _previews(case, mine),
-        "events": [_event(event) for event in events],
+        "events": [_event(case, event) for event in events],
         "promises": clock.totals(case, events) if case.track else "",
         "hands": clock.hands(case, events) if case.track else "",
         "notes": case.notes.select_related("by"),
@@ -79,7 +81,9 @@ def _slot(case, slot, mine):
         "slot": slot,
         "judgeable": judgeable,
         "versions": versions,
-        "changed": slot.version is not None and slot.version.number > 1 and not slot.version.verdict,
+        "changed": slot.version is not None
+        and slot.version.number > 1
+        and not slot.version.verdict,
         "url": reverse("admin:judge", args=[case.pk, slot.version.pk]) if judgeable else "",
     }
 
@@ -90,7 +94,10 @@ def _sections(case):
     shown = []
     for section in case.rules.section:
         rows = [
-            (fact.label, papers.label_of(case.rules, fact.code, values.get(fact.code)) or "belum diisi")
+            (
+                fact.label,
+                papers.label_of(case.rules, fact.code, values.get(fact.code)) or "belum diisi",
+            )
             for fact in facts.asked(case.rules, section.form, values)
             if fact.section == section.code
         ]
@@ -190,10 +197,15 @@ def _previews(case, mine):
     ]
 
 
-def _event(event):
+def _event(case, event):
+    """Return one line of the history, in the words of the file where it has some."""
+    move = BY_NAME[event.move]
+    chain = case.rules.chains(case.track).get(event.source, ()) if case.track else ()
+    link = chain[event.turn_before] if move.forward and event.turn_before < len(chain) else None
+    done = case.rules.on_move(case.track, event.move).done if case.track else ""
     return {
         "event": event,
-        "label": BY_NAME[event.move].label,
+        "label": done or (link.done if link else "") or move.label,
         "note": event.note.text if event.note_hash and hasattr(event, "note") else "",
         "steps": ", ".join(str(step) for step in event.steps),
     }
@@ -236,5 +248,3 @@ def preview(request, pk, kind):
     response = HttpResponse(rendering.preview(paper), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="konsep.pdf"'
     return response
-
-

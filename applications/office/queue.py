@@ -40,7 +40,9 @@ def index(request):
     today = calendar.today(chosen.daerah)
     context = _listing(request, cases, "index") | {
         "tiles": _tiles(request, cases, today),
-        "postings": [(p, postings.capacity(p, registry.current(p.daerah)), p == chosen) for p in mine],
+        "postings": [
+            (p, postings.capacity(p, registry.current(p.daerah)), p == chosen) for p in mine
+        ],
         "title": "Antrian saya",
     }
     return render(request, "applications/kantor/queue.html", context)

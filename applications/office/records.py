@@ -20,11 +20,14 @@ class RecordForm(forms.Form):
 
     def __init__(self, *args, case, **kwargs):
         self.case = case
+        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
     def as_json(self):
         """Return the cleaned answers as plain JSON, empty ones left out."""
-        answers = {key: value for key, value in self.cleaned_data.items() if value not in (None, "")}
+        answers = {
+            key: value for key, value in self.cleaned_data.items() if value not in (None, "")
+        }
         return {
             key: value if isinstance(value, (bool, int, str)) else str(value)
             for key, value in answers.items()
@@ -107,9 +110,7 @@ class HandoverForm(RecordForm):
 class PlainRecord(RecordForm):
     """A record that needs only words."""
 
-    text = forms.CharField(
-        label="Isi", widget=forms.Textarea(attrs={"rows": 5}), max_length=8000
-    )
+    text = forms.CharField(label="Isi", widget=forms.Textarea(attrs={"rows": 5}), max_length=8000)
 
 
 FORMS = {
@@ -134,7 +135,9 @@ def build(case, kind, data=None):
 def edit(request, pk, kind):
     """Show and save one record of the link on turn; a typed page stays typed on error."""
     case = find(request, pk)
-    if not any(kind in link.needs for chain in case.rules.chains(case.track).values() for link in chain):
+    if not any(
+        kind in link.needs for chain in case.rules.chains(case.track).values() for link in chain
+    ):
         raise Http404("Catatan ini tidak dipakai dalam permohonan ini.")
     if not request.user.postings.in_force().filter(daerah=case.daerah).exists():
         raise Barred("Hanya petugas yang mengisi catatan ini.")

@@ -38,7 +38,12 @@ class Portal:
         self.children = []
 
     def __enter__(self):
-        for step in (["migrate", "-v0"], ["createcachetable"], COLLECT, ["shell", "-v0", "-c", PEOPLE]):
+        for step in (
+            ["migrate", "-v0"],
+            ["createcachetable"],
+            COLLECT,
+            ["shell", "-v0", "-c", PEOPLE],
+        ):
             self.manage(*step)
         self.start("-m", "gunicorn", "imbportal.wsgi", "-b", f"127.0.0.1:{self.port}", "-k", "gthread",
                    "--threads", "4", "--timeout", "120")  # fmt: skip

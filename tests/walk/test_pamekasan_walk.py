@@ -125,7 +125,13 @@ class Walk:
         slots = [form.action for form in page.doc.forms if "/berkas/" in (form.action or "")]
         for action in slots:
             code = action.rstrip("/").rsplit("/", 1)[1]
-            if code in ("bukti_hak", "pbb", "gambar_situasi", "gambar_arsitektur", "gambar_struktur"):
+            if code in (
+                "bukti_hak",
+                "pbb",
+                "gambar_situasi",
+                "gambar_arsitektur",
+                "gambar_struktur",
+            ):
                 self.replace(code, title or code.replace("_", " "))
 
     def replace(self, code, title):
@@ -147,13 +153,17 @@ class Walk:
 
     def answer_points(self):
         page = self.applicant.get(self.path("perbaikan/"))
-        for action in [f.action for f in page.doc.forms if re.search(r"/perbaikan/\d+/", f.action or "")]:
+        for action in [
+            f.action for f in page.doc.forms if re.search(r"/perbaikan/\d+/", f.action or "")
+        ]:
             fresh = self.applicant.get(self.path("perbaikan/"))
             if any((f.action or "") == action for f in fresh.doc.forms):
                 form = fresh.form(action)
                 field = next((n.get("name") for n in form.iter("textarea")), None)
                 if field:
-                    self.applicant.submit(fresh, action, having=field, **{field: "Sudah diperbaiki."})
+                    self.applicant.submit(
+                        fresh, action, having=field, **{field: "Sudah diperbaiki."}
+                    )
 
     def resend(self):
         page = self.applicant.get(self.path("perbaikan/"))
@@ -274,7 +284,9 @@ def printed_papers(walk):
     while sql(walk.portal, query)[0][0] and time.monotonic() < until:
         time.sleep(0.5)
     titles = sql(walk.portal, "SELECT id, title FROM documents_paper WHERE number IS NOT NULL")
-    return {title: walk.applicant.get(f"/dokumen/{UUID(str(key))}/").content for key, title in titles}
+    return {
+        title: walk.applicant.get(f"/dokumen/{UUID(str(key))}/").content for key, title in titles
+    }
 
 
 def words(pdf):

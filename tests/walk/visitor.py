@@ -28,11 +28,15 @@ class Page:
         for form in self.doc.forms:
             if not (form.action or self.url).split("#")[0].rstrip("/").endswith(action.rstrip("/")):
                 continue
-            names = {node.get("name") for node in form.iter("input", "select", "textarea", "button")}
+            names = {
+                node.get("name") for node in form.iter("input", "select", "textarea", "button")
+            }
             if not having or having in names:
                 return form
         actions = [form.action for form in self.doc.forms]
-        raise AssertionError(f"no form to {action} with {having!r} on {self.url}: {actions}\n{self.text[:900]}")
+        raise AssertionError(
+            f"no form to {action} with {having!r} on {self.url}: {actions}\n{self.text[:900]}"
+        )
 
     def has_enabled(self, action):
         """Return whether a form to this action stands there with a button that can be pressed."""
