@@ -4,7 +4,7 @@ import hashlib
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 STAMP = ".stempel"
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         self.collect()
-        if settings.DEMO and "muat_demo" in get_commands():
+        if settings.DEMO:
             self.load_demo()
 
     def load_demo(self):
