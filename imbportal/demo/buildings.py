@@ -43,9 +43,7 @@ SHOPHOUSE = Building(
 WAREHOUSE = Building(
     "Gudang hasil panen", ("usaha",), 1, 420, 420, 900, "7.5", "badan_usaha", "baja"
 )
-SCHOOL = Building(
-    "Gedung sekolah dasar", ("sosial_budaya",), 2, 640, 360, 1500, "8.8", "yayasan"
-)
+SCHOOL = Building("Gedung sekolah dasar", ("sosial_budaya",), 2, 640, 360, 1500, "8.8", "yayasan")
 COMPOUND = Building(
     "Rumah tinggal dengan garasi", ("hunian",), 1, 138, 138, 400, "5.4",
     parts=(("Garasi", 36),),

@@ -62,7 +62,9 @@ def _sheet(title, lines, number, pages):
         draw.text((70, 115 + 28 * index), line, fill=40, font_size=18)
     _plan(draw)
     draw.rectangle((40, SIZE[1] - 110, SIZE[0] - 40, SIZE[1] - 40), outline=60)
-    draw.text((60, SIZE[1] - 90), f"Skala 1:100   Lembar {number} dari {pages}", fill=0, font_size=18)
+    draw.text(
+        (60, SIZE[1] - 90), f"Skala 1:100   Lembar {number} dari {pages}", fill=0, font_size=18
+    )
     return image
 
 

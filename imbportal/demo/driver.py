@@ -59,7 +59,7 @@ class Driver:
         self.building = building
         self.answers = buildings.answers(registry.current(slug), building, number)
         self.officers = people.officers(slug) | (deputies or {})
-        self.case: Application | None = None
+        self.case = Application(daerah=slug, applicant=applicant)
 
     # -- Applicant --------------------------------------------------------------------------
     def open(self) -> None:
@@ -226,7 +226,7 @@ class Driver:
 
     def to(self, target: str) -> Application:
         """Drive the case to a state; ValueError where the daerah has no way there."""
-        if self.case is None:
+        if self.case._state.adding:
             self.open()
         if target == "REJECTED":
             self.to("REJECTION_SIGNING")

@@ -55,7 +55,7 @@ def _load(slug: str) -> int:
     told = stories.of(registry.current(slug))
     moments = _Moments(slug)
     ways = [_way(slug, number, story) for number, story in enumerate(told)]
-    dates = [moments.of(story, way, now, n) for n, (story, way) in enumerate(zip(told, ways, strict=True))]
+    dates = [moments.of(story, ways[n], now, n) for n, story in enumerate(told)]
     with past(min(days[0] for days in dates) - BEFORE) as clock:
         drivers = _drivers(slug, told, now)
         _drive(clock, [

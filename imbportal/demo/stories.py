@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from imbportal.daerah.schema import Daerah, Lapse
+from imbportal.daerah.schema import Daerah, Lapse, Link
 from imbportal.demo import buildings
 from imbportal.demo.buildings import Building
 from imbportal.demo.driver import SIDEWAYS
@@ -88,7 +88,7 @@ def plain_track(rules: Daerah) -> str:
     return buildings.track(rules, buildings.answers(rules, buildings.HOUSE, 0))
 
 
-def _sent_back(chains: dict) -> Story:
+def _sent_back(chains: dict[str, tuple[Link, ...]]) -> Story:
     """Return a case that the second pair of hands gave back, in the last chain that has one."""
     gates = [gate for gate in ("PERMIT_SIGNING", "SKRD_SIGNING", "ASSESSMENT", "SUBMITTED")
              if len(chains.get(gate, ())) > 1]  # fmt: skip

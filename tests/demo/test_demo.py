@@ -116,8 +116,11 @@ def test_loading_again_changes_nothing(loaded):
     assert said.getvalue() == ""
 
 
-@pytest.mark.parametrize("key", ["budi", "usaha", "konsultan", "petugas.pamekasan",
-                                 "kepala.contoh", "plh.contoh", "admin.pamekasan", "auditor.contoh"])  # fmt: skip
+KINDS = ("budi", "usaha", "konsultan", "petugas.pamekasan", "kepala.contoh", "plh.contoh",
+         "admin.pamekasan", "auditor.contoh")  # fmt: skip
+
+
+@pytest.mark.parametrize("key", KINDS)
 def test_the_accounts_of_the_list_open(loaded, client, key):
     said = io.StringIO()
     call_command("akun_demo", stdout=said)
