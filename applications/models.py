@@ -87,7 +87,9 @@ class Application(Workflow):
     basement_area = area("luas basemen")
     floors = count("jumlah lantai", 200)
     basement_floors = count("jumlah lapis basemen", 20)
-    height = models.DecimalField("tinggi (m)", max_digits=6, decimal_places=2, null=True, blank=True)
+    height = models.DecimalField(
+        "tinggi (m)", max_digits=6, decimal_places=2, null=True, blank=True
+    )
     front_setback = models.DecimalField(
         "jarak ke as jalan (m)", max_digits=6, decimal_places=2, null=True, blank=True
     )
@@ -219,7 +221,9 @@ class DocumentVersion(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
     verdict = models.CharField(max_length=8, choices=Verdict, blank=True, default=Verdict.NONE)
     reason = models.TextField(blank=True)
-    judged_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="verdicts")
+    judged_by = models.ForeignKey(
+        USER, null=True, on_delete=models.PROTECT, related_name="verdicts"
+    )
     judged_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -8,7 +8,7 @@ from applications.papers import letterhead, location
 from applications.refusals import Unmet
 from documents.content import PaperContent, Section
 from documents.models import Paper
-from imbportal.indonesia import angka, tanggal, terbilang
+from imbportal.indonesia import angka, terbilang
 from retribusi import sheets
 from retribusi.assessment import due, newest, paid, unbillable
 from retribusi.models import Assessment, Skrd

@@ -14,15 +14,15 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 from uuid import UUID
 
+import portal as portals
 import psycopg2
 import pypdf
 import pytest
 import zxingcpp
 from PIL import Image
-
-import portal as portals
-from imbportal.demo import drawings
 from visitor import Visitor, upload
+
+from imbportal.demo import drawings
 
 SLUG = "pamekasan"
 NAME, EMAIL, PHONE = "Rahmat Hidayat", "rahmat@keluarga.test", "0812 7000 1234"
