@@ -17,7 +17,7 @@ from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
 from imbportal.demo.past import Clock, past
 from imbportal.demo.stories import Story
-from imbportal.demo.way import Step, Way
+from imbportal.demo.way import Step
 from notifications.models import Job, Message
 
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
@@ -52,9 +52,13 @@ def _loaded(slug: str) -> bool:
 def _load(slug: str) -> int:
     """Load one daerah, all or nothing."""
     now, last = timezone.now(), Job.objects.order_by("-pk").values_list("pk", flat=True).first()
-    told = stories.of(registry.current(slug))
+    rules = registry.current(slug)
+    told = stories.of(rules)
     moments = _Moments(slug)
-    ways = [_way(slug, number, story) for number, story in enumerate(told)]
+    ways = [
+        stories.way(rules, story, _building(story, number), number).steps
+        for number, story in enumerate(told)
+    ]
     dates = [moments.of(story, ways[n], now, n) for n, story in enumerate(told)]
     with past(min(days[0] for days in dates) - BEFORE) as clock:
         drivers = _drivers(slug, told, now)
@@ -69,16 +73,6 @@ def _load(slug: str) -> int:
 
 def _building(story: Story, number: int) -> buildings.Building:
     return story.building or buildings.PLAIN[number % len(buildings.PLAIN)]
-
-
-def _way(slug: str, number: int, story: Story) -> list[Step]:
-    """Return the steps of a story in a daerah."""
-    rules = registry.current(slug)
-    found = buildings.answers(rules, _building(story, number), number)
-    way = Way(rules, buildings.track(rules, found))
-    for word, *args in story.words:
-        getattr(way, word)(*(int(arg) if arg.isdigit() else arg for arg in args))
-    return way.steps
 
 
 def _drivers(slug: str, told: list[Story], now: datetime.datetime) -> list[Driver]:

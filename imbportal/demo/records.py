@@ -22,6 +22,10 @@ SHEET = {
 TEXT = {"text": "Sudah diperiksa dan sesuai dengan berkas permohonan."}
 FENCE = "24"
 """Length or area of the first structure of the tariff, beside the building."""
+PLAIN = {
+    "kompleksitas": "sederhana", "permanensi": "permanen", "waktu_penggunaan": "tetap",
+}  # fmt: skip
+"""What an ordinary building is, where the tariff asks."""
 
 
 def write(case: Application, kind: str) -> dict[str, Any]:
@@ -53,11 +57,9 @@ def _building(case: Application) -> dict[str, Any]:
 
 
 def _part(part: Any) -> dict[str, Any]:
-    known = part.initial or {}
-    values = {
-        name: known[name] if known.get(name) not in (None, "") else _first(field)
-        for name, field in part.fields.items()
-    }
+    given = {name: value for name, value in (part.initial or {}).items() if value not in (None, "")}
+    known = PLAIN | given
+    values = {name: known.get(name, _first(field)) for name, field in part.fields.items()}
     return {
         name: str(value) if isinstance(value, Decimal) else value
         for name, value in values.items()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from imbportal.daerah.schema import Daerah, Lapse, Link
 from imbportal.demo import buildings
 from imbportal.demo.buildings import Building
 from imbportal.demo.driver import SIDEWAYS
+from imbportal.demo.way import ORDER, Way
 
+FIRST, SECOND = "budi", "andi"
+"""The first has a case for each thing that an applicant does."""
+KEPT = frozenset({"AWAITING_PAYMENT", "READY"})
+"""Where the cases of the first applicant end in a daerah that is only a model."""
 Word = tuple[str, ...]
 """A method of Way with its arguments; a turn is written in digits."""
 
@@ -74,13 +79,41 @@ EVERYWHERE = (
 def of(rules: Daerah) -> list[Story]:
     """Return the stories of a daerah: those for all, and what only its file knows."""
     chains = rules.chains(plain_track(rules))
-    found = [*EVERYWHERE, _sent_back(chains)]
+    found = [*(_elsewhere() if rules.demo_only else EVERYWHERE), _sent_back(chains)]
     if "ISSUED" in chains:
         found.append(Story("andi", (to("ISSUED"),), 0.2, buildings.HOUSE))
     found += _other_tracks(rules)
     if rules.lapse:
         found.append(_lapsed(min(rules.lapse, key=lambda limit: limit.amount)))
+    return [*found, *_idle(rules, found)]
+
+
+def way(rules: Daerah, story: Story, building: Building, number: int) -> Way:
+    """Return the steps of a story with this building in a daerah."""
+    found = Way(rules, buildings.track(rules, buildings.answers(rules, building, number)))
+    for word, *args in story.words:
+        getattr(found, word)(*(int(arg) if arg.isdigit() else arg for arg in args))
     return found
+
+
+def _elsewhere() -> list[Story]:
+    """Return the stories of a model daerah: the first applicant has but few of them there."""
+
+    def teller(story: Story) -> str:
+        kept = story.who != FIRST or KEPT.intersection(story.words[-1])
+        return story.who if kept else SECOND
+
+    return [replace(story, who=teller(story)) for story in EVERYWHERE]
+
+
+def _idle(rules: Daerah, told: list[Story]) -> Iterator[Story]:
+    """Yield a case for every role of the plain track that would have an empty queue."""
+    busy = {way(rules, story, story.building or buildings.HOUSE, 0).role for story in told}
+    for gate, chain in rules.chains(plain_track(rules)).items():
+        for turn, link in enumerate(chain):
+            if link.role not in busy and gate in ORDER:
+                busy.add(link.role)
+                yield Story("siti", (to(gate, turn=turn),), 0.1)
 
 
 def plain_track(rules: Daerah) -> str:

@@ -37,6 +37,12 @@ class Way:
         self.state, self.turn, self.resume = "DRAFT", 0, 0
         self.steps = [Step("pemohon", "", "open")]
 
+    @property
+    def role(self) -> str:
+        """Return whose turn it is at the end, "" where no officer's."""
+        chain = self.chains.get(self.state, ())
+        return chain[self.turn].role if self.turn < len(chain) else ""
+
     # -- Words of a story -------------------------------------------------------------------
     def to(self, target: str, turn: int = 0) -> None:
         """Go the straight way; ValueError where it does not lead there."""

@@ -93,6 +93,12 @@ def test_a_case_is_late(loaded, slug):
     assert Application.objects.filter(daerah=slug, due_at__lt=timezone.localdate()).exists()
 
 
+@pytest.mark.parametrize("slug", registry.slugs())
+def test_every_role_has_something_to_do(loaded, slug):
+    roles = set(Application.objects.filter(daerah=slug).values_list("turn_role", flat=True))
+    assert roles - {""} == set(registry.current(slug).role)
+
+
 def test_every_track_of_a_building_has_a_case(loaded):
     rules = registry.current("contoh")
     tracks = set(Application.objects.filter(daerah="contoh").values_list("track", flat=True))
