@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from applications.models import Application
 from imbportal.daerah import calendar, registry
-from imbportal.demo import buildings, people, stories
+from imbportal.demo import people, stories
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
 from imbportal.demo.past import Clock, past
@@ -55,10 +55,7 @@ def _load(slug: str) -> int:
     rules = registry.current(slug)
     told = stories.of(rules)
     moments = _Moments(slug)
-    ways = [
-        stories.way(rules, story, _building(story, number), number).steps
-        for number, story in enumerate(told)
-    ]
+    ways = [stories.way(rules, story, number).steps for number, story in enumerate(told)]
     dates = [moments.of(story, ways[n], now, n) for n, story in enumerate(told)]
     with past(min(days[0] for days in dates) - BEFORE) as clock:
         drivers = _drivers(slug, told, now)
@@ -71,10 +68,6 @@ def _load(slug: str) -> int:
     return len(told)
 
 
-def _building(story: Story, number: int) -> buildings.Building:
-    return story.building or buildings.PLAIN[number % len(buildings.PLAIN)]
-
-
 def _drivers(slug: str, told: list[Story], now: datetime.datetime) -> list[Driver]:
     """Return a driver for each story, its people made where missing."""
     zone = ZoneInfo(registry.current(slug).timezone)
@@ -84,7 +77,7 @@ def _drivers(slug: str, told: list[Story], now: datetime.datetime) -> list[Drive
     deputies = {head: people.deputy(slug, now.astimezone(zone).date())}
     return [
         Driver(
-            slug, applicants[story.who], _building(story, number), number=number,
+            slug, applicants[story.who], stories.building_of(story, number), number=number,
             mandate=mandate if story.mandate else None,
             deputies=deputies if story.deputy else None,
         )

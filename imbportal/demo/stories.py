@@ -15,6 +15,7 @@ FIRST, SECOND = "budi", "andi"
 """The first has a case for each thing that an applicant does."""
 KEPT = frozenset({"AWAITING_PAYMENT", "READY"})
 """Where the cases of the first applicant end in a daerah that is only a model."""
+AFTER_PERMIT = frozenset({"ISSUED", "READY"})
 Word = tuple[str, ...]
 """A method of Way with its arguments; a turn is written in digits."""
 
@@ -77,20 +78,35 @@ EVERYWHERE = (
 
 
 def of(rules: Daerah) -> list[Story]:
-    """Return the stories of a daerah: those for all, and what only its file knows."""
+    """Return the stories of a daerah: those for all that it has the stages for, and its own."""
     chains = rules.chains(plain_track(rules))
-    found = [*(_elsewhere() if rules.demo_only else EVERYWHERE), _sent_back(chains)]
+    found = [*(_elsewhere() if rules.demo_only else EVERYWHERE), *_sent_back(chains)]
     if "ISSUED" in chains:
         found.append(Story("andi", (to("ISSUED"),), 0.2, buildings.HOUSE))
     found += _other_tracks(rules)
     if rules.lapse:
         found.append(_lapsed(min(rules.lapse, key=lambda limit: limit.amount)))
+    found = [story for number, story in enumerate(found) if _happens(rules, story, number)]
     return [*found, *_idle(rules, found)]
 
 
-def way(rules: Daerah, story: Story, building: Building, number: int) -> Way:
-    """Return the steps of a story with this building in a daerah."""
-    found = Way(rules, buildings.track(rules, buildings.answers(rules, building, number)))
+def _happens(rules: Daerah, story: Story, number: int) -> bool:
+    try:
+        way(rules, story, number)
+    except ValueError:
+        return False
+    return True
+
+
+def building_of(story: Story, number: int) -> Building:
+    """Return what is built in the story that stands at this place of the list."""
+    return story.building or buildings.PLAIN[number % len(buildings.PLAIN)]
+
+
+def way(rules: Daerah, story: Story, number: int) -> Way:
+    """Return how a story goes in a daerah. ValueError where it cannot."""
+    answers = buildings.answers(rules, building_of(story, number), number)
+    found = Way(rules, buildings.track(rules, answers))
     for word, *args in story.words:
         getattr(found, word)(*(int(arg) if arg.isdigit() else arg for arg in args))
     return found
@@ -108,12 +124,12 @@ def _elsewhere() -> list[Story]:
 
 def _idle(rules: Daerah, told: list[Story]) -> Iterator[Story]:
     """Yield a case for every role of the plain track that would have an empty queue."""
-    busy = {way(rules, story, story.building or buildings.HOUSE, 0).role for story in told}
+    busy = {way(rules, story, number).role for number, story in enumerate(told)}
     for gate, chain in rules.chains(plain_track(rules)).items():
         for turn, link in enumerate(chain):
             if link.role not in busy and gate in ORDER:
                 busy.add(link.role)
-                yield Story("siti", (to(gate, turn=turn),), 0.1)
+                yield Story("siti", (to(gate, turn=turn),), 0.1, buildings.HOUSE)
 
 
 def plain_track(rules: Daerah) -> str:
@@ -121,11 +137,12 @@ def plain_track(rules: Daerah) -> str:
     return buildings.track(rules, buildings.answers(rules, buildings.HOUSE, 0))
 
 
-def _sent_back(chains: dict[str, tuple[Link, ...]]) -> Story:
-    """Return a case that the second pair of hands gave back, in the last chain that has one."""
-    gates = [gate for gate in ("PERMIT_SIGNING", "SKRD_SIGNING", "ASSESSMENT", "SUBMITTED")
-             if len(chains.get(gate, ())) > 1]  # fmt: skip
-    return Story("andi", (to(gates[0], turn=1), move("send_back")), 0.2, buildings.LODGING)
+def _sent_back(chains: dict[str, tuple[Link, ...]]) -> Iterator[Story]:
+    """Yield a case that the second pair of hands gave back, in the last chain that has one."""
+    gates = [gate for gate in ORDER if len(chains.get(gate, ())) > 1 and gate not in AFTER_PERMIT]
+    for gate in gates[-1:]:
+        words = (to(gate, turn=1), move("send_back"))
+        yield Story("andi", words, 0.2, buildings.HOUSE)
 
 
 def _other_tracks(rules: Daerah) -> Iterator[Story]:
@@ -133,9 +150,9 @@ def _other_tracks(rules: Daerah) -> Iterator[Story]:
     seen = {plain_track(rules)}
     for building in buildings.EVERY:
         code = buildings.track(rules, buildings.answers(rules, building, 0))
-        if code and code not in seen:
+        if code not in seen:
             seen.add(code)
-            yield Story("budi", (to("ASSESSMENT"),), 0.2, building)
+            yield Story("dewi", (to("ASSESSMENT"),), 0.2, building)
             yield Story("siti", (to("COLLECTED"),), 5, building)
 
 

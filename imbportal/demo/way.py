@@ -29,9 +29,14 @@ class Step(NamedTuple):
 
 
 class Way:
-    """Writes down the steps of one case while following its state and turn."""
+    """Writes down the steps of one case while following its state and turn.
+
+    ValueError where a daerah knows no such way.
+    """
 
     def __init__(self, rules: Daerah, track: str):
+        if track not in rules.track or rules.track[track].refuse:
+            raise ValueError("this building is not served here")
         self.chains: dict[str, tuple[Link, ...]] = rules.chains(track)
         self.fee = rules.track[track].fee
         self.state, self.turn, self.resume = "DRAFT", 0, 0
@@ -45,16 +50,15 @@ class Way:
 
     # -- Words of a story -------------------------------------------------------------------
     def to(self, target: str, turn: int = 0) -> None:
-        """Go the straight way; ValueError where it does not lead there."""
-        for _ in range(60):
-            if (self.state, self.turn) == (target, turn):
-                return
-            self._next()
-        raise ValueError(f"no way leads to {target}, turn {turn}")
+        """Go the straight way."""
+        while (self.state, self.turn) != (target, turn):
+            self._next(target)
 
     def move(self, name: str) -> None:
         """Make a move beside the straight way."""
         by = BY_NAME[name].by
+        if self.state not in BY_NAME[name].source:
+            raise ValueError(f"{name} is no move of {self.state}")
         hand = "pemohon" if by == APPLICANT else "sistem" if by == SISTEM else "kantor"
         self._add(hand, "sideways", name)
         if name == "send_back":
@@ -80,7 +84,9 @@ class Way:
     def _add(self, hand: str, method: str, *args: str) -> None:
         self.steps.append(Step(hand, self.state, method, args))
 
-    def _next(self) -> None:
+    def _next(self, target: str) -> None:
+        if self.state not in (*ASKS_APPLICANT, *self.chains):
+            raise ValueError(f"no straight way leads from {self.state} to {target}")
         if self.state in ASKS_APPLICANT:
             self._add("pemohon", "step")
             self._forward()

@@ -138,6 +138,17 @@ def test_the_accounts_of_the_list_open(loaded, client, key):
     assert answer.request["PATH_INFO"].startswith(own)
 
 
+def test_a_daerah_without_krk_and_with_short_chains_has_stories_too():
+    rules = registry.current("contoh")
+    stages = {gate: chain[-1:] for gate, chain in rules.stage.items() if gate != "KRK_REQUESTED"}
+    plain = rules.model_copy(update={"stage": stages, "lapse": (), "demo_only": False})
+    told = stories.of(plain)
+    ends = {stories.way(plain, story, number).state for number, story in enumerate(told)}
+    assert set(State.values) - ends == {
+        "KRK_REQUESTED", "KRK_INCOMPLETE", "KRK_ISSUED", "ISSUED", "LAPSED"
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("command", ["muat_demo", "akun_demo"])
 def test_no_portal_but_a_demo_loads_it(settings, command):
     settings.DEMO = False
