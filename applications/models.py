@@ -237,7 +237,7 @@ class DocumentVersion(models.Model):
 
 
 class Point(models.Model):
-    """One thing to mend, raised by an officer and answered by the applicant; all go in one letter."""
+    """One thing to mend, raised by an officer, answered by the applicant; one letter for all."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="points")
     gate = models.CharField(max_length=20)

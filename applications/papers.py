@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
-from applications import facts, ports, requirements
+from applications import facts, permit, ports, requirements
 from applications.clock import local_date
 from applications.models import Application
-from documents.content import Letterhead, PaperContent, Section, Table
-from imbportal import areas
+from applications.paper_parts import base, holder_name, label_of, location
+from documents.content import PaperContent, Section, Table
 from imbportal.daerah import checks
-from imbportal.daerah.schema import Daerah
-from imbportal.indonesia import angka, rupiah, tanggal, terbilang
+from imbportal.indonesia import angka, tanggal
 
 KRK_ROWS = (
     ("zone", "Zona dan peruntukan", ""),
@@ -42,83 +42,6 @@ def content(
     return BUILDERS[kind](application, note, at)
 
 
-def letterhead(rules: Daerah) -> Letterhead:
-    """Return the head of the daerah's papers."""
-    office = rules.office
-    contact = " · ".join(
-        part for part in (office.phone and f"Telepon {office.phone}", office.email) if part
-    )
-    address = " ".join(part for part in (office.address, office.postcode) if part)
-    return Letterhead(
-        government=rules.government,
-        office=office.name,
-        address=address,
-        contact=contact,
-        place=office.place,
-        timezone=rules.timezone,
-    )
-
-
-def location(application: Application) -> str:
-    """Return where the plot lies, in one line."""
-    names = dict(areas.kecamatan(application.rules.region_code))
-    kecamatan = names.get(application.kecamatan, "")
-    parts = (application.address, application.village, kecamatan and f"Kec. {kecamatan}")
-    return ", ".join(part for part in parts if part)
-
-
-def label_of(rules: Daerah, code: str, value: Any) -> str:
-    """Return an answer as it is printed: the choice's label, a number with its unit, ya/tidak."""
-    fact = next((item for item in rules.fact if item.code == code), None)
-    if fact is None or value in (None, ""):
-        return ""
-    if fact.code == "kecamatan":
-        return dict(areas.kecamatan(rules.region_code)).get(value, str(value))
-    if fact.type == "choice":
-        return next((c.label for c in fact.choices if c.value == value), str(value))
-    if fact.type == "boolean":
-        return "Ya" if value else "Tidak"
-    if fact.type in ("decimal", "integer"):
-        return f"{angka(value)} {fact.unit}".strip()
-    return str(value)
-
-
-def _holder(application: Application) -> str:
-    return application.holder.name if application.holder else str(application.applicant)
-
-
-def _base(application: Application, kind: str, **more: Any) -> PaperContent:
-    """Return a paper with the daerah's head, the kind's title, and the case's own facts."""
-    rules = application.rules
-    paper = rules.paper[kind]
-    purpose = " ".join(p for p in (application.building_name, location(application)) if p)
-    defaults: dict[str, Any] = {
-        "letterhead": letterhead(rules),
-        "title": paper.title,
-        "facts": _case_facts(application),
-        "basis": paper.basis,
-        "copies": paper.copies,
-        "holder": _holder(application),
-        "purpose": purpose,
-    }
-    return PaperContent(**(defaults | more))
-
-
-def _case_facts(application: Application) -> tuple[tuple[str, str], ...]:
-    values = facts.of(application)
-    size = label_of(application.rules, "floor_area", values.get("floor_area"))
-    rows = (
-        ("Nomor permohonan", application.number),
-        ("Pemohon", _holder(application)),
-        ("Alamat pemohon", application.holder.address if application.holder else ""),
-        ("Lokasi", location(application)),
-        ("Bangunan", application.building_name),
-        ("Fungsi", label_of(application.rules, "function", values.get("function"))),
-        ("Luas seluruh lantai", size),
-    )
-    return tuple((label, value) for label, value in rows if value)
-
-
 def _receipt(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     rows = tuple(
         (str(number), slot.requirement.label, f"{slot.version.pages} halaman")
@@ -126,7 +49,7 @@ def _receipt(application: Application, note: str, at: datetime.datetime) -> Pape
         if slot.version is not None
     )
     received = tanggal(local_date(application, at))
-    return _base(
+    return base(
         application,
         "tanda_terima",
         sections=(
@@ -140,14 +63,23 @@ def _receipt(application: Application, note: str, at: datetime.datetime) -> Pape
     )
 
 
+def krk_rows(data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the KRK's figures as label and printed value."""
+    return tuple(
+        (label, f"{angka(Decimal(str(data[key])))}{unit}" if unit else str(data[key]))
+        for key, label, unit in KRK_ROWS
+        if data.get(key)
+    )
+
+
 def _krk(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     data = application.records.get(kind="krk").data
-    rows = tuple((label, f"{data[key]}{unit}") for key, label, unit in KRK_ROWS if data.get(key))
+    rows = krk_rows(data)
     due = tuple(
         slot.requirement.label + ("" if slot.known else " (bila diperlukan)")
         for slot in requirements.due(application)
     )
-    return _base(
+    return base(
         application,
         "krk",
         sections=(
@@ -173,7 +105,7 @@ def _letter(
             sections.append(Section(items=tuple(_point_line(application, p) for p in points)))
         if with_note and note:
             sections.append(Section(label="Alasan", paragraphs=(note,)))
-        return _base(application, kind, sections=tuple(sections))
+        return base(application, kind, sections=tuple(sections))
 
     return build
 
@@ -191,13 +123,14 @@ def _approval(application: Application, note: str, at: datetime.datetime) -> Pap
         for result in results
         if result.ok is not None
     )
-    return _base(
+    return base(
         application,
         "persetujuan",
         sections=(
             Section(
                 paragraphs=(
-                    "Dokumen rencana teknis permohonan ini telah dinilai dan disetujui secara tertulis.",
+                    "Dokumen rencana teknis permohonan ini telah dinilai dan disetujui "
+                    "secara tertulis.",
                 )
             ),
             Section(table=Table(head=("Pemeriksaan", "Nilai", "Hasil"), rows=rows, align="lll")),
@@ -205,76 +138,12 @@ def _approval(application: Application, note: str, at: datetime.datetime) -> Pap
     )
 
 
-def _permit(application: Application, note: str, at: datetime.datetime) -> PaperContent:
-    rules, values = application.rules, facts.of(application)
-    holder, due = _holder(application), ports.money.due(application)
-    bill = ports.money.live_bill(application)
-    amount = bill.assessment.total if bill else due
-    rows = tuple(
-        (fact.label, label_of(rules, fact.code, values[fact.code]))
-        for fact in rules.fact
-        if fact.code in values and fact.type != "text"
-    )
-    sections = (
-        Section(
-            label="Membaca",
-            paragraphs=(
-                f"Permohonan {holder} nomor {application.number} tanggal "
-                f"{tanggal(local_date(application, application.submitted_at))}.",
-            ),
-        ),
-        Section(label="Mengingat", items=rules.paper["izin"].basis or _basis(rules)),
-        Section(
-            label="Memperhatikan",
-            paragraphs=("Persetujuan tertulis atas dokumen rencana teknis.",),
-        ),
-        Section(label="MEMUTUSKAN"),
-        Section(
-            label="KESATU",
-            paragraphs=(
-                f"Memberikan {rules.service.permit_long} kepada {holder} untuk "
-                f"{application.building_name or 'bangunan gedung'} di {location(application)}.",
-            ),
-            table=Table(head=("Data bangunan", ""), rows=rows, align="ll"),
-        ),
-        Section(
-            label="KEDUA",
-            paragraphs=(
-                f"Retribusi sebesar {rupiah(amount)} ({terbilang(amount)} rupiah) "
-                + ("telah dibayar lunas." if amount else "tidak dikenakan."),
-            ),
-        ),
-        Section(
-            label="KETIGA",
-            paragraphs=("Lampiran merupakan bagian yang tidak terpisahkan dari keputusan ini.",),
-        ),
-        Section(
-            label="KEEMPAT",
-            paragraphs=("Keputusan ini berlaku sejak tanggal ditetapkan.",),
-        ),
-    )
-    annex = [section.__dict__ for section in ports.money.annex(application)]
-    return _base(
-        application,
-        "izin",
-        title=rules.service.permit_long,
-        facts=(),
-        sections=sections,
-        extra={"annex": annex},
-        sample=bool(bill and bill.assessment.sample),
-    )
-
-
-def _basis(rules: Daerah) -> tuple[str, ...]:
-    return tuple(item.text for item in rules.legal_basis)
-
-
 def _refusal(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return the refusal with the reason proposed for it and the term for objection."""
     proposed = application.events.filter(move="propose_rejection").order_by("-seq").first()
     reason = proposed.note.text if proposed and proposed.note_hash else note
     term = next((p.text for p in application.rules.policy if p.code == "keberatan"), OBJECTION)
-    return _base(
+    return base(
         application,
         "penolakan",
         sections=(
@@ -286,7 +155,7 @@ def _refusal(application: Application, note: str, at: datetime.datetime) -> Pape
 
 
 def _collection(application: Application, note: str, at: datetime.datetime) -> PaperContent:
-    return _base(
+    return base(
         application,
         "kode_ambil",
         sections=(
@@ -303,18 +172,18 @@ def _collection(application: Application, note: str, at: datetime.datetime) -> P
 def _handover(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     record = application.records.filter(kind="serah_terima").first()
     receiver = record.data.get("receiver", "") if record else ""
-    return _base(
+    return base(
         application,
         "serah_terima",
         sections=(
             Section(
                 paragraphs=(
                     f"Pada {tanggal(local_date(application, at))} telah diserahkan dokumen izin "
-                    f"kepada {receiver or _holder(application)}.",
+                    f"kepada {receiver or holder_name(application)}.",
                 )
             ),
         ),
-        extra={"receiver": receiver or _holder(application)},
+        extra={"receiver": receiver or holder_name(application)},
     )
 
 
@@ -338,7 +207,7 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
         with_points=True,
     ),
     "persetujuan": _approval,
-    "izin": _permit,
+    "izin": permit.content,
     "penolakan": _refusal,
     "penolakan_krk": _letter(
         "penolakan_krk",
@@ -348,3 +217,5 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
     "kode_ambil": _collection,
     "serah_terima": _handover,
 }
+
+__all__ = ["content", "krk_rows", "label_of", "location"]

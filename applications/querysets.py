@@ -18,7 +18,7 @@ def _of_posting(posting):
 
 class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Return the user's own cases, and for officers those of their daerah that are no drafts."""
+        """Return the user's own cases, and for officers their daerah's but for drafts."""
         if not user.is_authenticated:
             return self.none()
         if user.is_system:

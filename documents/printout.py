@@ -20,7 +20,8 @@ from imbportal.daerah import registry
 SAMPLE = "Contoh: tarif belum dikonfirmasi daerah, tidak berlaku sebagai tagihan."
 """On papers that show an amount, whatever their own note says."""
 SAMPLE_LETTER = "Contoh: bentuk surat ini belum dikonfirmasi daerah, tidak berlaku sebagai surat."
-WITH_AMOUNT = ("skrd", "izin")
+SAMPLE_PERMIT = "Contoh: tarif belum dikonfirmasi daerah, tidak berlaku sebagai izin."
+WITH_AMOUNT = {"skrd": SAMPLE, "izin": SAMPLE_PERMIT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +110,7 @@ def _check(paper: Paper) -> dict[str, str]:
 def _sample_note(content: PaperContent, template: str) -> str:
     if not content.sample:
         return ""
-    return SAMPLE if template in WITH_AMOUNT else content.sample_note or SAMPLE_LETTER
+    return WITH_AMOUNT.get(template) or content.sample_note or SAMPLE_LETTER
 
 
 def _amount(value: Any) -> str:

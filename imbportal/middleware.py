@@ -3,6 +3,7 @@
 import logging
 
 from django.db import OperationalError
+from django.utils import timezone
 
 from imbportal.views import unavailable
 
@@ -11,6 +12,17 @@ logger = logging.getLogger(__name__)
 PRIVATE = ("/akun/", "/identitas/", "/kuasa/", "/masuk/", "/lacak/")
 """Pages that nobody keeps, not even of a reader who is not logged in."""
 NO_STORE = "no-store, private"
+
+
+class TimeZoneMiddleware:
+    """Let each request begin in the portal's own time zone, whatever the one before it chose."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        timezone.deactivate()
+        return self.get_response(request)
 
 
 class PrivatePagesMiddleware:

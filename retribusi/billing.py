@@ -4,7 +4,7 @@ import datetime
 
 from applications import clock
 from applications.models import Application
-from applications.papers import letterhead, location
+from applications.paper_parts import letterhead, location
 from applications.refusals import Unmet
 from documents.content import PaperContent, Section
 from documents.models import Paper

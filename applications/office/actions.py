@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from applications import casework, services
@@ -23,6 +24,7 @@ def find(request, pk: uuid.UUID) -> Application:
     )
     if case is None:
         raise NotVisible()
+    timezone.activate(case.rules.timezone)
     return case
 
 

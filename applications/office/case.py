@@ -142,11 +142,9 @@ def _printed(record):
     """Return a record's JSON as label and value rows."""
     if record.kind == "pendataan":
         return ports.money.building_rows(record.data)
-    labels = {key: label for key, label, _ in papers.KRK_ROWS} | FIELD_LABELS
-    units = {key: unit for key, _, unit in papers.KRK_ROWS}
-    return [
-        (labels.get(key, key), f"{value}{units.get(key, '')}") for key, value in record.data.items()
-    ]
+    if record.kind == "krk":
+        return papers.krk_rows(record.data)
+    return [(FIELD_LABELS.get(key, key), value) for key, value in record.data.items()]
 
 
 FIELD_LABELS = {

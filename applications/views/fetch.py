@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
+from django.utils import timezone
 
 from applications.models import Application
 from applications.refusals import NotVisible
@@ -32,4 +33,5 @@ def own(user, pk):
     )
     if application is None:
         raise NotVisible()
+    timezone.activate(application.rules.timezone)
     return application

@@ -1,0 +1,89 @@
+"""What papers of all kinds share: the daerah's head, the case's facts, answers as printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from applications import facts
+from applications.models import Application
+from documents.content import Letterhead, PaperContent
+from imbportal import areas
+from imbportal.daerah.schema import Daerah
+from imbportal.indonesia import angka
+
+
+def letterhead(rules: Daerah) -> Letterhead:
+    """Return the head of the daerah's papers."""
+    office = rules.office
+    contact = " · ".join(
+        part for part in (office.phone and f"Telepon {office.phone}", office.email) if part
+    )
+    address = " ".join(part for part in (office.address, office.postcode) if part)
+    return Letterhead(
+        government=rules.government,
+        office=office.name,
+        address=address,
+        contact=contact,
+        place=office.place,
+        timezone=rules.timezone,
+    )
+
+
+def location(application: Application) -> str:
+    """Return where the plot lies, in one line."""
+    names = dict(areas.kecamatan(application.rules.region_code))
+    kecamatan = names.get(application.kecamatan, "")
+    parts = (application.address, application.village, kecamatan and f"Kec. {kecamatan}")
+    return ", ".join(part for part in parts if part)
+
+
+def label_of(rules: Daerah, code: str, value: Any) -> str:
+    """Return an answer as it is printed: the choice's label, a number with its unit, ya/tidak."""
+    fact = next((item for item in rules.fact if item.code == code), None)
+    if fact is None or value in (None, ""):
+        return ""
+    if fact.code == "kecamatan":
+        return dict(areas.kecamatan(rules.region_code)).get(value, str(value))
+    if fact.type == "choice":
+        return next((c.label for c in fact.choices if c.value == value), str(value))
+    if fact.type == "boolean":
+        return "Ya" if value else "Tidak"
+    if fact.type in ("decimal", "integer"):
+        return f"{angka(value)} {fact.unit}".strip()
+    return str(value)
+
+
+def holder_name(application: Application) -> str:
+    return application.holder.name if application.holder else str(application.applicant)
+
+
+def base(application: Application, kind: str, **more: Any) -> PaperContent:
+    """Return a paper with the daerah's head, the kind's title, and the case's own facts."""
+    rules = application.rules
+    paper = rules.paper[kind]
+    purpose = " ".join(p for p in (application.building_name, location(application)) if p)
+    defaults: dict[str, Any] = {
+        "letterhead": letterhead(rules),
+        "title": paper.title,
+        "facts": case_facts(application),
+        "basis": paper.basis,
+        "copies": paper.copies,
+        "holder": holder_name(application),
+        "purpose": purpose,
+    }
+    return PaperContent(**(defaults | more))
+
+
+def case_facts(application: Application) -> tuple[tuple[str, str], ...]:
+    values = facts.of(application)
+    size = label_of(application.rules, "floor_area", values.get("floor_area"))
+    rows = (
+        ("Nomor permohonan", application.number),
+        ("Pemohon", holder_name(application)),
+        ("Alamat pemohon", application.holder.address if application.holder else ""),
+        ("Lokasi", location(application)),
+        ("Bangunan", application.building_name),
+        ("Fungsi", label_of(application.rules, "function", values.get("function"))),
+        ("Luas seluruh lantai", size),
+    )
+    return tuple((label, value) for label, value in rows if value)
