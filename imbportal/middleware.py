@@ -2,6 +2,7 @@
 
 import logging
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -23,6 +24,21 @@ class TimeZoneMiddleware:
     def __call__(self, request):
         timezone.deactivate()
         return self.get_response(request)
+
+
+class PlainTextMiddleware:
+    """Refuse a NUL in address or form with 400: no keyboard types it, and PostgreSQL takes none."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        texts = [request.path, *request.GET.values(), *request.POST.values()]
+        if any("\x00" in text for text in texts):
+            raise SuspiciousOperation("NUL in a request")
 
 
 class PrivatePagesMiddleware:

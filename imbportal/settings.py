@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "accounts.middleware.RateLimitMiddleware",
     "accounts.middleware.OfficerMiddleware",
     "imbportal.middleware.PrivatePagesMiddleware",
+    "imbportal.middleware.PlainTextMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

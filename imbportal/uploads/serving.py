@@ -7,6 +7,9 @@ from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header
 
 SANDBOX = "sandbox; default-src 'none'"
+VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""For a PDF shown in place: Chromium's own viewer refuses to run in a sandbox. The file is our safe
+copy without scripts, and its type cannot be taken for a page."""
 SHOWN = {"application/pdf", "image/jpeg", "image/png"}
 """What a browser may show in place; all else is only ever saved."""
 
@@ -23,7 +26,9 @@ def respond(field_file, *, name: str, mime: str, inline: bool = False):
     response["Content-Type"] = mime
     response["Content-Disposition"] = content_disposition_header(not inline, name)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = SANDBOX  # the CSP middleware leaves a set header alone
+    viewed = inline and mime == "application/pdf"
+    response["Content-Security-Policy"] = VIEWER if viewed else SANDBOX
+    # The CSP middleware leaves a set header alone.
     response["Cache-Control"] = "private, no-store"
     return response
 

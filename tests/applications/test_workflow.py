@@ -39,7 +39,11 @@ REJECTION_SIGNING                         return_rejection   ASSESSMENT
 REJECTION_SIGNING                         reject             REJECTED
 ISSUED                                    update_building    READY
 READY                                     hand_over          COLLECTED
-DRAFT,KRK_REQUESTED,KRK_INCOMPLETE,KRK_ISSUED,SUBMITTED,INCOMPLETE,RECORDING,ASSESSMENT,REVISION,FEE,SKRD_SIGNING,AWAITING_PAYMENT,REJECTION_SIGNING  withdraw  WITHDRAWN
+DRAFT,KRK_REQUESTED,KRK_INCOMPLETE        withdraw           WITHDRAWN
+KRK_ISSUED,SUBMITTED,INCOMPLETE           withdraw           WITHDRAWN
+RECORDING,ASSESSMENT,REVISION,FEE         withdraw           WITHDRAWN
+SKRD_SIGNING,AWAITING_PAYMENT             withdraw           WITHDRAWN
+REJECTION_SIGNING                         withdraw           WITHDRAWN
 KRK_INCOMPLETE,KRK_ISSUED,INCOMPLETE,REVISION,AWAITING_PAYMENT  lapse  LAPSED
 RECORDING,ASSESSMENT                      undo_accept        SUBMITTED
 REJECTED,LAPSED                           reopen             SUBMITTED

@@ -45,8 +45,10 @@ class Portal:
             ["shell", "-v0", "-c", PEOPLE],
         ):
             self.manage(*step)
-        self.start("-m", "gunicorn", "imbportal.wsgi", "-b", f"127.0.0.1:{self.port}", "-k", "gthread",
-                   "--threads", "4", "--timeout", "120")  # fmt: skip
+        web = (
+            f"gunicorn imbportal.wsgi -b 127.0.0.1:{self.port} -k gthread --threads 4 --timeout 120"
+        )
+        self.start("-m", *web.split())
         if self.env.get("REDIS_URL"):
             celery = ("-m", "celery", "-A", "imbportal")
             self.start(*celery, "worker", "-c", "2", "-l", "WARNING", "--pool", "prefork")
@@ -91,5 +93,5 @@ class Portal:
         raise AssertionError(f"the portal does not answer\n{logs}")
 
 
-COLLECT = ["collectstatic", "--noinput", "-v0", "-i", "bootstrap/js", "-i", "bootstrap/css/bootstrap-*",
-           "-i", "bootstrap/css/bootstrap.[cr]*"]  # fmt: skip
+UNUSED = ("bootstrap/js", "bootstrap/css/bootstrap-*", "bootstrap/css/bootstrap.[cr]*")
+COLLECT = ["collectstatic", "--noinput", "-v0", *(f"--ignore={part}" for part in UNUSED)]

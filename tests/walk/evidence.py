@@ -1,0 +1,67 @@
+"""What a walk leaves behind: rows in the portal's own database, papers, and their QR codes."""
+
+import io
+import sqlite3
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+from uuid import UUID
+
+import psycopg2
+import pypdf
+import zxingcpp
+from PIL import Image
+
+
+def sql(portal, query, *values):
+    """Ask the portal's own database."""
+    url = portal.env.get("DATABASE_URL")
+    if not url:
+        with sqlite3.connect(portal.folder / "db.sqlite3") as connection:
+            return connection.execute(query.replace("%s", "?"), values).fetchall()
+    parts = urlparse(url)
+    connection = psycopg2.connect(
+        host=parts.hostname,
+        port=parts.port,
+        user=parts.username,
+        password=unquote(parts.password or ""),
+        dbname=parts.path[1:],
+    )
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(query, values)
+            return cursor.fetchall()
+    finally:
+        connection.close()
+
+
+def printed_papers(walk):
+    """Return the PDFs by title, as soon as the worker has rendered all of them."""
+    query = "SELECT count(*) FROM documents_paper WHERE number IS NOT NULL AND file_sha256 IS NULL"
+    until = time.monotonic() + 90
+    while sql(walk.portal, query)[0][0] and time.monotonic() < until:
+        time.sleep(0.5)
+    titles = sql(walk.portal, "SELECT id, title FROM documents_paper WHERE number IS NOT NULL")
+    return {
+        title: walk.applicant.get(f"/dokumen/{UUID(str(key))}/").content for key, title in titles
+    }
+
+
+def words(pdf):
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def scanned(pdf):
+    """Return what a phone reads from the QR code of the printed first page."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "a.pdf")
+        source.write_bytes(pdf)
+        subprocess.run(["pdftoppm", "-r", "200", "-png", source, Path(folder, "a")], check=True)
+        for picture in sorted(Path(folder).glob("a*.png")):
+            codes = zxingcpp.read_barcodes(Image.open(picture))
+            if codes:
+                return codes[0].text
+    return None
