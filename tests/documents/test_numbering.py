@@ -1,7 +1,7 @@
 import datetime
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 
 from documents import numbering
 from documents.models import Counter
@@ -79,6 +79,6 @@ def test_every_pattern_of_the_file_can_be_printed(rules):
 def test_outside_a_transaction_no_number_is_taken(take, monkeypatch):
     # Said, not made so: a test with real commits would be emptied afterwards, which the
     # append-only tables refuse.
-    monkeypatch.setattr(connection, "in_atomic_block", False)
-    with pytest.raises(transaction.TransactionManagementError):
+    with monkeypatch.context() as patch, pytest.raises(transaction.TransactionManagementError):
+        patch.setattr(connections["default"], "in_atomic_block", False)
         take(LETTER)

@@ -36,7 +36,7 @@ def test_search_engines_and_caches_keep_out(client, issue):
 
 
 def test_drafts_and_unknown_codes_are_not_found(client, draft):
-    for token in (draft().token, "a" * 32, "x", "%00"):
+    for token in (draft().token, "a" * 32, "x"):
         response = client.get(f"/verifikasi/{token}/")
         assert response.status_code == 404
         assert "Surat tidak ditemukan" in response.content.decode()
