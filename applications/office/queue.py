@@ -8,6 +8,7 @@ from django.db.models import DateField, Q, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from accounts import postings
@@ -102,11 +103,12 @@ def _filtered(request, cases):
         cases = cases.filter(state=given["tahap"])
     if given.get("kecamatan", "").isdigit():
         cases = cases.filter(kecamatan=given["kecamatan"])
-    return _quick(given.get("saring"), cases)
+    mine = postings.of(request.user).first()
+    today = calendar.today(mine.daerah) if mine else timezone.localdate()
+    return _quick(given.get("saring"), cases, today)
 
 
-def _quick(code, cases):
-    today = datetime.date.today()
+def _quick(code, cases, today):
     conditions = {
         "lewat": Q(due_at__lt=today),
         "hari-ini": Q(due_at=today),
