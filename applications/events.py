@@ -20,7 +20,10 @@ HASHED = (
 def digest(event: Event) -> str:
     """Return the hash of an event over its content and the hash before it."""
     content = {name: getattr(event, name) for name in HASHED}
-    content |= {"application": str(event.application_id), "at": event.at.astimezone(datetime.UTC).isoformat()}
+    content |= {
+        "application": str(event.application_id),
+        "at": event.at.astimezone(datetime.UTC).isoformat(),
+    }
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -34,11 +34,17 @@ def is_working(slug: str, day: datetime.date, *, cuti_bersama: bool | None = Non
 
 
 def add_working_days(
-    slug: str, start: datetime.date, n: int, *, cuti_bersama: bool | None = None
+    slug: str,
+    start: datetime.date,
+    n: int,
+    *,
+    cuti_bersama: bool | None = None,
+    published: bool = False,
 ) -> datetime.date:
     """Return the day on which ``n`` working days have passed; ``start`` itself for 0.
 
     ``cuti_bersama`` says whether that is not working; None takes the daerah's own rule.
+    ``published`` counts on the national calendar as published and asks no table.
     Raises ValueError on a negative number, OverflowError past the calendar's end.
     """
     if n < 0:
@@ -46,7 +52,7 @@ def add_working_days(
     day, left = start, n
     while left:
         span = datetime.timedelta(days=2 * left + 14)
-        days = _working(slug, day + DAY, day + span, cuti_bersama)[:left]
+        days = _working(slug, day + DAY, day + span, cuti_bersama, published)[:left]
         left -= len(days)
         day = days[-1] if not left else day + span
     return day
@@ -90,18 +96,31 @@ def _published(year: int, category: str) -> Iterator[Holiday]:
 
 
 def _working(
-    slug: str, first: datetime.date, last: datetime.date, cuti_bersama: bool | None
+    slug: str,
+    first: datetime.date,
+    last: datetime.date,
+    cuti_bersama: bool | None,
+    published: bool = False,
 ) -> list[datetime.date]:
     """Return the working days from first to last, both inclusive."""
     if cuti_bersama is None:
         cuti_bersama = registry.current(slug).counts_cuti_bersama
-    _fill(range(first.year, last.year + 1))
-    rows = Holiday.objects.filter(date__range=(first, last), slug__in=("", slug))
+    years = range(first.year, last.year + 1)
+    rows = _as_published(years) if published else _of_table(slug, first, last, years)
     if not cuti_bersama:
-        rows = rows.exclude(kind=Holiday.Kind.CUTI_BERSAMA)
+        rows = [row for row in rows if row.kind != Holiday.Kind.CUTI_BERSAMA]
     opened = _opened(rows)
     span = (first + datetime.timedelta(days=i) for i in range((last - first).days + 1))
     return [day for day in span if opened.get(day, day.weekday() not in WEEKEND)]
+
+
+def _as_published(years: range) -> list[Holiday]:
+    return [row for year in years for kind in CATEGORIES for row in _published(year, kind)]
+
+
+def _of_table(slug: str, first: datetime.date, last: datetime.date, years: range) -> list[Holiday]:
+    _fill(years)
+    return list(Holiday.objects.filter(date__range=(first, last), slug__in=("", slug)))
 
 
 def _opened(rows: Iterable[Holiday]) -> dict[datetime.date, bool]:

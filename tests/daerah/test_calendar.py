@@ -2,6 +2,10 @@
 
 import datetime
 import io
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -13,6 +17,7 @@ from imbportal.daerah.schema import Deadline
 
 pytestmark = pytest.mark.django_db
 day = datetime.date.fromisoformat
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def hari_kerja(*args):
@@ -113,3 +118,14 @@ def test_today_is_the_daerahs_own():
 def test_midnight_comes_an_hour_earlier_in_the_east():
     assert calendar.today("pamekasan") == day("2026-11-16")
     assert calendar.today("contoh") == day("2026-11-17")
+
+
+def test_working_days_can_be_counted_before_there_is_a_database(tmp_path):
+    left_out = ("PYTEST_VERSION", "DATABASE_URL", "TESTING", "DEMO")
+    environment = {key: value for key, value in os.environ.items() if key not in left_out}
+    environment["DATA_DIR"] = str(tmp_path / "none")
+    done = subprocess.run(
+        [sys.executable, "manage.py", "hari_kerja", "pamekasan", "2026-03-12", "10"],
+        cwd=ROOT, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.strip()) == (0, "2026-04-02"), done.stderr
