@@ -1,0 +1,20 @@
+"""A case: the application, its file, and its history."""
+
+from applications.models.application import Application, BuildingPart, new_secret
+from applications.models.dossier import Document, DocumentVersion, InternalNote, Point, Record
+from applications.models.history import Act, CaseDuty, Event, EventNote
+
+__all__ = [
+    "Act",
+    "Application",
+    "BuildingPart",
+    "CaseDuty",
+    "Document",
+    "DocumentVersion",
+    "Event",
+    "EventNote",
+    "InternalNote",
+    "Point",
+    "Record",
+    "new_secret",
+]

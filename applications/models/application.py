@@ -1,0 +1,171 @@
+"""The application itself, and its further buildings."""
+
+import secrets
+import uuid
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from encrypted_fields.fields import EncryptedCharField
+
+from accounts.models import Identity, Mandate
+from applications.querysets import ApplicationQuerySet
+from applications.workflow import State, Workflow
+from imbportal.daerah import registry
+from imbportal.daerah.models import DaerahVersion
+
+USER = settings.AUTH_USER_MODEL
+
+
+def new_secret():
+    """Return the ten-character secret with which a case is tracked without an account."""
+    return "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(10))
+
+
+def area(label):
+    """Return a column for an area in m², unanswered while null."""
+    return models.DecimalField(
+        label,
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0"))],
+    )
+
+
+def count(label, most):
+    return models.PositiveSmallIntegerField(
+        label, null=True, blank=True, validators=[MaxValueValidator(most)]
+    )
+
+
+class Application(Workflow):
+    """One application for a permit. ``services.perform`` alone changes its state."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    daerah = models.CharField(max_length=40)
+    version_used = models.ForeignKey(DaerahVersion, null=True, on_delete=models.PROTECT)
+    """Rules by which the case runs, fixed at request_krk or submit; a draft follows the newest."""
+    track = models.CharField(max_length=40, blank=True)
+    number = models.CharField("nomor permohonan", max_length=80, blank=True)
+    secret = models.CharField(max_length=10, default=new_secret)
+    turn = models.PositiveSmallIntegerField(default=0)
+    turn_role = models.CharField(max_length=40, blank=True)
+    """Role whose turn it is; empty where the applicant acts or nobody."""
+    resume_turn = models.PositiveSmallIntegerField(default=0)
+    """Link at which a technical revision resumes."""
+    round = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveIntegerField(default=0)
+    """Raised by every change; a form that carries an older one is refused."""
+
+    applicant = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="applications")
+    mandate = models.ForeignKey(Mandate, null=True, blank=True, on_delete=models.PROTECT)
+    holder = models.ForeignKey(Identity, null=True, blank=True, on_delete=models.PROTECT)
+    """To whom the permit goes: the applicant's identity, or the owner of the mandate."""
+    claimed_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="claimed"
+    )
+
+    kecamatan = models.CharField("kecamatan", max_length=6, blank=True)
+    """Six-digit code."""
+    village = models.CharField("desa/kelurahan", max_length=80, blank=True)
+    address = models.CharField("alamat lokasi", max_length=300, blank=True)
+    building_name = models.CharField("nama bangunan", max_length=120, blank=True)
+    work = models.CharField("jenis kegiatan", max_length=30, blank=True)
+    function = models.CharField("fungsi bangunan", max_length=30, blank=True)
+    ownership = models.CharField("kepemilikan bangunan", max_length=20, blank=True)
+    land_right = models.CharField("status hak atas tanah", max_length=30, blank=True)
+    land_document = models.CharField("nomor bukti hak", max_length=80, blank=True)
+    land_owned = models.BooleanField("tanah milik pemohon", null=True, blank=True)
+    land_area = area("luas tanah")
+    footprint = area("luas lantai dasar")
+    floor_area = area("luas seluruh lantai")
+    green_area = area("luas daerah hijau")
+    basement_area = area("luas basemen")
+    floors = count("jumlah lantai", 200)
+    basement_floors = count("jumlah lapis basemen", 20)
+    height = models.DecimalField(
+        "tinggi (m)", max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    front_setback = models.DecimalField(
+        "jarak ke as jalan (m)", max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    facts = models.JSONField(default=dict)
+    """The daerah's own facts by code."""
+    statements = models.JSONField(default=dict)
+    """When each statement was accepted, by code (ISO time)."""
+    pickup_code = EncryptedCharField(max_length=12, blank=True, null=True)
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    submitted_at = models.DateTimeField(null=True)
+    due_at = models.DateField(null=True)
+    """Last day of the nearest running deadline; null where none runs or the applicant acts."""
+    entered_at = models.DateTimeField(null=True)
+    """When the present turn began."""
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "permohonan"
+        verbose_name_plural = "permohonan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["daerah", "number"],
+                condition=~models.Q(number=""),
+                name="application_number_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["daerah", "turn_role", "due_at", "id"], name="queue"),
+            models.Index(fields=["daerah", "state"], name="by_state"),
+            models.Index(fields=["applicant", "-created_at"], name="of_applicant"),
+        ]
+
+    def __str__(self):
+        return self.number or f"draf {str(self.pk)[:8]}"
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("applications:detail", args=[self.pk])
+
+    @property
+    def rules(self):
+        """Return the daerah's rules that this case runs by."""
+        if self.version_used_id:
+            return registry.version(self.version_used_id)
+        return registry.current(self.daerah)
+
+    @property
+    def chain(self):
+        """Return the links of the gate in which the case stands; empty where it stands in none."""
+        return self.rules.chains(self.track).get(self.state, ()) if self.track else ()
+
+    @property
+    def link(self):
+        """Return the link whose turn it is, or None."""
+        chain = self.chain
+        return chain[self.turn] if self.turn < len(chain) else None
+
+    @property
+    def stage_label(self):
+        return State(self.state).label
+
+
+class BuildingPart(models.Model):
+    """A further building of the same application, beside the main one on the application."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="parts")
+    name = models.CharField("nama bangunan", max_length=120)
+    function = models.CharField("fungsi bangunan", max_length=30)
+    floor_area = models.DecimalField("luas seluruh lantai (m²)", max_digits=12, decimal_places=2)
+    floors = models.PositiveSmallIntegerField("jumlah lantai", default=1)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name
