@@ -9,7 +9,7 @@ from django.urls import path
 from accounts import office
 from accounts.models import Identity, IdentityView, Mandate, Posting, User
 from accounts.office_forms import EndPostingForm, NumberForm, OfficerForm, PostingForm
-from imbportal.admin import site
+from imbportal.admin import ReadOnly, site
 
 
 class OfAdmins(admin.ModelAdmin):
@@ -129,23 +129,8 @@ class PostingAdmin(OfAdmins):
         return self.get_fields(request, obj)[:-1] if obj else []
 
 
-class ReadOnly(admin.ModelAdmin):
-    """What only the superuser looks at, and nobody changes."""
-
-    actions = None
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Identity, site=site)
-class IdentityAdmin(ReadOnly):
+class IdentityAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "kind", "nik_masked", "checked_at"]
     list_filter = ["kind"]
     search_fields = ["name"]
@@ -164,14 +149,14 @@ class IdentityAdmin(ReadOnly):
 
 
 @admin.register(Mandate, site=site)
-class MandateAdmin(ReadOnly):
+class MandateAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["agent", "owner", "valid_from", "valid_until", "ended_at"]
     list_select_related = ["agent", "owner"]
     fields = ["agent", "owner", "valid_from", "valid_until", "ended_at"]
 
 
 @admin.register(IdentityView, site=site)
-class IdentityViewAdmin(ReadOnly):
+class IdentityViewAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["at", "user", "what", "identity", "case"]
     list_filter = ["what"]
     list_select_related = ["user", "identity"]

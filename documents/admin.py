@@ -3,20 +3,7 @@
 from django.contrib import admin
 
 from documents.models import Paper, PaperSignature
-from imbportal.admin import site
-
-
-class ReadOnly:
-    """No adding, changing or deleting, not even for a superuser."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+from imbportal.admin import ReadOnly, site
 
 
 class SignatureInline(ReadOnly, admin.TabularInline):

@@ -55,6 +55,19 @@ class OfficeSite(AdminSite):
         return [*desk, *super().get_urls()]
 
 
+class ReadOnly:
+    """Rows that the portal alone writes: looked at, never changed, not even by a superuser."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 def redirect_to(name, query):
     """Return a redirect to the page of this name with a query string."""
     response = redirect(name)

@@ -2,26 +2,13 @@
 
 from django.contrib import admin
 
-from imbportal.admin import site
+from imbportal.admin import ReadOnly, site
 from notifications import jobs
 from notifications.models import Job, Message
 
 
-class ReadOnly(admin.ModelAdmin):
-    """Rows that the portal alone writes."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Message, site=site)
-class MessageAdmin(ReadOnly):
+class MessageAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["created_at", "channel", "address", "subject", "sent_at"]
     list_filter = ["channel", "daerah", "template"]
     search_fields = ["address", "subject"]
@@ -36,7 +23,7 @@ class MessageAdmin(ReadOnly):
 
 
 @admin.register(Job, site=site)
-class JobAdmin(ReadOnly):
+class JobAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["created_at", "kind", "ref", "status", "attempts", "due_at", "error"]
     list_filter = ["status", "kind"]
     search_fields = ["key", "ref"]

@@ -2,11 +2,11 @@
 
 from django.contrib import admin
 
-from imbportal.admin import site
+from imbportal.admin import ReadOnly, site
 from retribusi.models import Assessment, Payment, Skrd
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
     """Shows rows of the reader's own daerah to those who hold a posting there."""
 
     def get_queryset(self, request):
@@ -23,15 +23,6 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request, obj=None):
         return site.has_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Assessment, site=site)
