@@ -13,19 +13,26 @@ class Assessment(models.Model):
     """One calculation by the engine for a case; the newest is the one that counts."""
 
     application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="assessments"
+        Application,
+        on_delete=models.PROTECT,
+        related_name="assessments",
+        verbose_name="permohonan",
     )
     input = models.JSONField()
     """As ``hitung_retribusi`` takes it."""
     result = models.JSONField()
     """As ``hitung_retribusi`` gives it."""
-    total = models.PositiveBigIntegerField()
-    tariff = models.CharField(max_length=60)
-    sample = models.BooleanField(default=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
-    at = models.DateTimeField(auto_now_add=True)
+    total = models.PositiveBigIntegerField("jumlah (Rp)")
+    tariff = models.CharField("tarif", max_length=60)
+    sample = models.BooleanField("tarif contoh", default=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="dihitung oleh"
+    )
+    at = models.DateTimeField("dihitung pada", auto_now_add=True)
 
     class Meta:
+        verbose_name = "perhitungan retribusi"
+        verbose_name_plural = "perhitungan retribusi"
         ordering = ["-pk"]
 
     def __str__(self):
@@ -35,20 +42,22 @@ class Assessment(models.Model):
 class Skrd(models.Model):
     """A bill. Never edited: voided and issued anew. At most one per case waits for money."""
 
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="bills")
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="bills", verbose_name="permohonan"
+    )
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, verbose_name="perhitungan")
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="skrd")
-    number = models.CharField(max_length=80)
-    amount = models.PositiveBigIntegerField()
+    number = models.CharField("nomor", max_length=80)
+    amount = models.PositiveBigIntegerField("jumlah (Rp)")
     """What this bill asks for: the assessed total less what was paid before."""
-    issued_at = models.DateTimeField()
-    due_date = models.DateField()
-    payment_code = models.CharField(max_length=20, unique=True)
-    snapshot = models.JSONField()
-    settled_at = models.DateTimeField(null=True)
+    issued_at = models.DateTimeField("terbit")
+    due_date = models.DateField("jatuh tempo")
+    payment_code = models.CharField("kode bayar", max_length=20, unique=True)
+    snapshot = models.JSONField("salinan hitungan")
+    settled_at = models.DateTimeField("lunas pada", null=True)
     """When its payment was confirmed; a later bill may then ask for what came on top."""
-    voided_at = models.DateTimeField(null=True)
-    void_reason = models.TextField(blank=True)
+    voided_at = models.DateTimeField("batal pada", null=True)
+    void_reason = models.TextField("alasan batal", blank=True)
 
     class Meta:
         verbose_name = "SKRD"
@@ -100,12 +109,20 @@ class Payment(models.Model):
     """Money that arrived for a bill; append-only."""
 
     skrd = models.OneToOneField(Skrd, on_delete=models.PROTECT, related_name="payment")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="payments")
-    amount = models.PositiveBigIntegerField()
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="payments", verbose_name="permohonan"
+    )
+    amount = models.PositiveBigIntegerField("jumlah (Rp)")
     proof = models.ForeignKey(PaymentProof, null=True, on_delete=models.PROTECT)
-    paid_on = models.DateField()
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
-    confirmed_at = models.DateTimeField()
+    paid_on = models.DateField("tanggal bayar")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="diterima oleh"
+    )
+    confirmed_at = models.DateTimeField("diterima pada")
+
+    class Meta:
+        verbose_name = "pembayaran"
+        verbose_name_plural = "pembayaran"
 
     def __str__(self):
         return f"Rp{self.amount} untuk {self.skrd}"
