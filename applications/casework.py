@@ -48,9 +48,7 @@ def _applicants(pk: Any, by: Any, open_in: frozenset[str], version: int | None) 
     if not rules.is_applicant(application, by):
         raise Barred("Hanya pemohon yang dapat mengubah isian ini.")
     if application.state not in open_in:
-        raise Conflict(
-            f"Isian ini sudah dikirim; permohonan pada tahap {application.stage_label}."
-        )
+        raise Conflict(f"Isian ini sudah dikirim; permohonan pada tahap {application.stage_label}.")
     check_version(application, version)
     return application
 
@@ -132,9 +130,7 @@ def _applicants_unlocked(application: Application, by: Any) -> None:
         raise Conflict(f"Permohonan pada tahap {application.stage_label}; dokumen sudah dikirim.")
 
 
-def _add_version(
-    application: Application, code: str, accepted: Any, by: Any
-) -> DocumentVersion:
+def _add_version(application: Application, code: str, accepted: Any, by: Any) -> DocumentVersion:
     document, _ = Document.objects.get_or_create(application=application, requirement=code)
     last = document.versions.aggregate(last=Max("number"))["last"] or 0
     version = DocumentVersion(
@@ -198,7 +194,9 @@ def judge(
         raise Conflict("Dokumen ini tidak diperiksa pada tahap ini, atau sudah diganti.")
     if not good and not reason.strip():
         raise Unmet(["Tulis alasan mengapa dokumen tidak sesuai."])
-    was_good = document.verdict == DocumentVersion.Verdict.GOOD and document.round < application.round
+    was_good = (
+        document.verdict == DocumentVersion.Verdict.GOOD and document.round < application.round
+    )
     document.verdict = DocumentVersion.Verdict.GOOD if good else DocumentVersion.Verdict.BAD
     document.reason, document.judged_by, document.judged_at = reason.strip(), by, timezone.now()
     document.save()

@@ -16,7 +16,11 @@ from imbportal.daerah.schema import Link
 from notifications import outbox
 
 SENDS_POINTS = frozenset({"return_krk", "return_incomplete", "request_revision"})
-CLOSES_POINTS = {"issue_krk": "KRK_REQUESTED", "accept": "SUBMITTED", "approve_technical": "ASSESSMENT"}
+CLOSES_POINTS = {
+    "issue_krk": "KRK_REQUESTED",
+    "accept": "SUBMITTED",
+    "approve_technical": "ASSESSMENT",
+}
 
 
 # -- Papers and money -----------------------------------------------------------------------
@@ -39,7 +43,9 @@ def bring(
         for kind in link.papers:
             _sign(application, kind, link, act, by=by, capacity=capacity, note=note, at=at)
         issued += [(kind, act) for kind in link.issue]
-    issued += [(kind, None) for kind in application.rules.on_move(application.track, move.name).issue]
+    issued += [
+        (kind, None) for kind in application.rules.on_move(application.track, move.name).issue
+    ]
     numbers = [_issue(application, kind, act, note=note, at=at) for kind, act in issued]
     brought: dict[str, Any] = {"papers": numbers} if numbers else {}
     if link is not None and link.duty:
@@ -206,7 +212,9 @@ def _tell_office(
     role = application.turn_role
     if not role and event.target == "AWAITING_PAYMENT" and wish:
         role = application.rules.chains(application.track)["PAYMENT_REVIEW"][0].role
-    if not role or (event.turn_after == event.turn_before and event.source == event.target and not wish):
+    if not role or (
+        event.turn_after == event.turn_before and event.source == event.target and not wish
+    ):
         return
     link = application.link
     for officer in postings.holders(application.daerah, role, kecamatan=application.kecamatan):

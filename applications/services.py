@@ -197,9 +197,7 @@ def _take_turn(
     if not move.enters or application.state not in GATES:
         return []
     later = GATES[GATES.index(application.state) :]
-    return _void(
-        application, application.acts.filter(gate__in=later, voided_at=None), reason, now
-    )
+    return _void(application, application.acts.filter(gate__in=later, voided_at=None), reason, now)
 
 
 def _void(application: Application, acts: Any, reason: str, now: datetime.datetime) -> list[str]:
@@ -238,5 +236,3 @@ def _settle(application: Application) -> None:
     application.version += 1
     application.due_at = clock.due(application)
     application.save()
-
-
