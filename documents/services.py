@@ -107,6 +107,19 @@ def void(paper: Paper, *, reason: str, at: datetime.datetime) -> Paper:
     return paper
 
 
+@transaction.atomic
+def unsign(paper: Paper, *, act: str, role: str, reason: str, at: datetime.datetime) -> Paper:
+    """Take back one paraf or signature of a paper that has no number yet.
+
+    The others stand, on the same frozen content; where none is left the paper is void.
+    """
+    _lock(paper)
+    paper.signatures.filter(act=act, role=role, voided_at=None).update(voided_at=at)
+    if paper.signatures.filter(voided_at=None).exists():
+        return paper
+    return void(paper, reason=reason, at=at)
+
+
 def standing(case: UUID, kind: str) -> Paper | None:
     """Return the newest paper of a kind that is a draft or in force."""
     return _latest(case, kind, STANDING)
