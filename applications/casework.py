@@ -190,7 +190,7 @@ def judge(
         (s for s in requirements.due(application) if s.version and s.version.pk == document.pk),
         None,
     )
-    if slot is None or slot.requirement.checked_at != application.state:
+    if slot is None or not slot.to_judge(application.state):
         raise Conflict("Dokumen ini tidak diperiksa pada tahap ini, atau sudah diganti.")
     if not good and not reason.strip():
         raise Unmet(["Tulis alasan mengapa dokumen tidak sesuai."])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from accounts import contacts, postings
@@ -144,14 +145,25 @@ WAIT = "Tidak ada yang perlu Anda lakukan sekarang; kami memberi tahu bila gilir
 CLOSED = frozenset({"COLLECTED", "REJECTED", "WITHDRAWN", "LAPSED"})
 
 
-def tell(event: Event, application: Application, *, link: Link | None, move: Move) -> None:
-    """Write the messages of a move: by the channels that the file says, and always the inbox."""
-    if event.hidden:
-        return
-    on = application.rules.on_move(application.track, move.name)
-    wishes = {**(link.notify if link else {}), **on.notify}
+def tell(
+    event: Event,
+    application: Application,
+    *,
+    link: Link | None,
+    move: Move,
+    passed: Sequence[Move] = (),
+) -> None:
+    """Write the messages of a move: by the channels that the file says, and always the inbox.
+
+    ``passed`` are the moves that *sistem* made through stages that the track lacks: their messages
+    go out with this one, and the state that the reader finds is the one behind them.
+    """
+    ons = [application.rules.on_move(application.track, m.name) for m in (move, *passed)]
+    wishes = dict(link.notify) if link else {}
+    for on in ons:
+        wishes |= on.notify
     step = next(iter(event.steps[-1:]), None)
-    headline = on.done or (link.done if link else "") or f"{move.label}."
+    headline = ons[0].done or (link.done if link else "") or f"{move.label}."
     _tell_applicant(event, application, headline, wishes.get("pemohon"), step)
     _tell_office(event, application, headline, wishes.get("kantor"), step)
 
@@ -177,7 +189,7 @@ def _context(event: Event, application: Application, headline: str) -> dict[str,
     note = event.note.text if event.note_hash else ""
     points = application.points.filter(sent_at=event.at) if event.move in SENDS_POINTS else []
     details = [note, *(f"- {point.text}" for point in points)]
-    state = _reached(application)
+    state = application.state
     if state == "READY" and application.pickup_code:
         details.append(f"Kode pengambilan: {application.pickup_code}")
     return {
@@ -191,12 +203,6 @@ def _context(event: Event, application: Application, headline: str) -> dict[str,
         "office": application.rules.office.name,
         "url": application.get_absolute_url(),
     }
-
-
-def _reached(application: Application) -> str:
-    """Return the state that the reader finds: a gate that the track lacks is passed at once."""
-    passed = application.state == "ISSUED" and not application.chain
-    return "READY" if passed else application.state
 
 
 def _by_when(application: Application) -> str:

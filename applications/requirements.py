@@ -6,6 +6,7 @@ from typing import Any
 from applications import facts
 from imbportal.daerah import conditions
 from imbportal.daerah.schema import Requirement
+from imbportal.daerah.vocabulary import GATES
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ class Slot:
     def settled(self) -> bool:
         """Return whether nothing remains to be judged here."""
         return self.good or (self.version is None and self.requirement.optional)
+
+    def to_judge(self, gate: str) -> bool:
+        """Return whether it is judged at this gate: its own, or a later one once replaced."""
+        if gate not in GATES:
+            return False
+        own = GATES.index(self.requirement.checked_at)
+        if own == GATES.index(gate):
+            return True
+        replaced = self.version is not None and self.version.number > 1 and not self.good
+        return replaced and own < GATES.index(gate)
 
 
 def due(application) -> list[Slot]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from accounts import identity, postings
 from applications import clock, facts, ports, requirements
 from applications.refusals import Barred, Conflict, Missing
+from documents import services as documents
 from imbportal.daerah import tracks
 from imbportal.daerah.vocabulary import GATES
 
@@ -84,7 +85,7 @@ def is_applicant(application: Application, user: Any) -> bool:
     return application.mandate is None or application.mandate.is_in_force
 
 
-def _same_person(application: Application, user: Any) -> bool:
+def same_person(application: Application, user: Any) -> bool:
     """Return whether an officer is also the applicant or the holder, by account or by NIK."""
     if application.applicant_id == user.pk:
         return True
@@ -93,16 +94,18 @@ def _same_person(application: Application, user: Any) -> bool:
     return bool(nik) and nik in {person.nik_lookup for person in people if person}
 
 
+def duties_of(application: Application, user: Any) -> set[str]:
+    """Return the duties that the person (by account or by NIK) holds in the case."""
+    nik = nik_of(user)
+    rows = application.__dict__.setdefault("_duties", list(application.duties.all()))
+    return {row.duty for row in rows if row.person_id == user.pk or (nik and row.nik_lookup == nik)}
+
+
 def _other_duty(application: Application, user: Any, duty: str | None) -> str | None:
     """Return another duty that the person holds in the case, barring him from ``duty``."""
     if duty is None:
         return None
-    nik = nik_of(user)
-    for held in application.duties.all():
-        same = held.person_id == user.pk or (nik and held.nik_lookup == nik)
-        if same and held.duty != duty:
-            return held.duty
-    return None
+    return next(iter(sorted(duties_of(application, user) - {duty})), None)
 
 
 def _links(move: Move, application: Application) -> list[Link]:
@@ -125,7 +128,7 @@ def _named_role(move: Move, application: Application) -> str | None:
 def bar(move: Move, application: Application, user: Any) -> None:
     """Raise Barred where the user could never make this move in this case."""
     ways = move.by.ways
-    if user.is_system and ways & {"sistem", "last"}:
+    if user.is_system and "sistem" in ways:
         return
     if "applicant" in ways and is_applicant(application, user):
         return
@@ -134,7 +137,7 @@ def bar(move: Move, application: Application, user: Any) -> None:
     named = _holds(application, user, _named_role(move, application))
     if not (links or head or named):
         raise Barred("Langkah ini bukan wewenang Anda dalam permohonan ini.")
-    if _same_person(application, user):
+    if same_person(application, user):
         raise Barred("Anda pemohon dalam permohonan ini, jadi tidak boleh ikut memeriksanya.")
     held = [_other_duty(application, user, link.duty) for link in links]
     if links and not (head or named) and all(held):
@@ -148,7 +151,11 @@ def turn(move: Move, application: Application, user: Any) -> None:
     """Raise Conflict where the state is another or the turn is another's."""
     if application.state not in move.source:
         raise Conflict(f"Permohonan ini sekarang pada tahap {application.stage_label}.")
-    if user.is_system or move.by.ways <= {"applicant", "head", "sistem"}:
+    if user.is_system and application.state in GATES:
+        raise Conflict("Langkah ini menunggu petugas, bukan sistem.")
+    if user.is_system and application.state not in GATES:
+        return
+    if move.by.ways <= {"applicant", "head", "sistem"}:
         return
     if "applicant" in move.by.ways and is_applicant(application, user):
         return
@@ -157,9 +164,15 @@ def turn(move: Move, application: Application, user: Any) -> None:
     link = application.link
     if link is None or application.state not in GATES:
         raise Conflict(f"Permohonan ini sekarang pada tahap {application.stage_label}.")
-    at_place = application.turn in _places(move.by, len(application.chain))
-    if not at_place or not _holds(application, user, link.role):
+    if not _holds(application, user, link.role):
         raise Conflict(f"Sekarang giliran {application.rules.role[link.role].title}.")
+    if application.turn not in _places(move.by, len(application.chain)):
+        raise Conflict(f"Langkah ini belum pada urutannya. Sekarang: {link.label or link.act}.")
+    bar_link(application, user, link)
+
+
+def bar_link(application: Application, user: Any, link: Link) -> None:
+    """Raise Barred where another duty keeps the person from the link on turn."""
     if held := _other_duty(application, user, link.duty):
         raise Barred(f"Anda sudah memegang tugas {held} dalam permohonan ini.")
 
@@ -283,17 +296,46 @@ def points_answered(application: Application) -> list[str]:
     return [Missing(f"Jawab catatan: {point.text}", "perbaikan") for point in waiting]
 
 
+def krk_resendable(application: Application) -> list[str]:
+    code, missing = chosen_track(application)
+    return (
+        points_answered(application)
+        + _outside(code)
+        + _form_complete(application, "krk")
+        + missing
+        + _uploads(application, "request_krk")
+    )
+
+
 def resubmittable(application: Application) -> list[str]:
-    return points_answered(application) + ready_to_submit(application)
+    return points_answered(application) + _krk_now_due(application) + ready_to_submit(application)
+
+
+def _krk_now_due(application: Application) -> list[str]:
+    """Refuse the way into a track with a KRK stage past that stage."""
+    code, _ = chosen_track(application)
+    if not code or code == application.track:
+        return []
+    if not application.rules.chains(code).get("KRK_REQUESTED"):
+        return []
+    return [] if application.records.filter(kind="krk").exists() else [MOVED]
+
+
+MOVED = (
+    "Perubahan ini memindahkan permohonan ke jalur lain. "
+    "Kembalikan isian semula, atau ajukan permohonan baru."
+)
 
 
 def revisable(application: Application) -> list[str]:
-    code, _ = chosen_track(application)
-    moved = code != application.track
+    code, missing = chosen_track(application)
     return (
         points_answered(application)
+        + _form_complete(application, "krk")
+        + _form_complete(application, "izin")
+        + missing
         + _uploads(application, "submit")
-        + (["Perubahan ini memindahkan permohonan ke jalur lain; ajukan permohonan baru."] * moved)
+        + ([MOVED] if code and code != application.track else [])
     )
 
 
@@ -304,7 +346,7 @@ def krk_recorded(application: Application) -> list[str]:
 
 
 def _in_order(application: Application, gate: str) -> list[str]:
-    slots = [s for s in requirements.due(application) if s.requirement.checked_at == gate]
+    slots = [s for s in requirements.due(application) if s.to_judge(gate)]
     missing = [f"Belum sesuai: {s.requirement.label}." for s in slots if s.known and not s.settled]
     if application.points.filter(gate=gate, sent_at=None).exists():
         missing.append("Ada catatan yang belum dikirim kepada pemohon.")
@@ -332,7 +374,8 @@ def nothing_due(application: Application) -> list[str]:
 
 
 def bill_unpaid(application: Application) -> list[str]:
-    return [] if ports.money.nothing_paid(application) else ["SKRD ini sudah dibayar."]
+    bill = ports.money.live_bill(application)
+    return [] if bill is not None and bill.settled_at is None else ["SKRD ini sudah dibayar."]
 
 
 def nothing_paid(application: Application) -> list[str]:
@@ -352,18 +395,22 @@ def paid_exactly(application: Application) -> list[str]:
 
 
 def _signed(application: Application, kind: str) -> list[str]:
-    """Return the signatures of ``kind`` that still lack, the present link's own left aside."""
-    standing = set(application.acts.filter(voided_at=None).values_list("gate", "link"))
-    missing = []
-    for gate, chain in application.rules.chains(application.track).items():
-        for index, link in enumerate(chain):
-            here = (gate, index) == (application.state, application.turn)
-            if kind in link.papers and link.act in ("paraf", "ttd") and not here:
-                if (gate, index) not in standing:
-                    missing.append(
-                        f"Belum ada {link.act} {application.rules.role[link.role].title}."
-                    )
-    return missing
+    """Return the signatures that still lack on the paper, the present link's own left aside."""
+    paper = documents.standing(application.pk, kind)
+    standing = set(
+        application.acts.filter(voided_at=None, papers=paper).values_list("gate", "link")
+        if paper is not None
+        else ()
+    )
+    here = (application.state, application.turn)
+    return [
+        f"Belum ada {link.act} {application.rules.role[link.role].title}."
+        for gate, chain in application.rules.chains(application.track).items()
+        for index, link in enumerate(chain)
+        if kind in link.papers
+        and link.act in ("paraf", "ttd")
+        and (gate, index) not in standing | {here}
+    ]
 
 
 def permit_signed(application: Application) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -53,10 +53,11 @@ def perform(
     check_version(application, version)
     if missing := unmet(move, application, note):
         raise Unmet(missing)
-    event = _make(move, application, by, note.strip())
-    _pass_missing_stages(application)
+    made = _make(move, application, by, note.strip())
+    passed = _pass_missing_stages(application)
     _settle(application)
-    return event
+    effects.tell(made.event, application, link=made.link, move=move, passed=passed)
+    return made.event
 
 
 def unmet(move: Move, application: Application, note: str = "") -> list[str]:
@@ -83,7 +84,14 @@ def available(application: Application, user: Any) -> list[tuple[Move, list[str]
     ]
 
 
-def _make(move: Move, application: Application, by: Any, note: str, hidden: bool = False) -> Event:
+class Made(NamedTuple):
+    """A move that was written, and the link whose act it was."""
+
+    event: Event
+    link: Link | None
+
+
+def _make(move: Move, application: Application, by: Any, note: str, hidden: bool = False) -> Made:
     """Write one move whose checks have passed."""
     now = timezone.now()
     source, turn, link = application.state, application.turn, application.link
@@ -97,7 +105,8 @@ def _make(move: Move, application: Application, by: Any, note: str, hidden: bool
         move, application, link=acting, act=act, by=by, capacity=capacity, note=note, at=now
     )
     voided = _take_turn(move, application, source, turn, now)
-    application.entered_at = now
+    if (application.state, application.turn) != (source, turn):
+        application.entered_at, application.claimed_by = now, None
     event = events.append(
         application, note=note, move=move.name, source=source, target=application.state,
         turn_before=turn, turn_after=application.turn, actor=by, capacity=capacity,
@@ -106,8 +115,7 @@ def _make(move: Move, application: Application, by: Any, note: str, hidden: bool
     )  # fmt: skip
     application.turn_role = application.link.role if application.link else ""
     application.save()
-    effects.tell(event, application, link=acting, move=move)
-    return event
+    return Made(event, acting)
 
 
 def _on(application: Application, move: Move) -> Any:
@@ -129,20 +137,21 @@ def _fix_rules(application: Application, move: str, now: datetime.datetime) -> N
         )
     if move == "submit":
         application.submitted_at = now
-    if move == "resubmit":
-        application.round += 1
 
 
 def _capacity(application: Application, by: Any, link: Link | None, move: Move) -> str:
     """Return the title in which somebody acts, as it is printed."""
+    ways = move.by.ways
     if by.is_system:
         return "Sistem"
-    roles = [link.role] if link else []
-    roles += [application.rules.head] if "head" in move.by.ways else []
-    roles += [_on(application, move).role or ""] if "named" in move.by.ways else []
-    for role in roles:
-        posting = postings.holds(by, application.daerah, role, kecamatan=application.kecamatan)
-        if role and posting:
+    if "applicant" in ways and rules.is_applicant(application, by):
+        return "Pemohon"
+    named = _on(application, move).role if "named" in ways else None
+    for role in (application.rules.head if "head" in ways else None, named, link and link.role):
+        posting = role and postings.holds(
+            by, application.daerah, role, kecamatan=application.kecamatan
+        )
+        if posting:
             return postings.capacity(posting, application.rules)
     return "Pemohon"
 
@@ -165,16 +174,13 @@ def _act(
 
 def _take_duty(application: Application, by: Any, duty: str) -> None:
     """Let the person hold the duty; raise Barred where he holds another one in this case."""
-    try:
-        with transaction.atomic():
-            held, _ = CaseDuty.objects.get_or_create(
-                application=application, person=by,
-                defaults={"duty": duty, "nik_lookup": rules.nik_of(by)},
-            )  # fmt: skip
-    except IntegrityError:
-        raise Barred("Orang dengan NIK yang sama sudah memegang tugas lain di sini.") from None
-    if held.duty != duty:
-        raise Barred(f"Anda sudah memegang tugas {held.duty} dalam permohonan ini.")
+    held = rules.duties_of(application, by)
+    if held - {duty}:
+        raise Barred("Orang yang sama sudah memegang tugas lain dalam permohonan ini.")
+    if duty not in held:
+        CaseDuty.objects.create(
+            application=application, person=by, nik_lookup=rules.nik_of(by), duty=duty
+        )
 
 
 def _take_turn(
@@ -193,6 +199,8 @@ def _take_turn(
         return []
     if move.name == "request_revision":
         application.resume_turn = turn
+    if move.name in effects.SENDS_POINTS:
+        application.round += 1
     application.turn = application.resume_turn if not move.enters else 0
     if not move.enters or application.state not in GATES:
         return []
@@ -201,34 +209,49 @@ def _take_turn(
 
 
 def _void(application: Application, acts: Any, reason: str, now: datetime.datetime) -> list[str]:
-    """Void acts and the papers that they signed or issued, but for those that the file keeps."""
-    kept = {*application.rules.keep, "skrd"}
+    """Void acts, their signatures, and the papers issued at them; return those papers' numbers.
+
+    Kinds that the file keeps and bills stay. A signed draft goes once no standing act carries it:
+    what is signed never changes, so its content can only be made anew.
+    """
+    gone = list(acts.prefetch_related("papers"))
+    application.acts.filter(pk__in=[act.pk for act in gone]).update(voided_at=now)
     numbers = []
-    for act in acts.prefetch_related("papers"):
-        for paper in act.papers.all():
-            stays = paper.kind in kept and paper.number
-            if not stays and paper.status != "batal":
+    for act in gone:
+        for paper in act.papers.exclude(status="batal"):
+            if _goes_along(application, act, paper):
                 papers.void(paper, reason=reason, at=now)
                 numbers.append(paper.number or paper.kind)
-        act.voided_at = now
-        act.save(update_fields=["voided_at"])
+            elif not paper.number:
+                papers.unsign(paper, act=act.act, role=act.role, at=now)
     return numbers
 
 
-def _pass_missing_stages(application: Application) -> None:
-    """Let *sistem* make the first forward move of each gate that the track lacks."""
+def _goes_along(application: Application, act: Act, paper: Any) -> bool:
+    """Return whether a paper falls with a voided act: issued at it, or signed by nobody else."""
+    if not paper.number:
+        return not application.acts.filter(voided_at=None, papers=paper).exists()
+    kept = {*application.rules.keep, "skrd"}
+    return paper.issued_at == act.at and paper.kind not in kept
+
+
+def _pass_missing_stages(application: Application) -> list[Move]:
+    """Let *sistem* make the first forward move of each gate that the track lacks; return them."""
     from accounts.models import User
 
+    passed: list[Move] = []
     while application.state in GATES and not application.chain:
         forward = [m for m in MOVES if application.state in m.source and m.forward]
         lacking: list[str] = []
         for move in (m for m in forward if m.name != "endorse"):
             if not (missing := move.when(application)):
                 _make(move, application, User.objects.sistem(), "", hidden=True)
+                passed.append(move)
                 break
             lacking += missing
         else:
             raise Unmet(lacking)
+    return passed
 
 
 def _settle(application: Application) -> None:

@@ -67,7 +67,7 @@ class Move(NamedTuple):
 MOVES = (
     Move((S.DRAFT,), "request_krk", S.KRK_REQUESTED, APPLICANT, rules.krk_form_complete, "Kirim permohonan KRK"),
     Move((S.KRK_REQUESTED,), "return_krk", S.KRK_INCOMPLETE, FIRST, rules.points_given, "Kembalikan untuk dilengkapi"),
-    Move((S.KRK_INCOMPLETE,), "resend_krk", S.KRK_REQUESTED, APPLICANT, rules.points_answered, "Kirim ulang permohonan KRK"),
+    Move((S.KRK_INCOMPLETE,), "resend_krk", S.KRK_REQUESTED, APPLICANT, rules.krk_resendable, "Kirim ulang permohonan KRK"),
     Move((S.KRK_REQUESTED,), "issue_krk", S.KRK_ISSUED, LAST, rules.krk_recorded, "Terbitkan KRK"),
     Move((S.KRK_REQUESTED,), "refuse_krk", S.REJECTED, LAST, rules.always, "Tolak permohonan KRK", reason=True),
     Move((S.DRAFT, S.KRK_ISSUED), "submit", S.SUBMITTED, APPLICANT, rules.ready_to_submit, "Kirim permohonan"),

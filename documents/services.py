@@ -108,7 +108,7 @@ def void(paper: Paper, *, reason: str, at: datetime.datetime) -> Paper:
 
 
 @transaction.atomic
-def unsign(paper: Paper, *, act: str, role: str, reason: str, at: datetime.datetime) -> Paper:
+def unsign(paper: Paper, *, act: str, role: str, at: datetime.datetime, reason: str = "") -> Paper:
     """Take back one paraf or signature of a paper that has no number yet.
 
     The others stand, on the same frozen content; where none is left the paper is void.

@@ -75,7 +75,7 @@ def _turn_title(case):
 
 
 def _slot(case, slot, mine):
-    judgeable = mine and slot.version is not None and slot.requirement.checked_at == case.state
+    judgeable = mine and slot.version is not None and slot.to_judge(case.state)
     versions = list(slot.document.versions.all()) if slot.document else []
     return {
         "slot": slot,

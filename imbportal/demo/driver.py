@@ -149,7 +149,7 @@ class Driver:
 
     def judge_all(self) -> None:
         for slot in requirements.due(self.case):
-            if slot.version and slot.requirement.checked_at == self.case.state and not slot.good:
+            if slot.version and slot.to_judge(self.case.state) and not slot.good:
                 casework.judge(self.case, slot.version, True, by=self.actor())
 
     def write_records(self) -> None:
@@ -206,7 +206,7 @@ class Driver:
     def _points(self, move: str, by: User) -> None:
         """Find one document unreadable, where this gate has one, and write a point on the form."""
         for slot in requirements.due(self.case):
-            if slot.version and slot.requirement.checked_at == self.case.state:
+            if slot.version and slot.to_judge(self.case.state):
                 casework.judge(self.case, slot.version, False, UNREADABLE, by=by)
                 break
         casework.add_point(self.case, POINTS[move], by=by)

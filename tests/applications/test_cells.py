@@ -1,8 +1,8 @@
 """Every (state and turn, move, actor) cell answers 404, 403, 409, 422 or moves, in this order.
 
 What is expected is typed here from the workflow's table and the chains of the daerah's file;
-nothing of it is asked from ``rules``. One real case goes the whole way and beside it; at each stand every
-actor tries every move, and each try is rolled back.
+nothing of it is asked from ``rules``. One real case goes the whole way and beside it; at each stand
+every actor tries every move, and each try is rolled back.
 """
 
 from collections import Counter

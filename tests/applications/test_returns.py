@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from applications import casework, services
+from applications import casework, requirements, services
 from applications.refusals import Barred, Unmet
 from documents.models import Paper
 from imbportal.demo import people
@@ -166,3 +166,23 @@ def people_identity(user):
     return Identity.objects.create(
         user=user, name=user.name, nik="3404072902000003", address="Jl. Contoh"
     )
+
+
+def test_a_document_replaced_after_its_check_is_judged_where_the_case_stands(drive):
+    driver = drive("ASSESSMENT")
+    driver.sideways("request_revision")
+    checked = next(s for s in requirements.due(driver.fresh()) if s.good)
+    driver.replace(checked)
+    driver.sideways("revise")
+    with pytest.raises(Unmet, match="Belum sesuai"):
+        services.perform("approve_technical", driver.fresh(), by=driver.actor())
+    driver.to("FEE")
+
+
+def test_points_of_a_later_round_on_what_did_not_change_are_new_findings(drive):
+    driver = drive("SUBMITTED")
+    driver.sideways("return_incomplete")
+    driver.sideways("resubmit")
+    unchanged = next(s for s in requirements.due(driver.fresh()) if s.version.number == 1)
+    casework.add_point(driver.case, "Baru terlihat.", by=driver.actor(), requirement=unchanged.code)
+    assert driver.case.points.get(text="Baru terlihat.").new_finding
