@@ -19,6 +19,18 @@ from documents.models import Paper
 from imbportal.daerah import calendar, checks
 from imbportal.indonesia import mask_nik
 
+CONFIRM = {
+    "issue_krk": "KRK langsung bernomor dan dikirim kepada pemohon.",
+    "issue_skrd": "SKRD langsung bernomor dan ditagihkan kepada pemohon. "
+    "Sesudah itu hanya kepala yang dapat membatalkannya.",
+    "issue_nil_skrd": "Permohonan langsung diteruskan tanpa tagihan.",
+    "confirm_payment": "Pembayaran dicatat sebagai diterima dan tidak dapat dihapus.",
+    "issue_permit": "Izin langsung bernomor, ditandatangani atas nama Anda, dan dikirim kepada "
+    "pemohon.",
+    "reject": "Surat penolakan langsung bernomor, ditandatangani atas nama Anda, dan dikirim.",
+    "hand_over": "Permohonan ditutup sesudah izin diserahkan.",
+}
+"""What to know before a move that cannot simply be taken back."""
 BAD = frozenset({"propose_rejection", "refuse_krk", "reject", "void_skrd", "undo_accept"})
 
 
@@ -222,6 +234,7 @@ def _moves(case, user):
                 "reason": move.reason,
                 "primary": bool(move.by.ways & {"last", "not_last"}) and move.name not in BAD,
                 "danger": move.name in BAD,
+                "confirm": CONFIRM.get(move.name, ""),
             }
         )
     return sorted(offered, key=lambda item: item["primary"])
