@@ -50,12 +50,13 @@ def append(application: Application, *, note: str = "", **fields: Any) -> Event:
 def broken(application: Application) -> list[str]:
     """Return what is wrong in the chain of a case; nothing where it is intact."""
     found, before = [], FIRST_HASH
-    for number, event in enumerate(application.events.order_by("seq"), start=1):
+    told = application.events.select_related("note").order_by("seq")
+    for number, event in enumerate(told, start=1):
         if event.seq != number:
             found.append(f"urutan {event.seq} seharusnya {number}")
         if event.prev_hash != before or event.hash != digest(event):
             found.append(f"kejadian {event.seq} tidak cocok dengan rantai")
-        note = EventNote.objects.filter(event=event).first()
+        note = getattr(event, "note", None)
         if note and note_digest(note.salt, note.text) != event.note_hash:
             found.append(f"catatan kejadian {event.seq} berubah")
         before = event.hash

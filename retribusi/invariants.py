@@ -1,0 +1,109 @@
+"""Every check of the portal, and those of the money: bills, payments, and who has paid."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Q
+
+import applications.invariants
+import documents.invariants
+import notifications.invariants
+from applications.models import Application, DocumentVersion
+from documents.models import Paper
+from imbportal import stored_files
+from imbportal.indonesia import rupiah
+from imbportal.invariants import Fault
+from retribusi.assessment import due, has_fee, newest
+from retribusi.models import Payment, PaymentProof, Skrd
+
+WAITS = frozenset({"AWAITING_PAYMENT", "PAYMENT_REVIEW"})
+"""States in which one bill waits for money; in no other does one."""
+PAID = frozenset({"PERMIT_SIGNING", "ISSUED", "READY", "COLLECTED"})
+CASE_OF = {
+    DocumentVersion: "document__application",
+    PaymentProof: "skrd__application",
+    Paper: "case",
+}
+"""Where the case of a row with a file is found."""
+
+
+def bills() -> Iterator[Fault]:
+    """Find cases whose open bills are not as their state asks."""
+    waiting = Count("bills", filter=Q(bills__voided_at=None, bills__settled_at=None))
+    for case in Application.objects.annotate(waiting=waiting).order_by("pk").iterator(200):
+        if case.waiting > 1:
+            yield Fault("tagihan", case.pk, f"{case.waiting} SKRD menunggu pembayaran")
+        elif (case.waiting == 1) != (case.state in WAITS):
+            text = "tanpa" if case.state in WAITS else "masih ada"
+            yield Fault("tagihan", case.pk, f"tahap {case.state} {text} SKRD yang menunggu")
+
+
+def payments() -> Iterator[Fault]:
+    """Find payments that are not what their bill asked for, and bills settled without money."""
+    for payment in Payment.objects.select_related("skrd", "proof").order_by("pk").iterator(200):
+        for text in _unlike(payment, payment.skrd):
+            yield Fault("pembayaran", payment.application_id, f"SKRD {payment.skrd.number}: {text}")
+    for bill in Skrd.objects.filter(payment=None).exclude(settled_at=None):
+        yield Fault("pembayaran", bill.application_id, f"SKRD {bill.number} lunas tanpa pembayaran")
+
+
+def _unlike(payment: Payment, bill: Skrd) -> Iterator[str]:
+    if payment.amount != bill.amount:
+        yield f"dibayar {rupiah(payment.amount)}, tagihan {rupiah(bill.amount)}"
+    if payment.application_id != bill.application_id:
+        yield "dibayar untuk permohonan lain"
+    if bill.settled_at is None:
+        yield "dibayar tetapi tidak ditandai lunas"
+    if bill.voided_at is not None:
+        yield "dibayar tetapi batal"
+    if payment.proof and payment.proof.status != PaymentProof.Status.CONFIRMED:
+        yield "bukti pembayarannya tidak diterima"
+
+
+def paid_up() -> Iterator[Fault]:
+    """Find cases on the way to their permit, or past it, whose fee is not paid."""
+    for case in Application.objects.filter(state__in=PAID).order_by("pk").iterator(200):
+        if has_fee(case) and newest(case) is None:
+            yield Fault("pembayaran", case.pk, f"tahap {case.state} tanpa perhitungan retribusi")
+        elif owed := due(case):
+            yield Fault("pembayaran", case.pk, f"tahap {case.state}, kurang bayar {rupiah(owed)}")
+
+
+def files() -> Iterator[Fault]:
+    """Find rows without their file, and files without a row."""
+    for row, text in stored_files.wrong():
+        yield Fault("berkas", _case_of(row), f"{row._meta.verbose_name} {row.pk}: {text}")
+    for name in stored_files.orphans():
+        yield Fault("berkas", None, f"berkas {name} tanpa data")
+
+
+def _case_of(row: models.Model) -> Any:
+    path = CASE_OF.get(type(row))
+    model = type(row)._base_manager
+    return model.values_list(path, flat=True).get(pk=row.pk) if path else None
+
+
+CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
+    *applications.invariants.CHECKS,
+    bills,
+    payments,
+    paid_up,
+    *documents.invariants.CHECKS,
+    files,
+    *notifications.invariants.CHECKS,
+)
+
+
+def faults() -> list[Fault]:
+    """Return all that is wrong in the portal.
+
+    What only the first of two looks sees was a move under way, not a fault.
+    """
+    first = _look()
+    again = set(_look()) if first else set()
+    return [fault for fault in first if fault in again]
+
+
+def _look() -> list[Fault]:
+    return [fault for check in CHECKS for fault in check()]
