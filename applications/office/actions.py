@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from applications import casework, services
+from applications import casework, rules, services
 from applications.models import Application, DocumentVersion, Point
-from applications.refusals import NotVisible
+from applications.refusals import Barred, NotVisible
 from applications.views.refusal import refusals_as_pages
 from applications.workflow import BY_NAME
 
@@ -26,6 +26,11 @@ def find(request, pk: uuid.UUID) -> Application:
         raise NotVisible()
     timezone.activate(case.rules.timezone)
     return case
+
+
+def works_on(case, user) -> bool:
+    """Return whether a user holds a working role of the case's daerah; auditors only read."""
+    return bool(rules.roles_of(case, user) & set(case.rules.role))
 
 
 def version_of(request) -> int | None:
@@ -93,6 +98,8 @@ def drop_point(request, pk, point):
 @refusals_as_pages
 def note(request, pk):
     case = find(request, pk)
+    if not works_on(case, request.user):
+        raise Barred("Catatan internal ditulis oleh petugas yang menangani permohonan.")
     casework.add_note(case, request.POST.get("text", ""), by=request.user)
     return redirect(f"{request.back}#catatan")
 

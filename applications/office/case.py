@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import postings
-from applications import clock, facts, papers, ports, requirements, rules, services
+from applications import clock, facts, papers, ports, requirements, rules
 from applications.models import Application
-from applications.office.actions import find
+from applications.office import buttons, returns
+from applications.office.actions import find, works_on
 from applications.office.queue import nav
 from applications.rules import RECORD_LABELS
 from applications.views.refusal import refusals_as_pages
@@ -18,20 +19,6 @@ from documents import rendering
 from documents.models import Paper
 from imbportal.daerah import calendar, checks
 from imbportal.indonesia import mask_nik
-
-CONFIRM = {
-    "issue_krk": "KRK langsung bernomor dan dikirim kepada pemohon.",
-    "issue_skrd": "SKRD langsung bernomor dan ditagihkan kepada pemohon. "
-    "Sesudah itu hanya kepala yang dapat membatalkannya.",
-    "issue_nil_skrd": "Permohonan langsung diteruskan tanpa tagihan.",
-    "confirm_payment": "Pembayaran dicatat sebagai diterima dan tidak dapat dihapus.",
-    "issue_permit": "Izin langsung bernomor, ditandatangani atas nama Anda, dan dikirim kepada "
-    "pemohon.",
-    "reject": "Surat penolakan langsung bernomor, ditandatangani atas nama Anda, dan dikirim.",
-    "hand_over": "Permohonan ditutup sesudah izin diserahkan.",
-}
-"""What to know before a move that cannot simply be taken back."""
-BAD = frozenset({"propose_rejection", "refuse_krk", "reject", "void_skrd", "undo_accept"})
 
 
 @refusals_as_pages
@@ -49,6 +36,7 @@ def context(request, case: Application) -> dict:
     mine = mine and not rules.is_applicant(case, request.user)
     events = list(case.events.select_related("actor", "note").order_by("seq"))
     slots = requirements.due(case)
+    moves = buttons.of(case, request.user)
     return {
         **admin.site.each_context(request),
         "desk_nav": nav(""),
@@ -77,7 +65,10 @@ def context(request, case: Application) -> dict:
         "promises": clock.totals(case, events) if case.track else "",
         "hands": clock.hands(case, events) if case.track else "",
         "notes": case.notes.select_related("by"),
-        "moves": _moves(case, request.user),
+        "moves": moves,
+        "sends_points": any(move["sends_points"] for move in moves),
+        "returned": returns.of([case]).get(case.pk, "") if mine else "",
+        "writes": works_on(case, request.user),
     }
 
 
@@ -219,25 +210,6 @@ def _event(case, event):
         "note": event.note.text if event.note_hash and hasattr(event, "note") else "",
         "steps": ", ".join(str(step) for step in event.steps),
     }
-
-
-def _moves(case, user):
-    """Return the buttons of this posting, the forward one first in weight, pale where it lacks."""
-    offered = []
-    for move, lacking in services.available(case, user):
-        offered.append(
-            {
-                "url": reverse("admin:move", args=[case.pk, move.name]),
-                "label": move.label,
-                "enabled": not lacking,
-                "missing": lacking,
-                "reason": move.reason,
-                "primary": bool(move.by.ways & {"last", "not_last"}) and move.name not in BAD,
-                "danger": move.name in BAD,
-                "confirm": CONFIRM.get(move.name, ""),
-            }
-        )
-    return sorted(offered, key=lambda item: item["primary"])
 
 
 @refusals_as_pages

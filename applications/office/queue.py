@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date
 
 from accounts import postings
 from applications.models import Application
+from applications.office import returns
 from applications.workflow import State
 from imbportal import areas
 from imbportal.daerah import calendar, registry
@@ -73,14 +74,15 @@ def _tiles(request, cases, today):
         (ROUNDS, "kembali dari pemohon", Q(round__gt=1), False),
         ("bebas", "belum diambil petugas", Q(claimed_by=None), False),
     )
-    query = {key: request.GET[key] for key in ("peran",) if key in request.GET}
+    kept = {key: request.GET[key] for key in FILTERS if request.GET.get(key)}
+    chosen = kept.pop("saring", "")
     return [
         {
             "count": _capped(cases.filter(condition)),
             "label": label,
             "bad": bad,
-            "url": "?" + urlencode(query | {"saring": code}),
-            "current": request.GET.get("saring") == code,
+            "url": "?" + urlencode(kept if code == chosen else kept | {"saring": code}),
+            "current": code == chosen,
         }
         for code, label, condition, bad in counts
     ]
@@ -136,10 +138,11 @@ def _listing(request, cases, current):
     if len(rows) > PAGE:
         end = rows[PAGE - 1]
         following = "?" + urlencode(kept | {"sesudah": f"{end.due_key}_{end.id}"})
+    back = returns.of(rows[:PAGE])
     return {
         **admin.site.each_context(request),
         "desk_nav": nav(current),
-        "rows": [row(case) for case in rows[:PAGE]],
+        "rows": [row(case, back.get(case.pk, "")) for case in rows[:PAGE]],
         "following": following,
         "filters": kept,
         "states": State.choices,
@@ -159,8 +162,8 @@ def _kecamatan(user):
     return [item for region in sorted(regions) for item in areas.kecamatan(region)]
 
 
-def row(case):
-    """Return one line of the table: what must be done, not a code of a state."""
+def row(case, returned=""):
+    """Return one line of the table: what must be done, not a code of a state, and why again."""
     link = case.link
     left = (case.due_at - calendar.today(case.daerah)).days if case.due_at else None
     return {
@@ -169,6 +172,7 @@ def row(case):
         "name": case.holder.name if case.holder else "",
         "place": ", ".join(part for part in (case.building_name, case.address) if part),
         "task": link.label if link else case.stage_label,
+        "returned": returned,
         "left": left,
         "with": case.claimed_by.name if case.claimed_by else "Belum diambil",
     }

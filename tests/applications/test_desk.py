@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from applications import services
 from applications.models import Application
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
@@ -200,3 +201,53 @@ def test_a_building_can_be_added_to_the_record_without_losing_what_was_typed(dem
              "tambah": "1"}  # fmt: skip
     page = words(client.post(address, typed))
     assert "Rumah induk" in page and 'name="b-1-nama"' in page
+
+
+def test_what_came_back_says_from_whom_and_why(desk, drive):
+    driver = drive("FEE")
+    officer = driver.officers["petugas"]
+    services.perform("return_assessment", driver.fresh(), by=officer, note="Luas perlu diukur.")
+    client = desk("tim_teknis")
+    for page in (words(client.get("/admin/")), words(page_of(client, driver.case))):
+        assert "Dikembalikan Petugas Pelayanan" in page and "Luas perlu diukur." in page
+
+
+def test_remarks_are_asked_for_only_where_a_letter_can_go_out(desk, drive):
+    assert "Tambah catatan" in words(page_of(desk("petugas"), drive("SUBMITTED").case))
+    assert "Tambah catatan" not in words(page_of(desk("bendahara"), drive("PAYMENT_REVIEW").case))
+
+
+def test_a_bill_of_nothing_is_not_offered_beside_a_bill(desk, drive):
+    driver = drive("SKRD_SIGNING")
+    while driver.fresh().turn_role != "kepala":
+        driver.step()
+    names = [move["name"] for move in page_of(desk("kepala"), driver.case).context["moves"]]
+    assert "issue_skrd" in names and "issue_nil_skrd" not in names
+
+
+@pytest.mark.parametrize("role", ["auditor", "admin"])
+def test_who_only_reads_has_nothing_to_press(desk, drive, role):
+    case = drive("SUBMITTED").case
+    page = words(page_of(desk(role), case)).partition("<main")[2]
+    assert "<button" not in page
+    note = desk(role).post(f"/admin/permohonan/{case.pk}/catatan/", {"text": "Halo"})
+    assert note.status_code == 403 and not case.notes.exists()
+
+
+def test_a_tile_keeps_the_search_and_a_second_click_lets_go(desk):
+    tiles = desk("petugas").get("/admin/?q=kos&saring=lewat").context["tiles"]
+    assert [tile["url"] for tile in tiles[:2]] == ["?q=kos", "?q=kos&saring=hari-ini"]
+
+
+def test_a_case_asks_no_more_beside_many_cases(desk, drive):
+    client, case = desk("petugas"), drive("SUBMITTED").case
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            assert page_of(client, case).status_code == 200
+        return len(asked)
+
+    queries()  # reads the rules once per process
+    one = queries()
+    drive("SUBMITTED")
+    assert queries() == one <= 80

@@ -1,0 +1,46 @@
+"""The buttons of an officer on a case: which, how heavy, and what is asked before them."""
+
+from django.urls import reverse
+
+from applications import rules, services
+
+CONFIRM = {
+    "issue_krk": "KRK langsung bernomor dan dikirim kepada pemohon.",
+    "issue_skrd": "SKRD langsung bernomor dan ditagihkan kepada pemohon. "
+    "Sesudah itu hanya kepala yang dapat membatalkannya.",
+    "issue_nil_skrd": "Permohonan langsung diteruskan tanpa tagihan.",
+    "confirm_payment": "Pembayaran dicatat sebagai diterima dan tidak dapat dihapus.",
+    "issue_permit": "Izin langsung bernomor, ditandatangani atas nama Anda, dan dikirim kepada "
+    "pemohon.",
+    "reject": "Surat penolakan langsung bernomor, ditandatangani atas nama Anda, dan dikirim.",
+    "hand_over": "Permohonan ditutup sesudah izin diserahkan.",
+}
+"""What to know before a move that cannot simply be taken back."""
+BAD = frozenset({"propose_rejection", "refuse_krk", "reject", "void_skrd", "undo_accept"})
+ONLY_WHEN_DUE = frozenset({"issue_nil_skrd"})
+"""Stands in place of another button in rare cases, so it is not shown pale beside that one."""
+
+
+def of(case, user):
+    """Return the buttons of this posting, the forward one last, pale where it lacks something."""
+    offered = [
+        _button(case, move, lacking)
+        for move, lacking in services.available(case, user)
+        if not (lacking and move.name in ONLY_WHEN_DUE)
+    ]
+    return sorted(offered, key=lambda item: item["primary"])
+
+
+def _button(case, move, lacking):
+    return {
+        "name": move.name,
+        "url": reverse("admin:move", args=[case.pk, move.name]),
+        "label": move.label,
+        "enabled": not lacking,
+        "missing": lacking,
+        "reason": move.reason,
+        "sends_points": move.when is rules.points_given,
+        "primary": bool(move.by.ways & {"last", "not_last"}) and move.name not in BAD,
+        "danger": move.name in BAD,
+        "confirm": CONFIRM.get(move.name, ""),
+    }
