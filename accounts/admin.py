@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from accounts import office
+from accounts import office, postings
 from accounts.models import Identity, IdentityView, Mandate, Posting, User
 from accounts.office_forms import EndPostingForm, NumberForm, OfficerForm, PostingForm
 from imbportal.admin import ReadOnly, site
+from imbportal.daerah import registry
 
 
 class OfAdmins(admin.ModelAdmin):
@@ -85,7 +86,7 @@ class UserAdmin(OfAdmins):
 @admin.register(Posting, site=site)
 class PostingAdmin(OfAdmins):
     form = PostingForm
-    list_display = ["user", "role", "unit", "daerah", "kind", "valid_from", "valid_until"]
+    list_display = ["officer", "title", "unit_name", "kind", "valid_from", "valid_until"]
     list_filter = ["kind", "role"]
     search_fields = ["user__name", "user__email", "role"]
     ordering = ["daerah", "role", "-valid_from"]
@@ -95,6 +96,19 @@ class PostingAdmin(OfAdmins):
     def get_queryset(self, request):
         mine = office.administered(request.user)
         return super().get_queryset(request).filter(daerah__in=mine)
+
+    @admin.display(description="petugas", ordering="user__name")
+    def officer(self, posting):
+        return posting.user.name
+
+    @admin.display(description="peran", ordering="role")
+    def title(self, posting):
+        return postings.role_title(posting.role, registry.current(posting.daerah))
+
+    @admin.display(description="unit", ordering="unit", empty_value="tidak perlu")
+    def unit_name(self, posting):
+        unit = registry.current(posting.daerah).unit.get(posting.unit)
+        return unit.title if unit else None
 
     def has_change_permission(self, request, obj=None):
         """Nobody changes a posting of his own."""
