@@ -23,7 +23,7 @@ from applications.models import (
     Point,
     Record,
 )
-from applications.refusals import Barred, Conflict, Unmet
+from applications.refusals import Barred, Conflict, NotVisible, Unmet
 from applications.services import check_version, locked
 from imbportal import uploads
 from notifications import jobs
@@ -31,6 +31,22 @@ from notifications import jobs
 KRK_FORM_OPEN = frozenset({"DRAFT", "KRK_INCOMPLETE"})
 FORM_OPEN = frozenset({"DRAFT", "KRK_ISSUED", "INCOMPLETE", "REVISION"})
 UPLOAD_OPEN = KRK_FORM_OPEN | FORM_OPEN
+
+
+def form_open(application: Application, form: str) -> bool:
+    """Return whether the applicant may now change the answers of the krk or the izin form.
+
+    Where the track has no KRK, its questions are part of the one form and stay open with it.
+    """
+    track = application.track
+    krk_apart = not track or "KRK_REQUESTED" in application.rules.chains(track)
+    if form == "krk" and krk_apart:
+        return application.state in KRK_FORM_OPEN
+    return application.state in FORM_OPEN
+
+
+def _closed(application: Application) -> str:
+    return f"Isian ini sudah dikirim; permohonan pada tahap {application.stage_label}."
 
 
 def create(user: Any, slug: str, *, mandate: Any = None) -> Application:
@@ -48,7 +64,7 @@ def _applicants(pk: Any, by: Any, open_in: frozenset[str], version: int | None) 
     if not rules.is_applicant(application, by):
         raise Barred("Hanya pemohon yang dapat mengubah isian ini.")
     if application.state not in open_in:
-        raise Conflict(f"Isian ini sudah dikirim; permohonan pada tahap {application.stage_label}.")
+        raise Conflict(_closed(application))
     check_version(application, version)
     return application
 
@@ -65,8 +81,9 @@ def save_answers(
     version: int | None = None,
 ) -> Application:  # fmt: skip
     """Store answers (by fact code) of one section of the krk or izin form."""
-    open_in = KRK_FORM_OPEN if form == "krk" else FORM_OPEN
-    application = _applicants(application.pk, by, open_in, version)
+    application = _applicants(application.pk, by, FORM_OPEN | KRK_FORM_OPEN, version)
+    if not form_open(application, form):
+        raise Conflict(_closed(application))
     for code, value in answers.items():
         facts.store(application, code, value)
     return _bump(application)
@@ -111,10 +128,10 @@ def upload(application: Application, code: str, file: Any, *, by: Any) -> Docume
 
     The file is parsed before the case is locked. Raises UploadRefused with the reason.
     """
+    application = _applicants_unlocked(application.pk, by)
     slot = next((s for s in requirements.due(application) if s.code == code), None)
     if slot is None:
         raise Unmet(["Dokumen ini tidak diminta dalam permohonan ini."])
-    _applicants_unlocked(application, by)
     accepted = uploads.accept(file, images=slot.requirement.images)
     with transaction.atomic():
         application = _applicants(application.pk, by, UPLOAD_OPEN, None)
@@ -122,12 +139,16 @@ def upload(application: Application, code: str, file: Any, *, by: Any) -> Docume
         return _add_version(application, code, accepted, by)
 
 
-def _applicants_unlocked(application: Application, by: Any) -> None:
+def _applicants_unlocked(pk: Any, by: Any) -> Application:
     """Refuse early, before a large file is parsed; checked again under the lock."""
+    application = Application.objects.visible_to(by).filter(pk=pk).first()
+    if application is None:
+        raise NotVisible()
     if not rules.is_applicant(application, by):
         raise Barred("Hanya pemohon yang dapat mengunggah dokumen.")
     if application.state not in UPLOAD_OPEN:
         raise Conflict(f"Permohonan pada tahap {application.stage_label}; dokumen sudah dikirim.")
+    return application
 
 
 def _add_version(application: Application, code: str, accepted: Any, by: Any) -> DocumentVersion:
@@ -157,8 +178,13 @@ def _answered_by_upload(application: Application, code: str, version: DocumentVe
 def answer_point(application: Application, point: Point, text: str, *, by: Any) -> None:
     """Answer one point of the letter in words."""
     application = _applicants(application.pk, by, UPLOAD_OPEN, None)
-    point = application.points.exclude(sent_at=None).get(pk=point.pk, closed_at=None)
-    point.answer, point.answered_at = text, timezone.now()
+    if not text.strip():
+        raise Unmet(["Tulis jawabannya."])
+    open_points = application.points.exclude(sent_at=None).filter(closed_at=None)
+    point = open_points.filter(pk=point.pk).first()
+    if point is None:
+        raise Conflict("Catatan ini sudah ditutup. Muat ulang halaman.")
+    point.answer, point.answered_at = text.strip(), timezone.now()
     point.save(update_fields=["answer", "answered_at"])
     _bump(application)
 
@@ -170,11 +196,12 @@ def _on_turn(pk: Any, by: Any, version: int | None) -> Application:
     chains = application.rules.chains(application.track) if application.track else {}
     roles = {link.role for chain in chains.values() for link in chain}
     mine = rules.roles_of(application, by)
-    if not roles & mine or rules.is_applicant(application, by):
+    if not roles & mine or rules.same_person(application, by):
         raise Barred("Anda tidak bertugas dalam permohonan ini.")
-    if application.turn_role not in mine:
+    if application.link is None or application.turn_role not in mine:
         title = application.rules.role.get(application.turn_role)
         raise Conflict(f"Sekarang giliran {title.title if title else 'pemohon'}.")
+    rules.bar_link(application, by, application.link)
     check_version(application, version)
     return application
 
@@ -194,13 +221,11 @@ def judge(
         raise Conflict("Dokumen ini tidak diperiksa pada tahap ini, atau sudah diganti.")
     if not good and not reason.strip():
         raise Unmet(["Tulis alasan mengapa dokumen tidak sesuai."])
-    was_good = (
-        document.verdict == DocumentVersion.Verdict.GOOD and document.round < application.round
-    )
+    document, new = slot.version, not good and _is_new_finding(application, slot.code)
     document.verdict = DocumentVersion.Verdict.GOOD if good else DocumentVersion.Verdict.BAD
     document.reason, document.judged_by, document.judged_at = reason.strip(), by, timezone.now()
-    document.save()
-    _verdict_point(application, slot.code, good, reason.strip(), by, new=was_good and not good)
+    document.save(update_fields=["verdict", "reason", "judged_by", "judged_at"])
+    _verdict_point(application, slot.code, good, reason.strip(), by, new=new)
     return _bump(application)
 
 
@@ -238,8 +263,9 @@ def add_point(
 
 
 def _is_new_finding(application: Application, requirement: str) -> bool:
-    """Return whether a point of a later round is on something that did not change."""
-    if not application.points.filter(gate=application.state).exclude(sent_at=None).exists():
+    """Return whether a point of a later round is on what neither changed nor stayed open."""
+    sent = application.points.filter(gate=application.state).exclude(sent_at=None)
+    if not sent.exists() or sent.filter(requirement=requirement, closed_at=None).exists():
         return False
     slot = next((s for s in requirements.due(application) if s.code == requirement), None)
     return slot is None or slot.version is None or slot.version.round < application.round
@@ -289,9 +315,10 @@ def claim(application: Application, *, by: Any, release: bool = False) -> Applic
 
 @transaction.atomic
 def add_note(application: Application, text: str, *, by: Any) -> None:
-    """Write an internal note; every officer who sees the case may."""
+    """Write an internal note; every officer who sees the case may, but no auditor."""
     application = locked(application.pk, by)
-    if rules.is_applicant(application, by) or not postings.of(by, application.daerah):
+    roles = rules.roles_of(application, by) - {postings.AUDITOR}
+    if rules.same_person(application, by) or not roles:
         raise Barred("Catatan internal hanya untuk petugas.")
     if not text.strip():
         raise Unmet(["Tulis catatannya."])

@@ -6,6 +6,7 @@ own policy and shown as such.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from imbportal.daerah import calendar
 from imbportal.daerah.schema import Deadline
-from imbportal.daerah.vocabulary import WITH_APPLICANT
+from imbportal.daerah.vocabulary import GATES, WITH_APPLICANT
 
 if TYPE_CHECKING:
     from applications.models import Application, Event
@@ -97,24 +98,36 @@ def totals(application: Application, events: list[Event]) -> list[Running]:
         since = starts[-1]
         later = [event for event in events if event.seq >= since.seq]
         item = _run(application, deadline, later, local_date(application, since.at))
-        stops = [event for event in later if event.move == deadline.stop]
+        stops = [event for event in later if event.move == deadline.stop or event is _end(later)]
         if stops:
-            item = Running(
-                item.deadline, item.start, item.end, item.stopped,
-                local_date(application, stops[-1].at),
-            )  # fmt: skip
+            finished = local_date(application, stops[-1].at)
+            item = dataclasses.replace(item, finished=finished)
         running.append(item)
     return running
 
 
-def of_link(application: Application) -> Running | None:
-    """Return the deadline of the link whose turn it is, or None."""
+def _end(events: list[Event]) -> Event | None:
+    """Return the event with which the case closed, or None while somebody has it."""
+    last = events[-1]
+    return None if last.target in WITH_APPLICANT or last.target in GATES else last
+
+
+def of_link(application: Application, events: list[Event] | None = None) -> Running | None:
+    """Return the deadline of the link whose turn it is, or None.
+
+    A technical revision interrupts its turn and does not begin it anew.
+    """
     link = application.link
-    if link is None or link.deadline is None or application.entered_at is None:
+    if link is None or link.deadline is None:
         return None
-    start = local_date(application, application.entered_at)
-    end = calendar.deadline_end(application.daerah, start, link.deadline)
-    return Running(link.deadline, start, end, 0)
+    events = list(application.events.order_by("seq")) if events is None else events
+    place = (application.state, application.turn)
+    entered = [e for e in events if e.move != "revise" and (e.target, e.turn_after) == place]
+    if not entered:
+        return None
+    since = entered[-1]
+    later = [event for event in events if event.seq >= since.seq]
+    return _run(application, link.deadline, later, local_date(application, since.at))
 
 
 def due(application: Application) -> datetime.date | None:
@@ -123,7 +136,7 @@ def due(application: Application) -> datetime.date | None:
         return None
     events = list(application.events.order_by("seq"))
     running = [item for item in totals(application, events) if item.finished is None]
-    own = of_link(application)
+    own = of_link(application, events)
     return min((item.end for item in [*running, *([own] if own else [])]), default=None)
 
 

@@ -47,6 +47,8 @@ def bring(
     issued += [
         (kind, None) for kind in application.rules.on_move(application.track, move.name).issue
     ]
+    # Always in one order: two cases that take the same numbers cannot wait for each other.
+    issued.sort(key=lambda item: item[0])
     numbers = [_issue(application, kind, act, note=note, at=at) for kind, act in issued]
     brought: dict[str, Any] = {"papers": numbers} if numbers else {}
     if link is not None and link.duty:
@@ -56,7 +58,7 @@ def bring(
 
 def _points(move: Move, application: Application, at: datetime.datetime) -> None:
     if move.name in SENDS_POINTS:
-        application.points.filter(sent_at=None).update(sent_at=at)
+        application.points.filter(gate=move.source[0], sent_at=None).update(sent_at=at)
     if gate := CLOSES_POINTS.get(move.name):
         application.points.filter(gate=gate, closed_at=None).update(closed_at=at)
 
@@ -69,20 +71,33 @@ def _before_papers(
         ports.money.confirm(application, by, at)
     elif move.name == "refuse_payment":
         ports.money.refuse(application, by, note, at)
-    elif move.name == "void_skrd":
-        paper = documents.standing(application.pk, "skrd")
-        ports.money.void_bill(application, note, at)
-        if paper is not None:
-            documents.void(paper, reason=note, at=at)
+    elif move.name in ("void_skrd", "withdraw", "lapse"):
+        _void_open_bill(application, note or move.label, at)
     elif move.name in ("issue_permit", "update_building"):
         application.pickup_code = application.pickup_code or f"{secrets.randbelow(10**6):06d}"
 
 
-def _draft(application: Application, kind: str, *, note: str, at: datetime.datetime) -> Any:
-    """Return the standing paper of a kind, its draft made anew where none is frozen."""
-    standing = documents.standing(application.pk, kind)
-    if standing is not None and (standing.frozen_at or standing.number):
-        return standing
+def _void_open_bill(application: Application, reason: str, at: datetime.datetime) -> None:
+    """End the bill that still waits for money, so that nobody pays for a case that stopped."""
+    bill = ports.money.live_bill(application)
+    if bill is not None and bill.settled_at is None:
+        ports.money.void_bill(application, reason, at)
+        documents.void(bill.paper, reason=reason, at=at)
+
+
+def _draft(
+    application: Application, kind: str, *, note: str, at: datetime.datetime, anew: bool = False
+) -> Any:
+    """Return the paper of a kind that is being prepared; a draft nobody signed is made anew.
+
+    One that was issued in this round stays as it is, unless it is to be issued ``anew``: a paid
+    bill of an earlier round, or a letter that goes out a second time.
+    """
+    paper = documents.standing(application.pk, kind)
+    if paper is not None and not paper.number and paper.frozen_at:
+        return paper
+    if paper is not None and paper.number and not anew and _of_this_round(application, paper):
+        return paper
     return documents.draft(
         kind=kind,
         rules=application.rules,
@@ -90,6 +105,10 @@ def _draft(application: Application, kind: str, *, note: str, at: datetime.datet
         case=application.pk,
         content=papers.content(application, kind, note=note, at=at),
     )
+
+
+def _of_this_round(application: Application, paper: Any) -> bool:
+    return application.acts.filter(voided_at=None, papers=paper).exists()
 
 
 def _sign(
@@ -113,17 +132,7 @@ def _issue(
     application: Application, kind: str, act: Act | None, *, note: str, at: datetime.datetime
 ) -> str:
     """Give a paper its number in this transaction; letters may be issued again and again."""
-    paper = documents.standing(application.pk, kind)
-    if paper is None or paper.number:
-        paper = documents.draft(
-            kind=kind,
-            rules=application.rules,
-            version=application.version_used,
-            case=application.pk,
-            content=papers.content(application, kind, note=note, at=at),
-        )
-    elif not paper.frozen_at:
-        paper = _draft(application, kind, note=note, at=at)
+    paper = _draft(application, kind, note=note, at=at, anew=True)
     paper = documents.issue(paper, at=at, kecamatan=application.kecamatan)
     if act is not None:
         act.papers.add(paper)
@@ -140,32 +149,51 @@ NEXT = {
     "REVISION": "Perbaiki rencana teknis sesuai catatan, lalu kirim perbaikan.",
     "AWAITING_PAYMENT": "Bayar retribusi sesuai SKRD, lalu unggah bukti pembayaran.",
     "READY": "Ambil izin di loket dengan membawa kode pengambilan.",
+    "REJECTED": "Baca alasan dan cara mengajukan keberatan dalam surat penolakan.",
+    "LAPSED": "Hubungi kantor bila permohonan masih ingin diteruskan.",
+    "COLLECTED": "",
+    "WITHDRAWN": "",
 }
 WAIT = "Tidak ada yang perlu Anda lakukan sekarang; kami memberi tahu bila giliran Anda."
-CLOSED = frozenset({"COLLECTED", "REJECTED", "WITHDRAWN", "LAPSED"})
 
 
 def tell(
-    event: Event,
-    application: Application,
-    *,
-    link: Link | None,
-    move: Move,
+    event: Event, application: Application, *, link: Link | None, move: Move,
     passed: Sequence[Move] = (),
-) -> None:
+) -> None:  # fmt: skip
     """Write the messages of a move: by the channels that the file says, and always the inbox.
 
-    ``passed`` are the moves that *sistem* made through stages that the track lacks: their messages
-    go out with this one, and the state that the reader finds is the one behind them.
+    ``passed`` are the moves by which the portal then went through stages that the track lacks:
+    hidden themselves, they lend this message what the file wishes of them.
     """
-    ons = [application.rules.on_move(application.track, m.name) for m in (move, *passed)]
-    wishes = dict(link.notify) if link else {}
-    for on in ons:
-        wishes |= on.notify
+    on_move = application.rules.on_move
+    wishes: dict[str, str] = {}
+    for name in (*(item.name for item in reversed(passed)), move.name):
+        wishes |= on_move(application.track, name).notify
+    wishes = {**(link.notify if link else {}), **wishes}
+    done = on_move(application.track, move.name).done or (link.done if link else "")
     step = next(iter(event.steps[-1:]), None)
-    headline = ons[0].done or (link.done if link else "") or f"{move.label}."
-    _tell_applicant(event, application, headline, wishes.get("pemohon"), step)
+    headline = (done or move.label).rstrip(".")
+    if wishes.get("pemohon") or not internal(move):
+        _tell_applicant(event, application, headline, wishes.get("pemohon"), step)
     _tell_office(event, application, headline, wishes.get("kantor"), step)
+
+
+def internal(move: Move) -> bool:
+    """Return whether a move goes to and fro within the office: its reason is no applicant's."""
+    return move.reason and move.name not in TO_APPLICANT
+
+
+TO_APPLICANT = frozenset(
+    {"refuse_krk", "refuse_payment", "void_skrd", "undo_accept", "reopen", "withdraw"}
+)
+"""Moves whose written reason is meant for the applicant, or is his own."""
+
+
+def note_to_applicant(event: Event) -> str:
+    """Return the words of an event that its applicant may read."""
+    written = event.note.text if event.note_hash and hasattr(event, "note") else ""
+    return written if event.move in TO_APPLICANT else ""
 
 
 def _tell_applicant(
@@ -177,7 +205,12 @@ def _tell_applicant(
         key=f"event:{event.pk}:pemohon",
         user=user,
         channels=contacts.channels(user, wish) if wish else [],
-        context=_context(event, application, headline),
+        context=_context(event, application, headline)
+        | {
+            "detail": _detail(event, application, note_to_applicant(event)),
+            "next": NEXT.get(application.state, WAIT),
+            "by_when": _by_when(application),
+        },
         daerah=application.daerah,
         case=application.pk,
         step=step,
@@ -186,23 +219,21 @@ def _tell_applicant(
 
 
 def _context(event: Event, application: Application, headline: str) -> dict[str, Any]:
-    note = event.note.text if event.note_hash else ""
-    points = application.points.filter(sent_at=event.at) if event.move in SENDS_POINTS else []
-    details = [note, *(f"- {point.text}" for point in points)]
-    state = application.state
-    if state == "READY" and application.pickup_code:
-        details.append(f"Kode pengambilan: {application.pickup_code}")
     return {
         "permit": application.rules.service.permit,
         "number": application.number,
         "place": application.address,
-        "headline": headline.rstrip("."),
-        "detail": "\n".join(line for line in details if line),
-        "next": NEXT.get(state, "" if state in CLOSED else WAIT),
-        "by_when": _by_when(application),
+        "headline": headline,
         "office": application.rules.office.name,
-        "url": application.get_absolute_url(),
     }
+
+
+def _detail(event: Event, application: Application, note: str) -> str:
+    points = application.points.filter(sent_at=event.at) if event.move in SENDS_POINTS else []
+    lines = [note, *(f"- {point.text}" for point in points)]
+    if application.state == "READY" and application.pickup_code:
+        lines.append(f"Kode pengambilan: {application.pickup_code}")
+    return "\n".join(line for line in lines if line)
 
 
 def _by_when(application: Application) -> str:
@@ -215,14 +246,13 @@ def _tell_office(
     event: Event, application: Application, headline: str, wish: str | None, step: int | None
 ) -> None:
     """Tell those whose turn it is; where the applicant acts, those who will check his act."""
-    role = application.turn_role
-    if not role and event.target == "AWAITING_PAYMENT" and wish:
+    role, stays = application.turn_role, event.source == application.state
+    if not role and application.state == "AWAITING_PAYMENT" and wish:
         role = application.rules.chains(application.track)["PAYMENT_REVIEW"][0].role
-    if not role or (
-        event.turn_after == event.turn_before and event.source == event.target and not wish
-    ):
+    if not role or (stays and event.turn_after == event.turn_before and not wish):
         return
-    link = application.link
+    link, path = application.link, office_url(application)
+    written = event.note.text if event.note_hash else ""
     for officer in postings.holders(application.daerah, role, kecamatan=application.kecamatan):
         outbox.send(
             template="kantor",
@@ -230,11 +260,15 @@ def _tell_office(
             user=officer,
             channels=contacts.channels(officer, wish) if wish else [],
             context=_context(event, application, headline)
-            | {"task": link.label if link else "", "url": office_url(application)},
+            | {
+                "detail": written,
+                "task": link.label if link else "",
+                "by_when": indonesia.tanggal(application.due_at) if application.due_at else "",
+            },
             daerah=application.daerah,
             case=application.pk,
             step=step,
-            url=office_url(application),
+            url=path,
         )
 
 

@@ -49,7 +49,7 @@ def _one(application: Application, end: datetime.date):
 def _remind(application: Application, end: datetime.date, days: int):
     outbox.send(
         template="pengingat",
-        key=f"pengingat:{application.pk}:{application.version}:{days}",
+        key=f"pengingat:{application.pk}:{application.entered_at:%Y%m%d%H%M%S}:{days}",
         user=application.applicant,
         channels=contacts.channels(application.applicant, "email/sms"),
         context={
@@ -58,6 +58,7 @@ def _remind(application: Application, end: datetime.date, days: int):
             "place": application.address,
             "next": NEXT.get(application.state, ""),
             "by_when": indonesia.tanggal(end),
+            "days": (end - clock.today(application)).days,
             "office": application.rules.office.name,
             "url": application.get_absolute_url(),
         },

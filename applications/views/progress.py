@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from applications import clock
+from applications.effects import note_to_applicant
 from applications.workflow import BY_NAME
 from imbportal.daerah.vocabulary import WITH_APPLICANT
 from imbportal.indonesia import tanggal
@@ -120,7 +121,7 @@ def history(application, events):
             "headline": headline(application, event),
             "who": event.capacity,
             "at": event.at,
-            "note": event.note.text if hasattr(event, "note") else "",
+            "note": note_to_applicant(event),
             "papers": event.data.get("papers", []),
         }
         for event in reversed(events)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from applications import facts, papers, rules
-from applications.casework import FORM_OPEN, KRK_FORM_OPEN
+from applications.casework import KRK_FORM_OPEN, form_open
 from imbportal import areas
 from imbportal.daerah.schema import Section
 from imbportal.daerah.vocabulary import AREA_FACTS
@@ -43,7 +43,7 @@ def _offered(application):
 
 
 def editable(application, form):
-    return application.state in (KRK_FORM_OPEN if form == "krk" else FORM_OPEN)
+    return form_open(application, form)
 
 
 def shown(application):
