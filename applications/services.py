@@ -29,13 +29,21 @@ def locked(pk: Any, by: Any) -> Application:
     return case
 
 
-def check_version(application: Application, version: int | None) -> None:
-    """Raise Conflict where the page that sent ``version`` shows an older case."""
+def check_version(application: Application, version: int | None, by: Any = None) -> None:
+    """Raise Conflict where the page that sent ``version`` shows an older case.
+
+    A colleague among the officers (``by``) is told the name as well as the post.
+    """
     if version is None or version == application.version:
         return
     last = application.events.filter(actor__is_system=False).order_by("-seq").first()
-    who = f"{last.capacity or last.actor} ({BY_NAME[last.move].label})" if last else "orang lain"
+    who = f"{_who(last, by)} ({BY_NAME[last.move].label})" if last else "orang lain"
     raise Conflict(f"Permohonan ini baru saja diubah oleh {who}. Muat ulang lalu coba lagi.")
+
+
+def _who(event: Event, reader: Any) -> str:
+    names = [str(event.actor)] if getattr(reader, "is_staff", False) else []
+    return ", ".join([*names, event.capacity] if event.capacity else [str(event.actor)])
 
 
 @transaction.atomic
@@ -49,8 +57,9 @@ def perform(
     move = BY_NAME[name]
     application = locked(application.pk, by)
     rules.bar(move, application, by)
+    # An old page first: who was faster says more than the stage in which the case is now.
+    check_version(application, version, by)
     rules.turn(move, application, by)
-    check_version(application, version)
     if missing := unmet(move, application, note):
         raise Unmet(missing)
     made = _make(move, application, by, note.strip())
