@@ -251,3 +251,10 @@ def test_a_case_asks_no_more_beside_many_cases(desk, drive):
     one = queries()
     drive("SUBMITTED")
     assert queries() == one <= 80
+
+
+def test_a_barred_move_leads_back_to_the_case(desk, drive):
+    case = drive("SUBMITTED").case
+    answer = desk("bendahara").post(f"/admin/permohonan/{case.pk}/langkah/accept/")
+    assert answer.status_code == 403
+    assert f'href="/admin/permohonan/{case.pk}/"' in words(answer)
