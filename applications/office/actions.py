@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from applications import casework, rules, services
+from applications import casework, requirements, rules, services
 from applications.models import Application, DocumentVersion, Point
-from applications.refusals import Barred, NotVisible
+from applications.refusals import Barred, NotVisible, Unmet
 from applications.views.refusal import refusals_as_pages
 from applications.workflow import BY_NAME
 
@@ -19,9 +19,8 @@ from applications.workflow import BY_NAME
 def find(request, pk: uuid.UUID) -> Application:
     """Return the case for an officer; raises NotVisible, also for his own as applicant."""
     request.back = reverse("admin:case", args=[pk])
-    case = (
-        Application.objects.visible_to(request.user).select_related("holder").filter(pk=pk).first()
-    )
+    cases = Application.objects.visible_to(request.user).exclude(applicant=request.user)
+    case = cases.select_related("holder").filter(pk=pk).first()
     if case is None:
         raise NotVisible()
     timezone.activate(case.rules.timezone)
@@ -36,7 +35,7 @@ def works_on(case, user) -> bool:
 def version_of(request) -> int | None:
     """Return the case's version that the posting page showed, None where it sent none."""
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() and len(text) < 10 else None
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def back_to(case):
@@ -78,10 +77,12 @@ def judge(request, pk, version):
 @require_POST
 @refusals_as_pages
 def add_point(request, pk):
-    case = find(request, pk)
+    case, code = find(request, pk), request.POST.get("requirement", "")
+    if code and code not in {slot.code for slot in requirements.due(case)}:
+        raise Unmet(["Dokumen ini tidak diminta dalam permohonan ini."])
     casework.add_point(
-        case, request.POST.get("text", ""), by=request.user,
-        requirement=request.POST.get("requirement", ""), version=version_of(request),
+        case, request.POST.get("text", ""), by=request.user, requirement=code,
+        version=version_of(request),
     )  # fmt: skip
     return redirect(f"{request.back}#butir")
 

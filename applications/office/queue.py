@@ -1,6 +1,7 @@
 """The queue of a posting, nearest deadline first, and the search over all that one may see."""
 
 import datetime
+import uuid
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -10,8 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
 
 from accounts import postings
+from applications import clock
 from applications.models import Application
 from applications.office import returns
 from applications.workflow import State
@@ -31,6 +34,7 @@ def nav(current):
     return [(label, reverse(f"admin:{name}"), name == current) for label, name in pages]
 
 
+@require_safe
 def index(request):
     """Show the queue of the chosen posting; who has none goes to search or master data."""
     mine = [posting for posting in postings.of(request.user) if _works(posting)]
@@ -38,7 +42,7 @@ def index(request):
         elsewhere = "cases" if postings.of(request.user) else "data"
         return redirect(f"admin:{elsewhere}")
     chosen = next((p for p in mine if str(p.pk) == request.GET.get("peran")), mine[0])
-    cases = Application.objects.waiting_for(chosen)
+    cases = Application.objects.waiting_for(chosen).exclude(applicant=request.user)
     today = calendar.today(chosen.daerah)
     context = _listing(request, cases, "index") | {
         "tiles": _tiles(request, cases, today),
@@ -50,6 +54,7 @@ def index(request):
     return render(request, "applications/kantor/queue.html", context)
 
 
+@require_safe
 def everything(request):
     """Show every case that the user may see, with the same search."""
     mine = postings.of(request.user)
@@ -130,7 +135,7 @@ def _listing(request, cases, current):
         .order_by("due_key", "id")
     )
     after, _, last = request.GET.get("sesudah", "").partition("_")
-    if (day := _day(after)) and last:
+    if (day := _day(after)) and (last := _uuid(last)):
         found = found.filter(Q(due_key__gt=day) | Q(due_key=day, id__gt=last), due_key__gte=day)
     rows = list(found[: PAGE + 1])
     kept = {key: request.GET[key] for key in FILTERS if request.GET.get(key)}
@@ -148,6 +153,13 @@ def _listing(request, cases, current):
         "states": State.choices,
         "kecamatan": _kecamatan(request.user),
     }
+
+
+def _uuid(text):
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 def _day(text):
@@ -171,8 +183,16 @@ def row(case, returned=""):
         "url": reverse("admin:case", args=[case.pk]),
         "name": case.holder.name if case.holder else "",
         "place": ", ".join(part for part in (case.building_name, case.address) if part),
-        "task": link.label if link else case.stage_label,
+        "task": link.label if link else _without_turn(case),
         "returned": returned,
         "left": left,
-        "with": case.claimed_by.name if case.claimed_by else "Belum diambil",
+        "with": _holder(case) if link else "",
     }
+
+
+def _without_turn(case):
+    return "Menunggu pemohon" if case.state in clock.WITH_APPLICANT else "Sudah selesai"
+
+
+def _holder(case):
+    return case.claimed_by.name if case.claimed_by else "Belum diambil"

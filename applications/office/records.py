@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from applications import casework, facts, ports
+from applications import casework, facts, ports, rules
 from applications.office.actions import find, version_of
 from applications.office.queue import nav
 from applications.refusals import Barred
@@ -139,8 +139,8 @@ def edit(request, pk, kind):
         kind in link.needs for chain in case.rules.chains(case.track).values() for link in chain
     ):
         raise Http404("Catatan ini tidak dipakai dalam permohonan ini.")
-    if not request.user.postings.in_force().filter(daerah=case.daerah).exists():
-        raise Barred("Hanya petugas yang mengisi catatan ini.")
+    if case.turn_role not in rules.roles_of(case, request.user):
+        raise Barred("Catatan ini diisi oleh petugas yang sedang mendapat giliran.")
     form = build(case, kind, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         casework.record(case, kind, form.as_json(), by=request.user, version=version_of(request))

@@ -258,3 +258,9 @@ def test_a_barred_move_leads_back_to_the_case(desk, drive):
     answer = desk("bendahara").post(f"/admin/permohonan/{case.pk}/langkah/accept/")
     assert answer.status_code == 403
     assert f'href="/admin/permohonan/{case.pk}/"' in words(answer)
+
+
+def test_a_case_with_its_applicant_waits_for_nobody_at_the_office(desk, drive):
+    drive("INCOMPLETE")
+    page = words(desk("auditor").get("/admin/permohonan/"))
+    assert "Menunggu pemohon" in page and "Belum diambil" not in page
