@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from imbportal.daerah import calendar
 from imbportal.daerah.schema import Deadline
 from imbportal.daerah.vocabulary import GATES, WITH_APPLICANT
+from imbportal.indonesia import tanggal
 
 if TYPE_CHECKING:
     from applications.models import Application, Event
@@ -36,7 +37,7 @@ class Running:
     def arithmetic(self) -> str:
         """Return the promise with its sum, in words for the page."""
         unit = "hari kerja" if self.deadline.unit == "hari_kerja" else "hari"
-        text = f"{self.deadline.amount} {unit} sejak {self.start:%d-%m-%Y}"
+        text = f"{self.deadline.amount} {unit} sejak {tanggal(self.start)}"
         return text + (f", ditambah {self.stopped} {unit} di tangan pemohon" * bool(self.stopped))
 
 

@@ -1,8 +1,12 @@
 """HTML to PDF by WeasyPrint, which may read nothing but what is handed to it here."""
 
+import threading
 from functools import cache
 from pathlib import Path
 
+ONE_AT_A_TIME = threading.Lock()
+"""Pango's font maps are shared by a process and bear no second thread: without this lock a worker
+with several threads corrupts its memory."""
 STYLES = Path(__file__).parent / "styles"
 
 
@@ -15,6 +19,11 @@ def pdf(html: str, styles: tuple[str, ...]) -> bytes:
 
     Raises NotTypeset.
     """
+    with ONE_AT_A_TIME:
+        return _pdf(html, styles)
+
+
+def _pdf(html: str, styles: tuple[str, ...]) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 

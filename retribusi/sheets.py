@@ -60,7 +60,7 @@ def annex(result: dict[str, Any]) -> Section:
     steps = result["rincian"]
     return Section(
         title="Lampiran perhitungan",
-        paragraphs=(f"Tarif {result['tarif']['id']}: {result['tarif']['cite']}.",),
+        paragraphs=(f"Dasar tarif: {result['tarif']['cite']}.",),
         table=Table(
             head=("No.", "Uraian", "Hitungan", "Nilai"),
             rows=tuple(
