@@ -21,6 +21,7 @@ from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import GATES
 from imbportal.demo import people, stories
 from notifications.models import Job, Message
+from retribusi import invariants
 from retribusi.models import PaymentProof
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,10 @@ def test_events_replay_to_the_state_and_their_chain_is_intact(loaded):
     for case in Application.objects.all():
         assert events.replayed_state(case) == case.state, case
         assert events.broken(case) == [], case
+
+
+def test_nothing_is_wrong_in_it(loaded):
+    assert invariants.faults() == []
 
 
 def test_four_duties_lie_with_four_persons(loaded):

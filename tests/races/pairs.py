@@ -1,0 +1,149 @@
+"""Two processes, each with its own connection, press on the same case at the same moment."""
+
+import multiprocessing
+import re
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from unittest import mock
+
+import bouts
+from django.contrib.auth import get_user_model
+from django.db import connection, connections
+from django.test import Client
+
+from applications import casework, services
+from applications.models import Act, Application, Event
+from applications.querysets import ApplicationQuerySet
+from applications.refusals import Conflict
+from retribusi import payments
+
+FORK = multiprocessing.get_context("fork")
+PATIENCE = 120
+"""Seconds for the other hand to come."""
+FASTER = re.compile(r"baru saja diubah oleh (?P<who>[^()]+) \((?P<what>[^()]+)\)")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def race(fights, guarded=True):
+    """Return, for each bout, what the two hands were told."""
+    connections.close_all()
+    barrier, answers = FORK.Barrier(2), FORK.Queue()
+    hands = [
+        FORK.Process(target=_hand, args=(n, fights, guarded, barrier, answers)) for n in (0, 1)
+    ]
+    for hand in hands:
+        hand.start()
+    told = dict(answers.get(timeout=PATIENCE * 10) for _ in hands)
+    for hand in hands:
+        hand.join()
+    return list(zip(told[0], told[1], strict=True))
+
+
+def _hand(number, fights, guarded, barrier, answers):
+    client, told = Client(raise_request_exception=False), []
+    stale = {bout.case.pk: bout.case for bout in fights}
+    if fights[0].url:
+        client.force_login(fights[0].hands[number], backend=BACKEND)
+    with ExitStack() as stack:
+        if not guarded:
+            stack.enter_context(guards_off(stale))
+        for bout in fights:
+            press = _post if bout.url else _perform
+            ready = _ready(bout, client, guarded)
+            barrier.wait(PATIENCE)
+            told.append(press(bout, number, ready, guarded))
+    answers.put((number, told))
+
+
+def _ready(bout, client, guarded):
+    """Return what the hand holds when the button is pressed: a user, or a filled-in page."""
+    if not bout.url:
+        return {user.pk: get_user_model().objects.get(pk=user.pk) for user in bout.hands}
+    form = dict(bout.form) if guarded else {k: v for k, v in bout.form.items() if k != "version"}
+    return client, form | ({"file": bouts.slip()} if bout.slip else {})
+
+
+def _perform(bout, number, users, guarded):
+    by, version = users[bout.hands[number].pk], bout.version if guarded else None
+    try:
+        services.perform(bout.move, bout.case, by=by, version=version)
+    except Conflict as refusal:
+        return f"409 {refusal.text}"
+    except Exception as error:
+        return f"500 {type(error).__name__}: {error}"[:200]
+    return "won"
+
+
+def _post(bout, number, ready, guarded):
+    client, form = ready
+    answer = client.post(bout.url, form)
+    if answer.status_code == 302:
+        return "won"
+    context = answer.context or {}
+    return f"{answer.status_code} {context.get('text', '')}"[:300]
+
+
+# -- Judging --------------------------------------------------------------------------------
+def judge(fights, told):
+    """Count what went as it must, and each kind of violation."""
+    found, samples = Counter(winners=0, doubles=0, rude=0), Counter()
+    for bout, answers in zip(fights, told, strict=True):
+        events = Event.objects.filter(application=bout.case.pk, move=bout.move)
+        made = events.filter(seq__gt=bout.seq).count()
+        losers = [answer for answer in answers if answer != "won"]
+        found["winners"] += len(losers) == 1 and made == 1
+        found["doubles"] += made > 1 or len(losers) == 0
+        found["rude"] += any(not _told_politely(bout, answer) for answer in losers)
+        samples.update(re.sub(r"[0-9a-f]{8}-[0-9a-f-]+", "…", answer) for answer in losers)
+    wrong = len(fights) - found["winners"]
+    told_to_losers = dict(samples.most_common(6))
+    return {"violations": max(wrong, found["rude"]), **found, "losers_told": told_to_losers}
+
+
+def _told_politely(bout, answer):
+    """Say whether a loser read who did what; an applicant's second click reads the stage."""
+    if not answer.startswith("409 "):
+        return False
+    faster = FASTER.search(answer)
+    if bout.url:
+        return bool(faster) or "tahap" in answer
+    names = {str(user) for user in bout.hands}
+    return bool(faster) and faster["who"].split(", ")[0] in names
+
+
+# -- Negative control -----------------------------------------------------------------------
+@contextmanager
+def guards_off(stale):
+    """Switch off what keeps two hands apart, as a portal without these thoughts would be.
+
+    PostgreSQL: nobody locks the case. SQLite begins every transaction IMMEDIATE, which no code
+    can leave out by mistake, so there the fault is the other classic: to decide by the case as
+    it was loaded before the transaction.
+    """
+    with ExitStack() as stack:
+        if connection.vendor == "postgresql":
+            unlocked = mock.patch.object(
+                ApplicationQuerySet, "select_for_update", lambda self: self
+            )
+            stack.enter_context(unlocked)
+        else:
+            for module in (services, casework, payments):
+                loaded = mock.patch.object(module, "locked", lambda pk, by: _copy(stale[pk]))
+                stack.enter_context(loaded)
+        yield
+
+
+def _copy(case):
+    return Application.from_db("default", *zip(*_columns(case), strict=True))
+
+
+def _columns(case):
+    return [(field.attname, getattr(case, field.attname)) for field in case._meta.concrete_fields]
+
+
+def drop_constraints():
+    """Take away the unique constraints that would still catch what the lock let through."""
+    by_name = {c.name: (m, c) for m in (Act, Event) for c in m._meta.constraints}
+    with connection.schema_editor() as editor:
+        for name in ("one_standing_act", "one_event_per_seq"):
+            editor.remove_constraint(*by_name[name])

@@ -1,0 +1,66 @@
+"""Runs one race in a process of its own, on the database that the environment names.
+
+``ring.py NAME COUNT CONTROL``: a race of COUNT bouts with all guards, the invariants after it, then
+CONTROL bouts with a guard switched off, which must show violations. Prints figures as JSON.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).parent)]
+
+import django  # noqa: E402
+
+django.setup()
+
+import bouts  # noqa: E402
+import numbers_race  # noqa: E402
+import pairs  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import transaction  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+
+from imbportal.daerah import registry  # noqa: E402
+from imbportal.demo import people  # noqa: E402
+from imbportal.demo.once import accepted_once  # noqa: E402
+from retribusi import invariants  # noqa: E402
+
+
+def prepare():
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    people.applicants()
+    for slug in registry.slugs():
+        people.officers(slug)
+    return {}
+
+
+def fight(name, count, control):
+    """Race pairs of hands on cases, with guards and without."""
+    setup_test_environment()  # lets the client see what a page was made of
+    with accepted_once(), transaction.atomic():
+        first, second = bouts.make(name, count), bouts.make(name, control, start=count)
+    begin = time.monotonic()
+    held = pairs.judge(first, pairs.race(first))
+    seconds = round(time.monotonic() - begin, 2)
+    faults = [fault.text for fault in invariants.faults()]
+    pairs.drop_constraints()
+    open_ = pairs.judge(second, pairs.race(second, guarded=False))
+    return {
+        "count": count, "seconds": seconds, **held, "faults": faults,
+        "control": {"count": control, **open_},
+    }  # fmt: skip
+
+
+def main(name, *arguments):
+    if name == "prepare":
+        return prepare()
+    if name == "numbers":
+        return numbers_race.figures(*map(int, arguments))
+    return fight(name, *map(int, arguments))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(main(*sys.argv[1:]), ensure_ascii=False) + "\n")

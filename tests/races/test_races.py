@@ -1,0 +1,48 @@
+"""Two hands at once, with real connections; each race shows that it would see a fault.
+
+The figures stand in reports/race-*.json.
+"""
+
+import pytest
+
+LONG = pytest.mark.panjang
+
+
+def sizes(quick, long):
+    return pytest.mark.parametrize("count", [quick, pytest.param(long, marks=LONG)])
+
+
+def held(figures):
+    """Say whether the guards kept every bout, and the control shows what they are for."""
+    assert figures["violations"] == 0, figures
+    assert figures["control"]["violations"] > 0, figures
+    return True
+
+
+@sizes(50, 500)
+def test_of_two_officers_one_wins_and_the_other_is_told_who_and_what(ring, count):
+    figures = ring("officers", count, 4)
+    assert held(figures) and figures["winners"] == count
+    assert figures["faults"] == []
+
+
+@sizes(8, 100)
+def test_of_two_signatories_one_signs(ring, count):
+    figures = ring("signatories", count, 2)
+    assert held(figures) and figures["winners"] == count
+    assert figures["faults"] == []
+
+
+@sizes(12, 200)
+def test_a_double_click_sends_once(ring, count):
+    figures = ring("clicks", count, 4)
+    assert held(figures) and figures["winners"] == count
+    assert figures["faults"] == []
+
+
+@sizes(2_240, 10_240)
+def test_numbers_have_no_gap_and_no_double_over_the_turn_of_the_year(ring, count):
+    figures = ring("numbers", count, 320)
+    assert held(figures)
+    assert figures["rolled_back"] >= count // 11
+    assert len(figures["years"]) == 2 and min(figures["years"].values()) > 0
