@@ -19,6 +19,7 @@ class PaperAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ("number", "title")
     date_hierarchy = "issued_at"
     ordering = ("-created_at",)
+    view_on_site = False
     inlines = (SignatureInline,)
     exclude = ("token", "file", "content")
     """The content is another person's data and the file is served by the case page alone."""

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models.base import ModelBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
 
 from imbportal.context import in_office
 
@@ -17,6 +18,10 @@ DESK = "applications.office"
 
 LEFT_OUT = {"auth.group", "account.emailaddress", "mfa.authenticator"}
 """Models of libraries that no administrator edits: powers and ways into other people's accounts."""
+
+
+CLOSED = {"view_on_site", "password_change_done"}
+"""Django's pages that are left out: the first one leads to any object, whoever may see it."""
 
 
 class OfficeSite(AdminSite):
@@ -45,6 +50,14 @@ class OfficeSite(AdminSite):
     def logout(self, request, extra_context=None):
         return redirect("account_logout")
 
+    def password_change(self, request, extra_context=None):
+        """Send to the account's own page: its limits and notices hold for officers too."""
+        return redirect("account_change_password")
+
+    def admin_view(self, view, cacheable=False):
+        """Answer 405 to methods of which no page of the site knows anything."""
+        return super().admin_view(require_http_methods(["GET", "HEAD", "POST"])(view), cacheable)
+
     def each_context(self, request):
         """Give Django's own pages the desk's menu; the desk's views set theirs over it."""
         menu = import_module(f"{DESK}.queue").nav("data") if find_spec(DESK) else []
@@ -52,7 +65,8 @@ class OfficeSite(AdminSite):
 
     def get_urls(self):
         desk = import_module(DESK).urls(self) if find_spec(DESK) else []
-        return [*desk, *super().get_urls()]
+        own = [url for url in super().get_urls() if getattr(url, "name", "") not in CLOSED]
+        return [*desk, *own]
 
 
 class ReadOnly:

@@ -33,6 +33,7 @@ class AssessmentAdmin(ReadOnlyAdmin):
 
 @admin.register(Skrd, site=site)
 class SkrdAdmin(ReadOnlyAdmin):
+    ordering = ["-pk"]
     list_display = ["number", "application", "amount", "issued_at", "due_date", "settled_at"]
     search_fields = ["number", "payment_code"]
 

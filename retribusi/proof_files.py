@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
+from django.views.decorators.http import require_safe
 
 from applications.models import Application
 from imbportal import uploads
@@ -11,6 +12,7 @@ KINDS = {b"%PDF": ("application/pdf", "pdf"), b"\xff\xd8\xff": ("image/jpeg", "j
 
 
 @login_required
+@require_safe
 def proof(request, pk):
     """Serve one slip inline; 404 to whoever may not see the case."""
     cases = Application.objects.visible_to(request.user)
