@@ -20,8 +20,6 @@ FORK = multiprocessing.get_context("fork")
 PROCESSES = 8
 THREADS = {"sqlite": 1, "postgresql": 4}
 """Connections of each process: 8 on SQLite, 32 on PostgreSQL."""
-BEFORE_MIDNIGHT = 0.15
-"""Seconds from the start to the turn of the year."""
 KIND = "uji"
 TABLE = "race_number"
 
@@ -54,13 +52,8 @@ def _series(count, guarded=True):
 
 def _run(threads, share, guarded):
     connections.close_all()
-    start, answers = FORK.Value("d", 0), FORK.Queue()
-
-    def begin():
-        start.value = time.monotonic()
-
-    barrier = FORK.Barrier(PROCESSES, action=begin)
-    arguments = (threads, share, guarded, barrier, start, answers)
+    tickets, answers, barrier = FORK.Value("i", 0), FORK.Queue(), FORK.Barrier(PROCESSES)
+    arguments = (threads, share, guarded, barrier, tickets, answers)
     workers = [FORK.Process(target=_worker, args=arguments) for _ in range(PROCESSES)]
     for worker in workers:
         worker.start()
@@ -70,13 +63,16 @@ def _run(threads, share, guarded):
     return [error for errors, _ in told for error in errors], sum(thrown for _, thrown in told)
 
 
-def _worker(threads, share, guarded, barrier, start, answers):
+def _worker(threads, share, guarded, barrier, tickets, answers):
     rules, errors, thrown = _rules(), [], []
     midnight = datetime.datetime(2027, 1, 1, tzinfo=ZoneInfo(rules.timezone))
+    half = share * threads * PROCESSES // 2
 
     def now():
-        gone = time.monotonic() - start.value - BEFORE_MIDNIGHT
-        return midnight + datetime.timedelta(seconds=gone)
+        """Tick once a look, for all workers together: the year turns when half is taken."""
+        with tickets.get_lock():
+            tickets.value += 1
+            return midnight + datetime.timedelta(milliseconds=tickets.value - half)
 
     def work():
         for n in range(share):
