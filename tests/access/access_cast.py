@@ -1,0 +1,202 @@
+"""The cast of the access tests: who looks, and what there is to be looked at."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from accounts import contacts
+from accounts.models import Identity, IdentityView, User
+from applications import casework
+from applications.models import Application, DocumentVersion, Point, Record
+from documents.models import Paper
+from imbportal.demo import people
+from imbportal.demo.driver import Driver
+from imbportal.demo.once import accepted_once
+from notifications.models import Message
+from retribusi.models import PaymentProof, Skrd
+
+ACTORS = ("anonymous", "owner", "other", "turn", "role", "away", "admin", "auditor", "super")
+"""In the order of the columns of the matrix; ``turn`` is on turn in the case of the matrix."""
+PLAN = (
+    ("contoh", "budi", "DRAFT"), ("contoh", "budi", "ASSESSMENT"), ("contoh", "budi", "REVISION"),
+    ("contoh", "budi", "AWAITING_PAYMENT"), ("contoh", "budi", "READY"),
+    ("contoh", "budi", "PAYMENT_REVIEW"),
+    ("contoh", "siti", "DRAFT"), ("contoh", "siti", "FEE"),
+    ("contoh", "konsultan", "SUBMITTED"),
+    ("pamekasan", "siti", "KRK_REQUESTED"), ("pamekasan", "siti", "PAYMENT_REVIEW"),
+    ("pamekasan", "konsultan", "SUBMITTED"), ("pamekasan", "budi", "DRAFT"),
+)  # fmt: skip
+"""Daerah, applicant and state of each case; the first of a daerah and state is the matrix's own."""
+
+
+@dataclass
+class Canary:
+    """A string that stands for one thing, and who may meet it."""
+
+    text: str
+    what: str
+    users: set[int] = field(default_factory=set)
+    daerah: set[str] = field(default_factory=set)
+    """The daerah whose officers may read it."""
+
+
+class Visitor(Client):
+    """A client that sends a form with POST and nothing with the other methods."""
+
+    def generic_or_form(self, method, url, data=None, **more):
+        if method == "POST":
+            return self.post(url, data or {}, **more)
+        return self.generic(method, url, **more)
+
+
+class World:
+    def __init__(self):
+        self.canaries: list[Canary] = []
+        self.cases: list[Application] = []
+        with accepted_once():
+            self.applicants = {key: people.applicant(key) for key in ("budi", "siti", "konsultan")}
+            self.mandate = people.mandate()
+            self._mark_people()
+            for number, (slug, who, state) in enumerate(PLAN):
+                self._case(number, slug, who, state)
+        self._mark_papers()
+        self._users()
+        IdentityView.objects.create(
+            identity=self.applicants["budi"].identity, user=self.users["turn"], what="ktp"
+        )
+        self.clients = {actor: self._client(actor) for actor in ACTORS}
+
+    # -- Marks ------------------------------------------------------------------------------
+    def mark(self, what, users=(), daerah=()) -> str:
+        """Return a new canary in words that forms, masks and file names leave as they are."""
+        text = "Zq" + "".join(secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(12))
+        self.canaries.append(Canary(text, what, {u.pk for u in users}, set(daerah)))
+        return text
+
+    def known(self, text, what, users=(), daerah=()) -> None:
+        """Take a string that the portal itself made for a canary."""
+        self.canaries.append(Canary(str(text), what, {u.pk for u in users}, set(daerah)))
+
+    def _mark_people(self):
+        """Mark names, addresses and photos; who acts for an owner knows the owner."""
+        persons = [(user.identity, user) for user in self.applicants.values()]
+        for person, user in [*persons, (self.mandate.owner, self.applicants["konsultan"])]:
+            where = {slug for slug, who, state in PLAN
+                     if state != "DRAFT" and self.applicants[who] == user}  # fmt: skip
+            person.name = self.mark("name", [user], where)
+            person.address = "Jl. " + self.mark("home", [user], where)
+            person.save()
+            self.known(person.nik, "NIK", [user])
+            self._stamp(person.ktp, self.mark("KTP photo", [user], where))
+            if person.user_id:
+                user.name = person.name
+                user.save()
+        self._stamp(self.mandate.letter, self.mark("letter", [self.applicants["konsultan"]], where))
+
+    @staticmethod
+    def _stamp(file, mark):
+        """Write a mark behind the stored bytes, where a reader of the file does not look."""
+        with file.storage.open(file.name, "rb") as stored:
+            data = stored.read()
+        file.storage.delete(file.name)
+        file.storage.save(file.name, ContentFile(data + b"\n%" + mark.encode()))
+
+    def _case(self, number, slug, who, state):
+        user = self.applicants[who]
+        mandate = self.mandate if who == "konsultan" else None
+        driver = Driver(slug, user, number=number, mandate=mandate)
+        office = [] if state == "DRAFT" else [slug]
+        driver.answers["address"] = "Jl. " + self.mark("address", [user], office)
+        driver.answers["building_name"] = "Rumah " + self.mark("building", [user], office)
+        case = driver.to(state)
+        if state == "DRAFT":
+            driver.half()
+            driver.upload("request_krk")
+        self.cases.append(driver.fresh())
+        self._mark_case(driver, case, user, office)
+
+    def _mark_case(self, driver, case, user, office):
+        self.known(case.secret, "tracking secret", [user])
+        if case.number:
+            self.known(case.number, "number", [user], office)
+        if case.pickup_code:
+            self.known(case.pickup_code, "pick-up code", [user])
+        for version in DocumentVersion.objects.filter(document__application=case):
+            version.name = f"{self.mark('file name', [user], office)}.pdf"
+            version.save()
+            self._stamp(version.file, self.mark("file", [user], office))
+        for point in case.points.all():
+            readers = [user] if point.sent_at else []
+            Point.objects.filter(pk=point.pk).update(text=self.mark("point", readers, office))
+        for record in case.records.all():
+            record.data = record.data | {"notes": self.mark("record", [user], office)}
+            Record.objects.filter(pk=record.pk).update(data=record.data)
+        for proof in PaymentProof.objects.filter(skrd__application=case):
+            proof.bank = self.mark("bank", [user], office)
+            proof.save()
+            self._stamp(proof.file, self.mark("slip", [user], office))
+        for bill in Skrd.objects.filter(application=case):
+            self.known(bill.payment_code, "payment code", [user], office)
+        for message in Message.objects.filter(case=case.pk):
+            body = f"{message.body} {self.mark('message', [message.user])}"
+            subject = self.mark("subject", [message.user])
+            Message.objects.filter(pk=message.pk).update(body=body, subject=subject)
+        if case.turn_role:
+            self._office_marks(driver, case)
+
+    def _office_marks(self, driver, case):
+        """Write a note and a point that has not gone out, as the officer on turn."""
+        by = driver.actor()
+        casework.add_note(case, self.mark("note", (), [case.daerah]), by=by)
+        casework.add_point(case, self.mark("unsent point", (), [case.daerah]), by=by)
+
+    def _mark_papers(self):
+        """Give every issued paper a printed file; its token is for its holder and its office."""
+        for paper in Paper.objects.exclude(issued_at=None):
+            case = next(case for case in self.cases if case.pk == paper.case)
+            mark = self.mark("paper", [case.applicant], [case.daerah])
+            paper.file.save("x.pdf", ContentFile(b"%PDF-1.7\n%" + mark.encode()), save=False)
+            Paper.objects.filter(pk=paper.pk).update(file=paper.file.name, file_sha256="0" * 64)
+            self.known(paper.token, "token", [case.applicant])
+
+    # -- Who --------------------------------------------------------------------------------
+    def _users(self):
+        chief = User.objects.create_user("chief@demo.test", None, "x", name="Chief")
+        User.objects.filter(pk=chief.pk).update(is_superuser=True, is_staff=True)
+        contacts.confirm(chief)
+        here, there = people.officers("contoh"), people.officers("pamekasan")
+        self.users = {
+            "anonymous": AnonymousUser(), "owner": self.applicants["budi"],
+            "other": self.applicants["siti"], "turn": here["tim_teknis"],
+            "role": here["bendahara"], "away": there["petugas"], "admin": here["admin"],
+            "auditor": here["auditor"], "super": User.objects.get(pk=chief.pk),
+        }  # fmt: skip
+        self.posted = {"turn": "contoh", "role": "contoh", "away": "pamekasan",
+                       "admin": "contoh", "auditor": "contoh"}  # fmt: skip
+        for officers in (here, there):
+            for officer in officers.values():
+                self.known(officer.email, "officer's address", [officer, officers["admin"]])
+
+    def _client(self, actor) -> Visitor:
+        client = Visitor(raise_request_exception=False)
+        if actor != "anonymous":
+            client.force_login(self.users[actor], BACKEND)
+        return client
+
+    def case(self, state, slug="contoh") -> Application:
+        return next(c for c in self.cases if (c.state, c.daerah) == (state, slug))
+
+    def may_meet(self, actor, canary) -> bool:
+        user = self.users[actor]
+        return user.pk in canary.users or self.posted.get(actor) in canary.daerah
+
+    def identities(self):
+        return Identity.objects.all()
+
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

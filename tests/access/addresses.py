@@ -1,0 +1,191 @@
+"""Every URL pattern of the portal by its name, and the addresses of the objects behind it."""
+
+from django.contrib import admin
+from django.contrib.admin.utils import quote
+from django.contrib.contenttypes.models import ContentType
+from django.urls import get_resolver, reverse
+
+from accounts.models import Mandate
+from applications.models import DocumentVersion
+from documents.models import Paper
+from retribusi.models import PaymentProof
+
+
+def patterns(resolver=None, route="", names=()):
+    """Yield (name, route) of every pattern; what has no name goes by its route."""
+    for item in (resolver or get_resolver()).url_patterns:
+        here = route + str(item.pattern)
+        if hasattr(item, "url_patterns"):
+            space = [item.namespace] if item.namespace else []
+            yield from patterns(item, here, [*names, *space])
+        else:
+            yield ":".join([*names, item.name]) if item.name else here, here
+
+
+def named(resolver=None) -> dict[str, str]:
+    """Return name to route; a name that stands twice keeps the route that answers."""
+    found: dict[str, str] = {}
+    for name, route in patterns(resolver):
+        found.setdefault(name, route)
+    return found
+
+
+# -- One address for each name --------------------------------------------------------------
+def sample(world, name: str, route: str) -> str:
+    """Return the address that the matrix asks for a pattern. KeyError where none is known."""
+    if name in (special := _special()):
+        return special[name]
+    if name.startswith("admin:") and "<path:object_id>" in route:
+        app, model, page = name.removeprefix("admin:").split("_")
+        return reverse(name, args=[quote(_row(app, model).pk)])
+    if "<" in route:
+        return reverse(name, kwargs=_kwargs(world, name, route))
+    return f"/{route}"
+
+
+def _special():
+    return {
+        "admin:autocomplete": "/admin/autocomplete/?app_label=retribusi&model_name=payment"
+        "&field_name=skrd",
+        "admin:app_list": "/admin/accounts/",
+        "admin/(?P<url>.*)$": "/admin/tidak/ada/",
+        **{f"admin/{m._meta.app_label}/{m._meta.model_name}/<path:object_id>/":
+           f"/admin/{m._meta.app_label}/{m._meta.model_name}/1/" for m in admin.site._registry},
+    }  # fmt: skip
+
+
+def _row(app, model):
+    found = next(m for m in admin.site._registry if (m._meta.app_label, m._meta.model_name) ==
+                 (app, model))  # fmt: skip
+    rows = found.objects.order_by("pk")
+    if hasattr(found, "daerah"):
+        return rows.filter(daerah="contoh").first()
+    if hasattr(found, "application"):
+        return rows.filter(application__daerah="contoh").first()
+    return rows.exclude(**{"is_system": True} if model == "user" else {}).first()
+
+
+STATES = {
+    "applications:delete": "DRAFT", "applications:send": "DRAFT", "applications:section": "DRAFT",
+    "applications:parts": "DRAFT", "applications:documents": "DRAFT",
+    "applications:upload": "REVISION", "applications:corrections": "REVISION",
+    "applications:resend": "REVISION", "applications:answer": "REVISION",
+    "applications:pickup": "READY", "retribusi:pay": "AWAITING_PAYMENT",
+}  # fmt: skip
+"""State of the case where a page asks for one; all else is the case of ``turn``."""
+
+
+def _kwargs(world, name, route):
+    case = world.case(STATES.get(name, "ASSESSMENT"))
+    point = case.points.exclude(sent_at=None) if name == "applications:answer" else case.points
+    budi = world.applicants["budi"]
+    of_name = {
+        "identity_ktp": lambda: {"pk": budi.identity.pk},
+        "mandate_end": lambda: {"pk": world.mandate.pk},
+        "mandate_letter": lambda: {"pk": world.mandate.pk},
+        "notifications:read": lambda: {"pk": budi.messages.filter(channel="kotak").first().pk},
+        "documents:paper": lambda: {"token": _paper(case).token},
+        "applications:paper": lambda: {"pk": _paper(case).pk},
+        "applications:file": lambda: {"pk": _versions(case).first().pk},
+        "applications:section": lambda: {"pk": case.pk, "code": case.rules.section[0].code},
+        "applications:upload": lambda: {"pk": case.pk, "code": _slot(case)},
+        "retribusi:proof": lambda: {"pk": _proof(world.case("PAYMENT_REVIEW")).pk},
+        "calculator": lambda: {"slug": "pamekasan"},
+        "standard": lambda: {"slug": "pamekasan"},
+    }
+    if name in of_name:
+        return of_name[name]()
+    known = {
+        "pk": case.pk, "name": "withdraw", "move": "approve_technical", "kind": KINDS.get(name),
+        "version": getattr(_versions(case).first(), "pk", None),
+        "point": getattr(point.first(), "pk", 0),
+    }  # fmt: skip
+    return {key: value for key, value in known.items() if f":{key}>" in route}
+
+
+KINDS = {"admin:record": "penilaian", "admin:preview": "persetujuan"}
+
+
+def _paper(case):
+    return Paper.objects.filter(case=case.pk).exclude(issued_at=None).order_by("pk").first()
+
+
+def _proof(case):
+    return PaymentProof.objects.filter(skrd__application=case).first()
+
+
+def _versions(case):
+    return DocumentVersion.objects.filter(document__application=case).order_by("document", "number")
+
+
+def _slot(case):
+    return _versions(case).first().document.requirement
+
+
+# -- All addresses of all objects -----------------------------------------------------------
+def everything(world) -> list[str]:
+    """Return every address of every object that the portal knows to be somebody's."""
+    found = [url for case in world.cases for url in _of_case(case)]
+    for person in world.identities():
+        ktp = reverse("identity_ktp", args=[person.pk])
+        found += [ktp, *(f"{ktp}?permohonan={case.pk}" for case in world.cases[1::5])]
+    for mandate in Mandate.objects.all():
+        found += [reverse(f"mandate_{page}", args=[mandate.pk]) for page in ("end", "letter")]
+    return [*found, *_lists(world), *_of_admin()]
+
+
+def _of_case(case):
+    """Yield the addresses of a case and of all that lies in its file."""
+    one = [case.pk]
+    for page in ("detail", "delete", "pickup", "parts", "send", "documents", "corrections"):
+        yield reverse(f"applications:{page}", args=one)
+    yield reverse("applications:move", args=[case.pk, "withdraw"])
+    yield reverse("retribusi:pay", args=one)
+    yield reverse("applications:section", args=[case.pk, case.rules.section[0].code])
+    yield reverse("admin:case", args=one)
+    for link in case.chain:
+        for kind in link.needs:
+            yield reverse("admin:record", args=[case.pk, kind])
+    for version in _versions(case)[:2]:
+        yield reverse("applications:file", args=[version.pk])
+    for paper in Paper.objects.filter(case=case.pk):
+        yield reverse("applications:paper", args=[paper.pk])
+    for proof in PaymentProof.objects.filter(skrd__application=case):
+        yield reverse("retribusi:proof", args=[proof.pk])
+
+
+def _lists(world):
+    """Return lists, searches and pages that gather: none may gather what is another's."""
+    case, away = world.cases[0], world.cases[-2]
+    words = [case.address[4:], away.address[4:], away.number]
+    types = [ContentType.objects.get_for_model(model).pk for model in (Paper, type(case))]
+    return [
+        "/permohonan/", "/permohonan/baru/", "/pesan/", "/kuasa/", "/identitas/", "/akun/",
+        "/demo/pesan/", "/lacak/", "/verifikasi/", "/admin/", "/admin/permohonan/",
+        "/admin/data-induk/", "/tidak/ada/", "/verifikasi/tidakada/",
+        *(f"/admin/{page}?q={word}" for page in ("", "permohonan/") for word in words),
+        f"/admin/r/{types[0]}/{Paper.objects.exclude(issued_at=None).last().pk}/",
+        f"/admin/r/{types[1]}/{away.pk}/",
+        *map(AUTOCOMPLETE.format, *zip(*REFERENCES, strict=True)),
+    ]  # fmt: skip
+
+
+AUTOCOMPLETE = "/admin/autocomplete/?app_label={}&model_name={}&field_name={}&term="
+REFERENCES = (
+    ("retribusi", "payment", "skrd"), ("retribusi", "skrd", "paper"),
+    ("documents", "papersignature", "user"), ("accounts", "identity", "user"),
+    ("accounts", "mandate", "owner"),
+)  # fmt: skip
+
+
+def _of_admin():
+    """Yield the lists of Django's admin, and the pages of two rows of each model."""
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{name}_changelist")
+        yield reverse(f"{name}_changelist") + "?q=Zq"
+        yield reverse(f"{name}_add")
+        rows = model.objects.order_by("pk")
+        for row in {rows.first(), rows.last()} - {None}:
+            for page in ("change", "history", "delete"):
+                yield reverse(f"{name}_{page}", args=[quote(row.pk)])
