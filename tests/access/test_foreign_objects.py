@@ -9,6 +9,7 @@ import pytest
 from access_cast import ACTORS
 from addresses import everything
 
+from accounts.models import Posting
 from applications.models import Application
 from applications.querysets import ApplicationQuerySet
 
@@ -85,3 +86,21 @@ def test_the_queue_is_of_the_own_daerah(world, undone):
     text = whole(undone("away", "GET", "/admin/permohonan/")).decode()
     for case in Application.objects.exclude(number=""):
         assert (case.number in text) == (case.daerah == "pamekasan")
+
+
+def test_an_officer_does_not_see_the_desk_side_of_his_own_case(world, undone):
+    budi, case = world.users["owner"], world.case("ASSESSMENT")
+    Posting.objects.create(user=budi, daerah="contoh", role="tim_teknis", valid_from="2020-01-01")
+    assert undone("owner", "GET", f"/admin/permohonan/{case.pk}/").status_code == 404
+    for page in ("/admin/", "/admin/permohonan/"):
+        assert case.number not in whole(undone("owner", "GET", page)).decode()
+    answer = undone("owner", "POST", f"/admin/permohonan/{case.pk}/catatan/", {"text": "x"})
+    assert answer.status_code == 404
+
+
+def test_nobody_but_the_officer_on_turn_can_try_pick_up_codes(world, undone):
+    case = world.case("READY")
+    url = f"/admin/permohonan/{case.pk}/isian/serah_terima/"
+    typed = {"code": case.pickup_code, "receiver": "x", "relation": "pemohon"}
+    for actor in ("role", "auditor", "admin", "turn"):
+        assert undone(actor, "POST", url, typed).status_code == 403
