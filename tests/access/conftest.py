@@ -1,4 +1,4 @@
-"""Two daerah, three applicants and twelve cases, made once for this folder, each thing marked."""
+"""Two daerah, three applicants and twelve cases, made once for each file, each thing marked."""
 
 import copy
 import logging
@@ -12,9 +12,13 @@ from django.db import transaction
 from django.test import override_settings
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """Make the cases in a transaction that ends with this folder; bills rest on samples."""
+    """Make the cases in a transaction that ends with the file; bills rest on samples.
+
+    Not of package scope: a folder without ``__init__.py`` is none, and pytest would keep the
+    transaction open to the end of the session, under every later test of that process.
+    """
     storages = copy.deepcopy(live.STORAGES)
     with tempfile.TemporaryDirectory() as folder, django_db_blocker.unblock():
         storages["default"]["OPTIONS"]["location"] = folder
