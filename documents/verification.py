@@ -3,15 +3,13 @@
 import hashlib
 from dataclasses import dataclass
 
-from django.core.cache import cache
-
 from documents import snapshot
 from documents.models import Paper
 from imbportal import indonesia
+from imbportal.limits import Limit
 
-LOOKS_PER_MINUTE = 30
+LOOKS = Limit("verifikasi", most=30, window=60)
 """Per client address; far over what a counter needs, far under what guessing needs."""
-MINUTE = 60
 
 
 @dataclass(frozen=True)
@@ -99,14 +97,3 @@ def shown(paper: Paper) -> list[tuple[str, str]]:
         since = (f"{paper.get_status_display()} sejak", indonesia.tanggal(paper.status_at, zone))
         rows.insert(3, since)
     return [(label, value) for label, value in rows if value]
-
-
-def too_often(address: str) -> bool:
-    """Count one look from this address; True where it looked too often within the minute."""
-    key = f"verifikasi:{address}"
-    if cache.add(key, 1, MINUTE):
-        return False
-    try:
-        return cache.incr(key) > LOOKS_PER_MINUTE
-    except ValueError:  # the minute ended between the two calls
-        return False

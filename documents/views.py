@@ -19,9 +19,9 @@ def guarded(view):
     @require_http_methods(["GET", "HEAD", "POST"])
     def wrapper(request, *args, **kwargs):
         counted = request.method == "POST" or bool(kwargs)
-        if counted and verification.too_often(client_ip(request)):
+        if counted and verification.LOOKS.count(client_ip(request)):
             response = render(request, "429.html", status=429)
-            response["Retry-After"] = str(verification.MINUTE)
+            response["Retry-After"] = str(verification.LOOKS.window)
         else:
             response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods
 
 from applications import casework, facts, ports, rules
@@ -13,6 +14,7 @@ from applications.refusals import Barred
 from applications.rules import RECORD_LABELS
 from applications.views.refusal import refusals_as_pages
 from imbportal.daerah import checks
+from imbportal.limits import Limit
 
 
 class RecordForm(forms.Form):
@@ -85,6 +87,10 @@ class UpdateForm(RecordForm):
     )
 
 
+GUESSES = Limit("ambil", most=5, window=900)
+"""Wrong pick-up codes per case: who has the paper before him must not be able to guess on."""
+
+
 class HandoverForm(RecordForm):
     code = forms.CharField(
         label="Kode pengambilan", max_length=12,
@@ -99,7 +105,12 @@ class HandoverForm(RecordForm):
 
     def clean_code(self):
         code = self.cleaned_data["code"].replace(" ", "")
-        if code != self.case.pickup_code:
+        if GUESSES.reached(self.case.pk):
+            raise forms.ValidationError(
+                "Terlalu banyak kode salah untuk permohonan ini. Tunggu 15 menit, lalu coba lagi."
+            )
+        if not constant_time_compare(code, self.case.pickup_code):
+            GUESSES.count(self.case.pk)
             raise forms.ValidationError("Kode tidak cocok. Minta pemohon menunjukkan kodenya lagi.")
         return code
 

@@ -1,6 +1,5 @@
 """Tracking without an account, by the number of the case and the secret on its receipt."""
 
-from django.core.cache import cache
 from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods
@@ -11,10 +10,10 @@ from applications.models import Application
 from applications.views import progress
 from applications.views.applicant import MINE
 from applications.workflow import FINAL
+from imbportal.limits import Limit
 
-TRIES = 10
-WINDOW = 600
-"""Seconds in which one address may try so often."""
+TRIES = Limit("lacak", most=10, window=600)
+"""Per client address."""
 UNKNOWN = "Nomor dan kode ini tidak cocok. Periksa keduanya pada tanda terima Anda."
 
 
@@ -26,7 +25,7 @@ def track(request):
     """
     if request.method != "POST":
         return render(request, "applications/track.html", {"form": TrackingForm()})
-    if too_many(request):
+    if TRIES.count(client_ip(request)):
         return render(request, "429.html", {"text": WAIT}, status=429)
     form = TrackingForm(request.POST)
     found = form.is_valid() and find(form.cleaned_data["number"], form.cleaned_data["secret"])
@@ -38,16 +37,6 @@ def track(request):
 
 
 WAIT = "Tunggu sepuluh menit, lalu coba lagi. Batas ini menjaga permohonan orang dari tebakan."
-
-
-def too_many(request):
-    """Count a try of this address; tell whether it is one too many."""
-    key = f"lacak:{client_ip(request)}"
-    cache.add(key, 0, WINDOW)
-    try:
-        return cache.incr(key) > TRIES
-    except ValueError:  # the window ended between the two lines
-        return False
 
 
 def find(number, secret):

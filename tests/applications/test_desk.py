@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from applications import services
 from applications.models import Application
+from applications.office import records
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
 
@@ -190,6 +191,18 @@ def test_the_code_opens_the_handing_over_and_a_wrong_one_does_not(desk, drive):
     wrong = {"code": "000000", "receiver": "Budi", "relation": "pemohon"}
     assert "tidak cocok" in words(client.post(address, wrong))
     assert client.post(address, wrong | {"code": driver.case.pickup_code}).status_code == 302
+
+
+def test_a_code_cannot_be_guessed_on_the_desk(desk, drive):
+    driver = drive("READY")
+    address = f"/admin/permohonan/{driver.case.pk}/isian/serah_terima/"
+    client = desk("petugas")
+    form = {"code": "000000", "receiver": "Budi", "relation": "pemohon"}
+    for _ in range(records.GUESSES.most):
+        assert "tidak cocok" in words(client.post(address, form))
+    shut = client.post(address, form | {"code": driver.case.pickup_code})
+    assert shut.status_code == 422 and "Tunggu 15 menit" in words(shut)
+    assert not driver.case.records.filter(kind="serah_terima").exists()
 
 
 def test_a_building_can_be_added_to_the_record_without_losing_what_was_typed(demo, client, db):
