@@ -111,8 +111,19 @@ else:
 FILES_ROOT = DATA_DIR / "files"
 """Private files; no URL leads here but through a permission check."""
 CACHES = {
-    "default": env.cache("CACHE_URL", default="dbcache://cache"),
+    "table": {
+        "BACKEND": "imbportal.cache.TableCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
 }
+"""Limits are counted here; Django's 300 entries would let anybody push out his own."""
+CACHES["default"] = (
+    env.cache("CACHE_URL", backend="imbportal.cache.SteadyCache")
+    if env("CACHE_URL", default="")
+    else CACHES["table"]
+)
+"""With Redis (rediscache://…) the table stands in while that is away."""
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
