@@ -16,9 +16,7 @@ COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
 
-ENV DATA_DIR=/data PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=imbportal.settings
+ENV DATA_DIR=/data BIND=0.0.0.0:8000 PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=imbportal.settings
 USER portal
 EXPOSE 8000
-CMD ["gunicorn", "imbportal.wsgi", "--worker-class", "gthread", "--workers", "4", "--threads", "8", \
-     "--bind", "0.0.0.0:8000", "--timeout", "60", "--max-requests", "5000", \
-     "--max-requests-jitter", "500"]
+CMD ["deploy/run", "web"]

@@ -1,4 +1,4 @@
-"""A whole portal as processes: web and worker, with their own data directory and port."""
+"""A whole portal as the processes of ``deploy/run``, with their own data directory and ports."""
 
 import os
 import socket
@@ -16,6 +16,8 @@ people.applicants()
 for slug in registry.slugs():
     people.officers(slug)
 """
+PATIENCE = 60
+"""Seconds that the web process has to answer for the first time."""
 
 
 def free_port():
@@ -27,35 +29,30 @@ def free_port():
 class Portal:
     """Runs until closed; ``url`` answers. With Redis a Celery worker and beat do the work."""
 
+    root = ROOT
+
     def __init__(self, folder, **environment):
         self.port, self.folder = free_port(), Path(folder)
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = os.environ | {
             "DEMO": "1", "DATA_DIR": str(folder), "SITE_URL": self.url, "TESTING": "",
             "DJANGO_SETTINGS_MODULE": "imbportal.settings", "SECRET_KEY": "walk-" + "x1" * 40,
+            "PYTHON": sys.executable, "BIND": f"127.0.0.1:{self.port}", "WEB_WORKERS": "2",
+            "WORKER_CONCURRENCY": "2",
         } | environment  # fmt: skip
         self.env.pop("PYTEST_VERSION", None)
         self.children = []
 
     def __enter__(self):
-        for step in (
-            ["migrate", "-v0"],
-            ["createcachetable"],
-            COLLECT,
-            ["shell", "-v0", "-c", PEOPLE],
-        ):
-            self.manage(*step)
-        web = (
-            f"gunicorn imbportal.wsgi -b 127.0.0.1:{self.port} -k gthread --threads 4 --timeout 120"
-        )
-        self.start("-m", *web.split())
-        if self.env.get("REDIS_URL"):
-            celery = ("-m", "celery", "-A", "imbportal")
-            self.start(*celery, "worker", "-c", "2", "-l", "WARNING", "--pool", "prefork")
-            self.start(*celery, "beat", "-l", "WARNING", "-s", str(self.folder / "beat"))
-        else:
-            self.start("manage.py", "pekerja")
-        self.wait()
+        try:
+            self.prepare()
+            with_redis = self.env.get("REDIS_URL")
+            for process in ("web", *(("worker", "beat") if with_redis else ("pekerja",))):
+                self.start("deploy/run", process)
+            self.wait()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *exception):
@@ -67,31 +64,35 @@ class Portal:
             except subprocess.TimeoutExpired:
                 child.kill()
 
-    def manage(self, *arguments):
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, check=True,
-            capture_output=True, timeout=120,
+    def prepare(self):
+        """Prepare the data directory, with the demo's people but none of its cases."""
+        self.run("deploy/run", "siapkan", DEMO="", DEBUG="1")
+        self.run(sys.executable, "manage.py", "shell", "-v0", "-c", PEOPLE)
+
+    def run(self, *command, **environment):
+        """Run one command to its end; return what it printed."""
+        done = subprocess.run(
+            command, cwd=self.root, env=self.env | environment, capture_output=True, text=True,
+            timeout=120,
         )  # fmt: skip
+        assert done.returncode == 0, f"{command}: {done.stdout}\n{done.stderr}"
+        return done.stdout
 
     def start(self, *command):
         log = (self.folder / f"{len(self.children)}.log").open("wb")
         self.children.append(
-            subprocess.Popen(
-                [sys.executable, *command], cwd=ROOT, env=self.env, stdout=log, stderr=log
-            )
+            subprocess.Popen(command, cwd=self.root, env=self.env, stdout=log, stderr=log)
         )
 
     def wait(self):
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
-                with urllib.request.urlopen(f"{self.url}/sehat/", timeout=5):
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sehat/", timeout=5):
                     return
             except OSError:
                 time.sleep(0.2)
-        logs = "\n".join(path.read_text()[-2000:] for path in self.folder.glob("*.log"))
-        raise AssertionError(f"the portal does not answer\n{logs}")
+        raise AssertionError(f"the portal does not answer\n{self.logs()}")
 
-
-UNUSED = ("bootstrap/js", "bootstrap/css/bootstrap-*", "bootstrap/css/bootstrap.[cr]*")
-COLLECT = ["collectstatic", "--noinput", "-v0", *(f"--ignore={part}" for part in UNUSED)]
+    def logs(self):
+        return "\n".join(path.read_text()[-2000:] for path in sorted(self.folder.glob("*.log")))

@@ -1,0 +1,12 @@
+"""Options of the web process wherever it runs; the environment gives what differs."""
+
+import os
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "4"))
+threads = 8
+timeout = 60
+max_requests = 5000
+max_requests_jitter = 500
+loglevel = "warning"
