@@ -123,6 +123,21 @@ def end_mandate(request, pk):
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def renew_mandate(request, pk):
+    """Take a new letter of an owner for whom I acted; his running cases open again with it."""
+    old = get_object_or_404(Mandate.objects.select_related("owner"), pk=pk, agent=request.user)
+    letter = Mandate(agent=request.user, owner=old.owner)
+    data = (request.POST or None, request.FILES or None)
+    form = MandateForm(*data, user=request.user, instance=letter)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, f"Surat kuasa dari {old.owner} sudah diperbarui.")
+        return redirect("mandates")
+    return render(request, "accounts/mandate_renew.html", {"form": form, "mandate": old})
+
+
+@login_required
 @require_GET
 def letter(request, pk):
     """Show the letter of attorney to the agent and to officers of the case."""

@@ -50,6 +50,10 @@ class MandateQuerySet(models.QuerySet):
             Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day, ended_at=None
         )
 
+    def owners(self, agent):
+        """Return the identities (as keys) for whom the agent may act today."""
+        return self.in_force().filter(agent=agent).values("owner")
+
 
 class PostingQuerySet(models.QuerySet):
     def in_force(self, day: datetime.date | None = None):

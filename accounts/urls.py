@@ -69,5 +69,6 @@ urlpatterns = [
     path("kuasa/", identity_views.mandates, name="mandates"),
     path("kuasa/tambah/", identity_views.add_mandate, name="mandate_add"),
     path("kuasa/<int:pk>/akhiri/", identity_views.end_mandate, name="mandate_end"),
+    path("kuasa/<int:pk>/perbarui/", identity_views.renew_mandate, name="mandate_renew"),
     path("kuasa/<int:pk>/surat/", identity_views.letter, name="mandate_letter"),
 ]

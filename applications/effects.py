@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from accounts import contacts, postings
-from applications import clock, papers, ports
+from applications import clock, papers, ports, rules
 from applications.models import Act, Application, Event
 from applications.workflow import Move
 from documents import services as documents
@@ -154,6 +154,12 @@ NEXT = {
     "COLLECTED": "",
     "WITHDRAWN": "",
 }
+ENDED = {
+    "detail": "",
+    "next": "Surat kuasa Anda sudah berakhir. Perbarui surat kuasa untuk membaca kabar ini.",
+    "by_when": "",
+}
+"""Told to an agent whose letter of attorney has ended: that there is news, not which."""
 WAIT = "Tidak ada yang perlu Anda lakukan sekarang; kami memberi tahu bila giliran Anda."
 
 
@@ -199,18 +205,19 @@ def note_to_applicant(event: Event) -> str:
 def _tell_applicant(
     event: Event, application: Application, headline: str, wish: str | None, step: int | None
 ) -> None:
-    user = application.applicant
+    user, acts = application.applicant, rules.acts(application)
+    news = {
+        "detail": _detail(event, application, note_to_applicant(event)),
+        "next": NEXT.get(application.state, WAIT),
+        "by_when": _by_when(application),
+    }
     outbox.send(
         template="langkah",
         key=f"event:{event.pk}:pemohon",
         user=user,
         channels=contacts.channels(user, wish) if wish else [],
-        context=_context(event, application, headline)
-        | {
-            "detail": _detail(event, application, note_to_applicant(event)),
-            "next": NEXT.get(application.state, WAIT),
-            "by_when": _by_when(application),
-        },
+        context=_context(event, application, headline if acts else "Ada kabar baru")
+        | (news if acts else ENDED),
         daerah=application.daerah,
         case=application.pk,
         step=step,

@@ -80,9 +80,19 @@ def _holds(application: Application, user: Any, role: str | None) -> bool:
 
 def is_applicant(application: Application, user: Any) -> bool:
     """Return whether the case is the user's own or that of an owner for whom he still acts."""
-    if application.applicant_id != user.pk:
-        return False
-    return application.mandate is None or application.mandate.is_in_force
+    return application.applicant_id == user.pk and acts(application)
+
+
+def acts(application: Application) -> bool:
+    """Return whether who applied may still act: for himself, or by a letter that is in force.
+
+    A new letter of the same owner takes the place of one that ended.
+    """
+    letter = application.mandate
+    if letter is None or letter.is_in_force:
+        return True
+    newer = type(letter).objects.owners(letter.agent_id).filter(owner=letter.owner_id)
+    return bool(newer.exists())
 
 
 def same_person(application: Application, user: Any) -> bool:

@@ -5,7 +5,7 @@ from django.urls import path
 
 def urls(site):
     """Return the desk's URL patterns, which stand before Django's own below /admin/."""
-    from applications.office import actions, case, queue, records
+    from applications.office import actions, case, identity, queue, records
 
     desk = site.admin_view
     return [
@@ -22,6 +22,7 @@ def urls(site):
         path("permohonan/<uuid:pk>/catatan/", desk(actions.note), name="note"),
         path("permohonan/<uuid:pk>/ambil/", desk(actions.claim), name="claim"),
         path("permohonan/<uuid:pk>/hitung/", desk(actions.assess), name="assess"),
+        path("permohonan/<uuid:pk>/identitas/", desk(identity.compare), name="identity"),
         path("permohonan/<uuid:pk>/isian/<slug:kind>/", desk(records.edit), name="record"),
         path("permohonan/<uuid:pk>/pratinjau/<slug:kind>/", desk(case.preview), name="preview"),
     ]

@@ -121,7 +121,8 @@ def _identity(case):
     if person.in_charge:
         rows.append(("Penanggung jawab", person.in_charge))
     if case.mandate_id:
-        rows.append(("Kuasa", str(case.applicant)))
+        ended = "" if rules.acts(case) else " (surat kuasa sudah berakhir)"
+        rows.append(("Kuasa", f"{case.applicant}{ended}"))
     return rows
 
 

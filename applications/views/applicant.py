@@ -31,7 +31,7 @@ LATEST = 3
 @require_safe
 def applications(request):
     """Show my applications, first those in which I must act."""
-    found = Application.objects.filter(applicant=request.user).select_related(
+    found = Application.objects.applied_for_by(request.user).select_related(
         "holder", "mandate", "applicant"
     )
     found = sorted(found, key=lambda item: (item.state not in MINE, item.state in FINAL))
@@ -46,7 +46,8 @@ def applications(request):
         }
         for item in found
     ]
-    return render(request, "applications/list.html", {"cards": cards})
+    shut = Application.objects.shut_to(request.user).count()
+    return render(request, "applications/list.html", {"cards": cards, "shut": shut})
 
 
 @login_required

@@ -82,6 +82,7 @@ def _kwargs(world, name, route):
     of_name = {
         "identity_ktp": lambda: {"pk": budi.identity.pk},
         "mandate_end": lambda: {"pk": world.mandate.pk},
+        "mandate_renew": lambda: {"pk": world.mandate.pk},
         "mandate_letter": lambda: {"pk": world.mandate.pk},
         "notifications:read": lambda: {"pk": budi.messages.filter(channel="kotak").first().pk},
         "documents:paper": lambda: {"token": _paper(case).token},
@@ -130,7 +131,8 @@ def everything(world) -> list[str]:
         ktp = reverse("identity_ktp", args=[person.pk])
         found += [ktp, *(f"{ktp}?permohonan={case.pk}" for case in world.cases[1::5])]
     for mandate in Mandate.objects.all():
-        found += [reverse(f"mandate_{page}", args=[mandate.pk]) for page in ("end", "letter")]
+        for page in ("end", "renew", "letter"):
+            found.append(reverse(f"mandate_{page}", args=[mandate.pk]))
     return [*found, *_lists(world), *_of_admin()]
 
 
@@ -143,6 +145,7 @@ def _of_case(case):
     yield reverse("retribusi:pay", args=one)
     yield reverse("applications:section", args=[case.pk, case.rules.section[0].code])
     yield reverse("admin:case", args=one)
+    yield reverse("admin:identity", args=one)
     for link in case.chain:
         for kind in link.needs:
             yield reverse("admin:record", args=[case.pk, kind])

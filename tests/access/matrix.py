@@ -81,7 +81,7 @@ home robots health account_inactive account_password_reset_completed calculator 
 identity_ktp
     GET 302 200 404 404 404 404 404 404 404
     POST,PUT,DELETE 302 405*
-mandate_end
+mandate_end mandate_renew
     GET,POST 302 404*
     PUT,DELETE 302 405*
 mfa_deactivate_totp mfa_download_recovery_codes
@@ -189,6 +189,9 @@ admin/retribusi/assessment/<path:object_id>/ admin/retribusi/skrd/<path:object_i
 admin/retribusi/payment/<path:object_id>/
     GET,POST 302*
     PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:identity
+    GET 302 302 302 200 200 404 200 200 404
+    POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
 admin:move
     GET,PUT,DELETE 302 302 302 405 405 405 405 405 405
     POST 302 302 302 422 403 404 403 403 404
