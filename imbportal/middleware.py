@@ -4,6 +4,7 @@ import logging
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 
 from imbportal.views import unavailable
@@ -13,6 +14,19 @@ logger = logging.getLogger(__name__)
 PRIVATE = ("/akun/", "/identitas/", "/kuasa/", "/masuk/", "/lacak/")
 """Pages that nobody keeps, not even of a reader who is not logged in."""
 NO_STORE = "no-store, private"
+
+
+class CompressPagesMiddleware(GZipMiddleware):
+    """Compress pages; files and papers go out as they are, with their length.
+
+    Against BREACH: Django masks CSRF tokens anew for each page and pads each compressed answer
+    by a random length; cookies are SameSite=Lax, so no other site can have a page fetched.
+    """
+
+    def process_response(self, request, response):
+        if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
 
 
 class TimeZoneMiddleware:

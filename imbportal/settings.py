@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "imbportal.middleware.CompressPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "imbportal.middleware.TimeZoneMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
