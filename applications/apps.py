@@ -7,7 +7,8 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self):
         from accounts import identity
-        from applications import access, reminders
+        from applications import access, pages, reminders
 
         identity.register(access.may_see_identity)
         reminders.register()
+        pages.register()

@@ -13,7 +13,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 
 from accounts import postings
-from applications import facts, ports, requirements, rules
+from applications import facts, pages, ports, requirements, rules
 from applications.models import (
     Application,
     BuildingPart,
@@ -163,6 +163,7 @@ def _add_version(application: Application, code: str, accepted: Any, by: Any) ->
     version.save()
     if version.scan == DocumentVersion.Scan.WAITING:
         jobs.enqueue("pindai_berkas", f"pindai:{version.pk}", str(version.pk))
+    pages.enqueue(version)
     _answered_by_upload(application, code, version)
     _bump(application)
     return version

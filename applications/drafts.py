@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from applications import rules
+from applications import pages, rules
 from applications.models import DocumentVersion
 from applications.refusals import Barred, Conflict
 from applications.services import locked
@@ -20,7 +20,7 @@ def delete(application, *, by):
     if application.state != "DRAFT" or application.events.exists():
         raise Conflict(f"Permohonan ini sudah dikirim; tahapnya {application.stage_label}.")
     versions = DocumentVersion.objects.filter(document__application=application)
-    files = [version.file for version in versions]
+    files = [*(version.file for version in versions), *pages.files(versions)]
     application.delete()
     for file in files:
         transaction.on_commit(lambda file=file: file.storage.delete(file.name))

@@ -23,5 +23,6 @@ urlpatterns = [
     path(f"{CASE}perbaikan/kirim/", corrections.resend, name="resend"),
     path(f"{CASE}perbaikan/<int:point>/", corrections.answer, name="answer"),
     path("berkas/<uuid:pk>/", uploads.version_file, name="file"),
+    path("berkas/<uuid:pk>/halaman/<int:page>/", uploads.page_picture, name="page_picture"),
     path("dokumen/<uuid:pk>/", paper_files.paper, name="paper"),
 ]

@@ -3,6 +3,8 @@
 from applications.models.application import Application, BuildingPart, new_secret
 from applications.models.dossier import Document, DocumentVersion, InternalNote, Point, Record
 from applications.models.history import Act, CaseDuty, Event, EventNote
+from applications.models.phrases import Phrase
+from applications.models.pictures import PagePicture
 
 __all__ = [
     "Act",
@@ -14,6 +16,8 @@ __all__ = [
     "Event",
     "EventNote",
     "InternalNote",
+    "PagePicture",
+    "Phrase",
     "Point",
     "Record",
     "new_secret",

@@ -69,6 +69,7 @@ class DocumentVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="one_version_number"),
         ]
+        indexes = [models.Index(fields=["sha256"], name="same_file")]
 
     def __str__(self):
         return f"{self.name} (versi {self.number})"
@@ -82,6 +83,14 @@ class Point(models.Model):
     round = models.PositiveSmallIntegerField()
     requirement = models.CharField(max_length=60, blank=True)
     """Slot that it concerns; empty for the form or the whole."""
+    file_version = models.ForeignKey(
+        DocumentVersion, null=True, on_delete=models.SET_NULL, related_name="points"
+    )
+    """Version that the officer looked at."""
+    page = models.PositiveSmallIntegerField("halaman", null=True)
+    x = models.PositiveSmallIntegerField(null=True)
+    y = models.PositiveSmallIntegerField(null=True)
+    """Where on the page, in thousandths of its width and height."""
     text = models.TextField("catatan")
     new_finding = models.BooleanField("temuan baru", default=False)
     raised_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="points_raised")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from applications import casework, requirements
 from applications.forms import UploadForm
-from applications.models import Application, DocumentVersion
+from applications.models import Application, DocumentVersion, PagePicture
 from applications.refusals import Conflict
 from applications.views.fetch import with_case
 from applications.views.frame import frame
@@ -127,10 +127,30 @@ def limits(application):
 @login_required
 @refusals_as_pages
 @require_safe
+def page_picture(request, pk, page):
+    """Serve the picture of one page to those who may see its case."""
+    version = _visible(request, pk)
+    row = get_object_or_404(PagePicture, version=version, page=page)
+    if not row.file or version.scan != DocumentVersion.Scan.CLEAN:
+        raise Http404
+    mime = "image/png" if row.file.name.endswith(".png") else "image/jpeg"
+    try:
+        return uploads.respond(row.file, name=f"halaman-{page}", mime=mime, inline=True)
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+def _visible(request, pk):
+    visible = Application.objects.visible_to(request.user).values("pk")
+    return get_object_or_404(DocumentVersion, pk=pk, document__application__in=visible)
+
+
+@login_required
+@refusals_as_pages
+@require_safe
 def version_file(request, pk):
     """Serve an uploaded file to those who may see its case; nothing that may be harmful."""
-    visible = Application.objects.visible_to(request.user).values("pk")
-    found = get_object_or_404(DocumentVersion, pk=pk, document__application__in=visible)
+    found = _visible(request, pk)
     if found.scan != DocumentVersion.Scan.CLEAN:
         raise Conflict("Berkas ini belum selesai dipindai, jadi belum dapat dibuka.")
     try:

@@ -15,11 +15,11 @@ MEMORY = 512 * 2**20
 """Bytes of address space."""
 
 
-def confine(file_bytes):
+def confine(file_bytes, cpu=CPU, memory=MEMORY):
     """Limit CPU, memory, the size of what is written, and leave no core dump with data in it."""
     for limit, value in (
-        (resource.RLIMIT_CPU, CPU),
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, file_bytes),
         (resource.RLIMIT_CORE, 0),
     ):

@@ -12,7 +12,7 @@ from django.test import Client
 from accounts import contacts
 from accounts.models import Identity, IdentityView, User
 from applications import casework
-from applications.models import Application, DocumentVersion, Point, Record
+from applications.models import Application, DocumentVersion, PagePicture, Point, Record
 from documents.models import Paper
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
@@ -130,6 +130,9 @@ class World:
             version.name = f"{self.mark('file name', [user], office)}.pdf"
             version.save()
             self._stamp(version.file, self.mark("file", [user], office))
+            picture = PagePicture(version=version, page=1, width=1, height=1)
+            drawn = b"\x89PNG" + self.mark("page picture", [user], office).encode()
+            picture.file.save("x.png", ContentFile(drawn))
         for point in case.points.all():
             readers = [user] if point.sent_at else []
             Point.objects.filter(pk=point.pk).update(text=self.mark("point", readers, office))

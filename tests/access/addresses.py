@@ -88,6 +88,7 @@ def _kwargs(world, name, route):
         "documents:paper": lambda: {"token": _paper(case).token},
         "applications:paper": lambda: {"pk": _paper(case).pk},
         "applications:file": lambda: {"pk": _versions(case).first().pk},
+        "applications:page_picture": lambda: {"pk": _versions(case).first().pk, "page": 1},
         "applications:section": lambda: {"pk": case.pk, "code": case.rules.section[0].code},
         "applications:upload": lambda: {"pk": case.pk, "code": _slot(case)},
         "retribusi:proof": lambda: {"pk": _proof(world.case("PAYMENT_REVIEW")).pk},
@@ -151,6 +152,7 @@ def _of_case(case):
             yield reverse("admin:record", args=[case.pk, kind])
     for version in _versions(case)[:2]:
         yield reverse("applications:file", args=[version.pk])
+        yield reverse("applications:page_picture", args=[version.pk, 1])
     for paper in Paper.objects.filter(case=case.pk):
         yield reverse("applications:paper", args=[paper.pk])
     for proof in PaymentProof.objects.filter(skrd__application=case):

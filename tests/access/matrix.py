@@ -46,7 +46,7 @@ applications:delete
 applications:detail applications:pickup applications:documents applications:corrections
     GET 302 200 404 404 404 404 404 404 404
     POST,PUT,DELETE 302 405 404 404 404 404 404 404 404
-applications:file applications:paper retribusi:proof
+applications:file applications:page_picture applications:paper retribusi:proof
     GET 302 200 404 200 200 404 200 200 404
     POST,PUT,DELETE 302 405*
 applications:move
