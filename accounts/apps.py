@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from accounts import quarantine
+        from imbportal import uploads
         from notifications import periodic
 
-        periodic.register("pindai_identitas", quarantine.EVERY, quarantine.release)
+        periodic.register("pindai_identitas", uploads.EVERY, quarantine.release)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import contacts
 from accounts.models import Identity, IdentityView, Mandate
+from imbportal import uploads
 from notifications import outbox
 
 RECEIVED_STEP = 3
@@ -61,7 +62,19 @@ def ready(user) -> list[str]:
     if not contacts.all_confirmed(user):
         found.append("Konfirmasikan alamat surel atau nomor HP Anda.")
     own = Identity.objects.filter(user=user).first()
-    return found + (missing(own) if own else ["Lengkapi data diri Anda."])
+    return found + (missing(own) + unscanned(own) if own else ["Lengkapi data diri Anda."])
+
+
+def unscanned(identity, mandate=None) -> list[str]:
+    """Return what the virus scan still holds back of a person's files and the letter for him."""
+    found = []
+    if identity and identity.ktp_scan == uploads.WAITING:
+        found.append(f"Foto KTP {identity.name} masih dipindai; coba beberapa menit lagi.")
+    if mandate and mandate.letter_scan == uploads.WAITING:
+        found.append("Surat kuasa masih dipindai; coba beberapa menit lagi.")
+    if mandate and mandate.letter_scan == uploads.INFECTED:
+        found.append("Surat kuasa mengandung virus. Akhiri kuasa itu dan unggah suratnya lagi.")
+    return found
 
 
 @transaction.atomic

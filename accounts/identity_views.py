@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts import identity, quarantine
+from accounts import identity
 from accounts.identity_forms import FORMS, MandateForm
 from accounts.models import Identity, Mandate
 from imbportal import uploads
@@ -68,9 +68,9 @@ def case_named(request):
 
 
 def send(request, field_file, name, scan):
-    """Answer with the file, or say (409) that the virus scan is still to come."""
-    if scan not in ("", quarantine.CLEAN):
-        return render(request, "409.html", {"text": quarantine.TEXT, "back": "/akun/"}, status=409)
+    """Answer with the file, or say (409) what the virus scan found or that it is still to come."""
+    if scan not in ("", uploads.CLEAN):
+        return uploads.held(request, scan, "/akun/")
     ending = field_file.name.rpartition(".")[2]
     mime = mimetypes.types_map.get(f".{ending}", "application/octet-stream")
     return uploads.respond(field_file, name=f"{name}.{ending}", mime=mime, inline=True)

@@ -7,8 +7,9 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self):
         from accounts import identity
-        from applications import access, pages, reminders
+        from applications import access, pages, quarantine, reminders
 
         identity.register(access.may_see_identity)
         reminders.register()
         pages.register()
+        quarantine.register()

@@ -13,7 +13,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 
 from accounts import postings
-from applications import facts, pages, ports, requirements, rules
+from applications import facts, pages, ports, quarantine, requirements, rules
 from applications.models import (
     Application,
     BuildingPart,
@@ -26,7 +26,6 @@ from applications.models import (
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
 from applications.services import check_version, locked
 from imbportal import uploads
-from notifications import jobs
 
 KRK_FORM_OPEN = frozenset({"DRAFT", "KRK_INCOMPLETE"})
 FORM_OPEN = frozenset({"DRAFT", "KRK_ISSUED", "INCOMPLETE", "REVISION"})
@@ -113,14 +112,20 @@ def accept_statement(application: Application, code: str, *, by: Any) -> Applica
 
 
 def _room(application: Application, size: int) -> None:
-    used = DocumentVersion.objects.filter(document__application=application).aggregate(
-        total=Sum("size")
+    """Refuse what would overfill the case, or all drafts of its applicant that were never sent."""
+    versions = DocumentVersion.objects.filter(
+        document__application__applicant=application.applicant
     )
-    if (used["total"] or 0) + size > settings.CASE_LIMIT:
-        limit = settings.CASE_LIMIT // 1024 // 1024
-        raise uploads.UploadRefused(
-            f"Berkas permohonan ini melebihi {limit} MB. Perkecil berkas lalu unggah lagi."
-        )
+    if _bytes(versions.filter(document__application=application)) + size > settings.CASE_LIMIT:
+        raise uploads.UploadRefused("case_full")
+    drafts = versions.filter(document__application__state="DRAFT")
+    if application.state == "DRAFT" and _bytes(drafts) + size > settings.DRAFTS_LIMIT:
+        raise uploads.UploadRefused("drafts_full")
+
+
+def _bytes(versions: Any) -> int:
+    total: int | None = versions.aggregate(total=Sum("size"))["total"]
+    return total or 0
 
 
 def upload(application: Application, code: str, file: Any, *, by: Any) -> DocumentVersion:
@@ -132,7 +137,7 @@ def upload(application: Application, code: str, file: Any, *, by: Any) -> Docume
     slot = next((s for s in requirements.due(application) if s.code == code), None)
     if slot is None:
         raise Unmet(["Dokumen ini tidak diminta dalam permohonan ini."])
-    accepted = uploads.accept(file, images=slot.requirement.images)
+    accepted = uploads.accept(file, images=slot.requirement.images, owner=by)
     with transaction.atomic():
         application = _applicants(application.pk, by, UPLOAD_OPEN, None)
         _room(application, accepted.size)
@@ -162,7 +167,7 @@ def _add_version(application: Application, code: str, accepted: Any, by: Any) ->
     version.file.save(f"{version.pk}", accepted.content, save=False)
     version.save()
     if version.scan == DocumentVersion.Scan.WAITING:
-        jobs.enqueue("pindai_berkas", f"pindai:{version.pk}", str(version.pk))
+        quarantine.enqueue(version)
     pages.enqueue(version)
     _answered_by_upload(application, code, version)
     _bump(application)

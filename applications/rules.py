@@ -219,7 +219,10 @@ def _answer(fact: Fact) -> Missing:
 
 
 def _identity(application: Application) -> list[str]:
-    return [Missing(text, "identitas") for text in identity.ready(application.applicant)]
+    lacking = identity.ready(application.applicant) + identity.unscanned(
+        application.holder, application.mandate
+    )
+    return [Missing(text, "identitas") for text in lacking]
 
 
 def _form_complete(application: Application, form: str) -> list[str]:
@@ -251,7 +254,10 @@ def _upload_gap(slot: requirements.Slot) -> str:
         return f"Belum tahu apakah perlu: {label}. Lengkapi isian."
     if slot.missing:
         return f"Unggah: {label}."
-    if slot.version is not None and slot.version.scan != "bersih":
+    scan = slot.version.scan if slot.version is not None else "bersih"
+    if scan == "berbahaya":
+        return f"{label} mengandung virus. Unggah berkas lain."
+    if scan != "bersih":
         return f"{label} masih dipindai; coba beberapa menit lagi."
     return ""
 

@@ -9,7 +9,11 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self):
+        from django.conf import settings
+
         from imbportal import checks  # noqa: F401 - registers the system checks
+
+        settings.FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 class OfficeAdminConfig(AdminConfig):

@@ -13,12 +13,12 @@ class Limit(NamedTuple):
     most: int
     window: int
 
-    def count(self, who: object) -> bool:
-        """Count one try; return whether it is one too many."""
+    def count(self, who: object, amount: int = 1) -> bool:
+        """Count one try, or so much of what is limited; return whether it is too much."""
         key = self._key(who)
         cache.add(key, 0, self.window)
         try:
-            tries = cache.incr(key)
+            tries = cache.incr(key, amount)
         except ValueError:  # the entry went between the two calls
             return False
         cache.touch(key, self.window)  # the database's cache gives a counted entry its own time

@@ -141,7 +141,20 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 UPLOAD_LIMIT = 25 * 1024 * 1024
 CASE_LIMIT = 300 * 1024 * 1024
+DRAFTS_LIMIT = 1024 * 1024 * 1024
+"""Bytes in all drafts of one person that were never sent."""
 PAGE_LIMIT = 100
+UPLOADS_AN_HOUR = env.int("UPLOADS_AN_HOUR", default=300)
+"""Tries of one person: far above an honest case, far below filling a disk."""
+UPLOAD_BYTES_A_DAY = 1024 * 1024 * 1024
+"""Bytes of one person that are kept: three full cases a day."""
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "imbportal.uploads.receiving.LimitedFileUploadHandler",
+]
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "sementara"
+"""What comes in, until it is checked; beside the files, so that one job sweeps both."""
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CLAMD = env("CLAMD", default="")
 """unix:/path or host:port of clamd; empty leaves the virus scan out."""

@@ -1,19 +1,28 @@
 """Rows and the private files that they name, held against each other."""
 
 import hashlib
+import logging
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
 
+logger = logging.getLogger(__name__)
 FRESH = 3600
 """Seconds for which a file may lie there without a row: its transaction may still be open."""
 MANY = 100
 """Rows read at a time."""
+SWEPT = 86_400
+"""Seconds after which a file without a row is deleted; so long there is time to ask."""
+EVERY = 6 * 3600
+SUSPICIOUS = 100
+"""So many files without a row, and more than a tenth of all, look like a wrong database."""
 
 
 def columns() -> Iterator[tuple[type[models.Model], models.FileField]]:
@@ -48,6 +57,32 @@ def orphans(older: float = FRESH) -> Iterator[str]:
         name = path.relative_to(root).as_posix()
         if name not in known and path.is_file() and path.stat().st_mtime < limit:
             yield name
+
+
+def sweep() -> int:
+    """Delete files that no row names and uploads that were broken off; return how many.
+
+    Where suspiciously many have no row nothing is deleted: an empty or older database behind a
+    full folder must not cost the files.
+    """
+    found = list(orphans(SWEPT))
+    stored = sum(path.is_file() for path in Path(default_storage.location).rglob("*"))
+    if len(found) > max(SUSPICIOUS, stored // 10):
+        logger.error("%s of %s files have no row; none was deleted", len(found), stored)
+        found = []
+    for name in found:
+        default_storage.delete(name)
+    return len(found) + _sweep_scratch()
+
+
+def _sweep_scratch() -> int:
+    """Delete what killed or broken-off requests left where uploads come in."""
+    limit, count = time.time() - SWEPT, 0
+    for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir():
+        if path.stat().st_mtime < limit:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+            count += 1
+    return count
 
 
 def sha256(name: str) -> str:

@@ -7,6 +7,9 @@ class RetribusiConfig(AppConfig):
 
     def ready(self):
         from applications import ports
-        from retribusi import services
+        from imbportal import uploads
+        from notifications import periodic
+        from retribusi import quarantine, services
 
         ports.money = services
+        periodic.register("pindai_bukti", uploads.EVERY, quarantine.release)

@@ -82,10 +82,16 @@ class PaymentProof(models.Model):
         CONFIRMED = "diterima", "Diterima"
         REFUSED = "ditolak", "Tidak diterima"
 
+    class Scan(models.TextChoices):
+        CLEAN = "bersih", "Bersih"
+        WAITING = "karantina", "Sedang dipindai"
+        INFECTED = "berbahaya", "Berbahaya"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     skrd = models.ForeignKey(Skrd, on_delete=models.PROTECT, related_name="proofs")
     file = models.FileField(upload_to="bukti/")
     file_sha256 = models.CharField(max_length=64, db_index=True)
+    scan = models.CharField(max_length=12, choices=Scan, default=Scan.CLEAN)
     amount = models.PositiveBigIntegerField("jumlah dibayar (Rp)")
     paid_on = models.DateField("tanggal bayar")
     bank = models.CharField("bank atau tempat bayar", max_length=80)

@@ -1,6 +1,7 @@
 """Payment by proof: the applicant files a slip, the cashier compares and judges it."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -45,6 +46,7 @@ def file_proof(
         proof = PaymentProof(
             skrd=bill,
             file_sha256=accepted.sha256,
+            scan=accepted.scan,
             amount=amount,
             paid_on=paid_on,
             bank=bank,
@@ -88,7 +90,7 @@ def exact(application: Application) -> list[str]:
     proof = proof_waiting(application)
     if proof is None:
         return ["Belum ada bukti pembayaran yang menunggu pemeriksaan."]
-    bill, wrong = proof.skrd, []
+    bill, wrong = proof.skrd, list(_unscanned(proof))
     if proof.amount != bill.amount:
         wrong.append(
             f"Jumlah pada bukti {rupiah(proof.amount)}, tagihan {rupiah(bill.amount)}; harus sama."
@@ -98,6 +100,13 @@ def exact(application: Application) -> list[str]:
     if proof.paid_on > clock.today(application):
         wrong.append("Tanggal bayar belum tiba.")
     return wrong
+
+
+def _unscanned(proof: PaymentProof) -> Iterator[str]:
+    if proof.scan == PaymentProof.Scan.WAITING:
+        yield "Bukti masih dipindai terhadap virus; coba beberapa menit lagi."
+    elif proof.scan == PaymentProof.Scan.INFECTED:
+        yield "Bukti mengandung virus dan ditahan. Tolak, dan minta pemohon mengirim bukti lain."
 
 
 def confirm(application: Application, by: Any, at: datetime.datetime) -> None:

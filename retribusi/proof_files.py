@@ -19,6 +19,8 @@ def proof(request, pk):
     found = PaymentProof.objects.filter(pk=pk, skrd__application__in=cases).first()
     if found is None:
         raise Http404
+    if found.scan != PaymentProof.Scan.CLEAN:
+        return uploads.held(request, found.scan, "/masuk/")
     mime, ending = _kind(found.file)
     return uploads.respond(found.file, name=f"bukti-{found.pk}.{ending}", mime=mime, inline=True)
 

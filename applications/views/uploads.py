@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from applications import casework, requirements
 from applications.forms import UploadForm
 from applications.models import Application, DocumentVersion, PagePicture
-from applications.refusals import Conflict
 from applications.views.fetch import with_case
 from applications.views.frame import frame
 from applications.views.refusal import refusals_as_pages
@@ -39,11 +38,17 @@ def upload(request, application, code):
     if not form.is_valid():
         return _page(request, application, code, form.errors["file"][0])
     try:
-        casework.upload(application, code, form.cleaned_data["file"], by=request.user)
+        version = casework.upload(application, code, form.cleaned_data["file"], by=request.user)
     except uploads.UploadRefused as refused:
         return _page(request, application, code, str(refused))
-    messages.success(request, f"{slot.requirement.label} sudah diunggah.")
+    messages.success(request, _thanks(slot.requirement.label, version))
     return redirect(_back(request, application) + f"#{code}")
+
+
+def _thanks(label, version):
+    if version.scan == DocumentVersion.Scan.WAITING:
+        return f"{label} sudah diunggah dan sedang dipindai; hasilnya tampak dalam beberapa menit."
+    return f"{label} sudah diunggah."
 
 
 def _slot(application, code):
@@ -103,8 +108,10 @@ def badge(slot):
         return "Belum tahu", "plain"
     if version is None:
         return ("Boleh kosong", "plain") if slot.requirement.optional else ("Belum diunggah", "due")
+    if version.scan == DocumentVersion.Scan.WAITING:
+        return "Sedang dipindai", "due"
     if version.scan != DocumentVersion.Scan.CLEAN:
-        return version.get_scan_display(), "due" if version.scan == "karantina" else "bad"
+        return version.get_scan_display(), "bad"
     tones = {"sesuai": "good", "tidak": "bad"}
     if version.verdict not in tones:
         return "Sudah diunggah", ""
@@ -152,7 +159,7 @@ def version_file(request, pk):
     """Serve an uploaded file to those who may see its case; nothing that may be harmful."""
     found = _visible(request, pk)
     if found.scan != DocumentVersion.Scan.CLEAN:
-        raise Conflict("Berkas ini belum selesai dipindai, jadi belum dapat dibuka.")
+        return uploads.held(request, found.scan, "/masuk/")
     try:
         return uploads.respond(found.file, name=found.name, mime=found.mime, inline=True)
     except FileNotFoundError:

@@ -2,8 +2,12 @@
 
 from imbportal.uploads.acceptance import Accepted, accept
 from imbportal.uploads.pictures import Picture, draw
+from imbportal.uploads.quarantine import EVERY, held, release
 from imbportal.uploads.refusals import UploadRefused
-from imbportal.uploads.scanner import scan
+from imbportal.uploads.scanner import CLEAN, INFECTED, WAITING, scan
 from imbportal.uploads.serving import respond
 
-__all__ = ["Accepted", "Picture", "UploadRefused", "accept", "draw", "respond", "scan"]
+__all__ = [
+    "CLEAN", "EVERY", "INFECTED", "WAITING", "Accepted", "Picture", "UploadRefused", "accept",
+    "draw", "held", "release", "respond", "scan",
+]  # fmt: skip

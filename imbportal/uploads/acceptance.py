@@ -12,22 +12,22 @@ from pathlib import Path
 
 import filetype
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 
-from imbportal.uploads import scanner
+from imbportal.uploads import quota, scanner
 from imbportal.uploads.names import display_name
 from imbportal.uploads.refusals import UploadRefused
 
 ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 HEIC = {"image/heic", "image/heif", "image/avif"}
+SCRATCH = "unggah-"
 CHILD = Path(__file__).with_name("child.py")
-SECONDS = 20
-"""Wall time for one file; the child itself stops after 10 s of CPU time."""
+SECONDS = 10
+"""Wall time for one file; the child itself stops after 8 s of CPU time."""
+QUEUE = 20
+"""Seconds for which an upload waits for its turn."""
 AT_ONCE = threading.BoundedSemaphore(2)
 """Children per process, so that many uploads at once cannot take all memory."""
-PER_HOUR = 300
-"""Files of one owner in an hour: far above an honest case, far below filling a disk."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,17 @@ def accept(file, *, images: bool = True, owner=None) -> Accepted:
 
     ``images`` says whether JPEG and PNG are taken beside PDF; ``owner`` is who sends it.
     """
-    _count(owner)
-    with tempfile.TemporaryDirectory(prefix="unggah-") as folder:
-        source, target = Path(folder, "asal"), Path(folder, "salinan")
-        _store(file, source)
+    quota.take_try(owner)
+    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
+        target = Path(folder, "salinan")
+        source = _source(file, Path(folder, "asal"))
         mime = _sniff(source, images)
         pages = _rewrite(source, target, mime)
-        verdict = scanner.scan(source, timeout=scanner.WHILE_WAITING)
+        verdict = scanner.scan_for_page(source)
         if verdict == scanner.INFECTED:
             raise UploadRefused("infected")
         content = target.read_bytes()
+    quota.take_room(owner, len(content))
     ending = ENDINGS[mime]
     return Accepted(
         content=ContentFile(content, name=uuid.uuid4().hex + ending),
@@ -72,30 +73,31 @@ def accept(file, *, images: bool = True, owner=None) -> Accepted:
     )
 
 
-def _count(owner):
-    if owner is None:
-        return
-    key = f"unggah:{owner.pk}"
-    cache.add(key, 0, timeout=3600)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # the hour ended between the two lines
-        return
-    if count > PER_HOUR:
-        raise UploadRefused("too_many")
+def _source(file, path):
+    """Return where the upload lies, writing it to the path where it is held in memory only.
 
-
-def _store(file, path):
-    """Write the upload to the path, counting bytes: the size that a client claims is not asked."""
-    size = 0
-    with path.open("wb") as out:
-        for chunk in file.chunks():
-            size += len(chunk)
-            if size > settings.UPLOAD_LIMIT:
-                raise UploadRefused("size")
-            out.write(chunk)
+    Its bytes are counted: the size that a client claims is not asked.
+    """
+    if hasattr(file, "temporary_file_path"):
+        file.flush()
+        path = Path(file.temporary_file_path())
+    else:
+        path.write_bytes(b"".join(_limited(file)))
+    size = path.stat().st_size
+    if size > settings.UPLOAD_LIMIT:
+        raise UploadRefused("size")
     if not size:
         raise UploadRefused("empty")
+    return path
+
+
+def _limited(file):
+    left = settings.UPLOAD_LIMIT
+    for chunk in file.chunks():
+        left -= len(chunk)
+        if left < 0:
+            raise UploadRefused("size")
+        yield chunk
 
 
 def _sniff(path, images):
@@ -111,7 +113,7 @@ def _sniff(path, images):
 
 def _rewrite(source, target, mime) -> int:
     """Have the child write the safe copy and return its pages; whatever goes wrong is a refusal."""
-    if not AT_ONCE.acquire(timeout=SECONDS):
+    if not AT_ONCE.acquire(timeout=QUEUE):
         raise UploadRefused("busy")
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and script, no shell
@@ -130,7 +132,7 @@ def _rewrite(source, target, mime) -> int:
 
 
 def _limits():
-    return json.dumps({"pages": settings.PAGE_LIMIT, "bytes": 2 * settings.UPLOAD_LIMIT})
+    return json.dumps({"pages": settings.PAGE_LIMIT, "bytes": settings.UPLOAD_LIMIT})
 
 
 def _answer(done) -> int:

@@ -4,12 +4,13 @@
 It knows nothing of Django: a parser that is taken over here holds no key and no connection.
 """
 
+import errno
 import json
 import resource
 import sys
 from pathlib import Path
 
-CPU = 10
+CPU = 8
 """Seconds."""
 MEMORY = 512 * 2**20
 """Bytes of address space."""
@@ -47,6 +48,8 @@ def main(mime, source, target, limits):
         answer = {"pages": rewrite(mime, source, target, limits)}
     except Refused as refusal:
         answer = {"refused": refusal.args[0]}
+    except OSError as error:
+        answer = {"refused": "grown" if error.errno == errno.EFBIG else "broken"}
     except (MemoryError, RecursionError):
         answer = {"refused": "complex"}
     except Exception:  # noqa: BLE001 - parsers raise anything on broken input; all of it is refusal

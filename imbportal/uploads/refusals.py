@@ -11,7 +11,10 @@ class UploadRefused(ValueError):
     def __init__(self, code: str):
         self.code = code
         self.message = MESSAGES[code].format(
-            limit=settings.UPLOAD_LIMIT // 2**20, pages=settings.PAGE_LIMIT
+            limit=settings.UPLOAD_LIMIT // 2**20,
+            case=settings.CASE_LIMIT // 2**20,
+            drafts=settings.DRAFTS_LIMIT // 2**20,
+            pages=settings.PAGE_LIMIT,
         )
         super().__init__(self.message)
 
@@ -33,6 +36,8 @@ MESSAGES = {
     "complex": "Isi file ini terlalu besar atau terlalu rumit untuk dibuka. " + REPRINT,
     "pixels": "Ukuran gambar terlalu besar (lebih dari 40 megapiksel). Perkecil gambarnya, "
     "lalu unggah lagi.",
+    "grown": "File ini menjadi lebih dari {limit} MB setelah dibuka. Kecilkan dahulu (misalnya "
+    "simpan gambarnya sebagai JPEG), lalu unggah lagi.",
     "broken": "File ini rusak atau tidak dapat dibuka. Periksa apakah file terbuka di perangkat "
     "Anda, simpan ulang, lalu unggah lagi.",
     "infected": "File ini mengandung virus dan tidak disimpan. Bersihkan perangkat Anda dengan "
@@ -40,4 +45,10 @@ MESSAGES = {
     "busy": "Sistem sedang memproses banyak file. Tunggu satu menit, lalu unggah lagi.",
     "too_many": "Anda sudah mengunggah sangat banyak file dalam satu jam ini. Coba lagi satu jam "
     "kemudian.",
+    "quota": "Jatah unggahan Anda untuk hari ini sudah habis. Lanjutkan besok; yang sudah diunggah "
+    "tetap tersimpan.",
+    "case_full": "Berkas permohonan ini akan melebihi {case} MB seluruhnya. Perkecil file ini, "
+    "lalu unggah lagi.",
+    "drafts_full": "Berkas semua draf Anda sudah mencapai {drafts} MB. Ajukan atau hapus draf yang "
+    "tidak dipakai lagi, lalu unggah lagi.",
 }

@@ -7,7 +7,6 @@ import pytest
 from PIL import Image
 
 from imbportal import uploads
-from imbportal.uploads import acceptance
 
 GPS, ORIENTATION = 0x8825, 0x0112
 
@@ -133,9 +132,8 @@ def test_too_many_pages_are_refused(make, settings):
     assert refusal(make.upload(make.pdf(pages=4))) == "pages"
 
 
-def test_one_person_cannot_send_without_end(make, monkeypatch, db, django_user_model):
-    monkeypatch.setattr(acceptance, "PER_HOUR", 1)
+def test_one_person_cannot_send_without_end(make, settings, db, django_user_model):
+    settings.UPLOADS_AN_HOUR = 1
     owner = django_user_model(pk=987654)
-    acceptance.cache.delete("unggah:987654")
     uploads.accept(make.upload(make.pdf()), owner=owner)
     assert refusal(make.upload(make.pdf()), owner=owner) == "too_many"

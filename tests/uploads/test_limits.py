@@ -1,0 +1,169 @@
+"""One person cannot fill the disk, a large body costs no more than the limit, nothing is left."""
+
+import copy
+import io
+import os
+import time
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from applications import casework
+from applications.models import Application, DocumentVersion
+from imbportal import stored_files
+from notifications import periodic
+from tests.applications import applicant_cast as cast
+from tests.uploads.conftest import pdf
+
+pytestmark = pytest.mark.django_db
+OLD = time.time() - 2 * 86_400
+
+
+@pytest.fixture(autouse=True)
+def folders(settings, tmp_path):
+    storages = copy.deepcopy(settings.STORAGES)
+    storages["default"]["OPTIONS"]["location"] = tmp_path / "files"
+    settings.STORAGES = storages
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "sementara"
+    for folder in ("files", "sementara"):
+        (tmp_path / folder).mkdir()
+    cache.clear()
+
+
+@pytest.fixture
+def siti():
+    return cast.person("Siti Aminah", "siti@contoh.test", "3528014507900001")
+
+
+@pytest.fixture
+def draft(siti):
+    return casework.create(siti, cast.DAERAH)
+
+
+@pytest.fixture
+def send(client, siti, draft):
+    """Return a function that sends a file to a slot and gives the status and the page."""
+    client.force_login(siti)
+
+    def to(content, code="bukti_hak", case=draft):
+        file = SimpleUploadedFile("denah.pdf", content)
+        answer = client.post(cast.url(case, f"berkas/{code}/"), {"file": file}, follow=True)
+        return answer.status_code, answer.content.decode()
+
+    return to
+
+
+def test_a_full_case_takes_no_more_and_says_why(send, settings):
+    settings.CASE_LIMIT = len(pdf()) + 100
+    assert send(pdf())[0] == 200
+    status, page = send(pdf())
+    assert status == 422 and "Perkecil file ini" in page
+    assert DocumentVersion.objects.count() == 1
+
+
+def test_drafts_that_are_never_sent_share_one_limit(send, settings, siti):
+    settings.DRAFTS_LIMIT = len(pdf()) + 100
+    assert send(pdf())[0] == 200
+    status, page = send(pdf(), case=casework.create(siti, cast.DAERAH))
+    assert status == 422 and "hapus draf" in page
+
+
+def test_the_quota_of_a_day_is_said_when_it_is_used_up(send, settings):
+    settings.UPLOAD_BYTES_A_DAY = len(pdf()) + 100
+    assert send(pdf())[0] == 200
+    status, page = send(pdf())
+    assert status == 422 and "Lanjutkan besok" in page
+    settings.UPLOAD_BYTES_A_DAY *= 4
+    assert send(pdf())[0] == 200
+
+
+def test_refused_files_count_as_tries(send, settings):
+    settings.UPLOADS_AN_HOUR = 3
+    for _ in range(3):
+        assert "Jenis file" in send(b"bukan pdf")[1]
+    assert "Coba lagi satu jam" in send(pdf())[1]
+
+
+def test_a_body_far_over_the_limit_costs_the_limit_on_disk(client, settings, monkeypatch):
+    """All of a 24 MB body is read, 1 MB is kept, and what was typed comes back with the page."""
+    settings.UPLOAD_LIMIT = 2**20
+    sizes = []
+
+    def look(file, **options):
+        sizes.append(Path(file.temporary_file_path()).stat().st_size)
+        return taken(file, **options)
+
+    from imbportal import uploads
+
+    taken = uploads.accept
+    monkeypatch.setattr(uploads, "accept", look)
+    client.force_login(cast.User.objects.create_user("baru@contoh.test", None, "x", name="Baru"))
+    data = {"jenis": "perorangan", "name": "Nama Terketik", "address": "Jl. Terketik 9"}
+    answer = client.post("/identitas/", data | {"ktp": io.BytesIO(b"%PDF-" + bytes(24 * 2**20))})
+    page = answer.content.decode()
+    assert sizes == [2**20 + 1]
+    assert "melebihi 1 MB" in page
+    assert "Nama Terketik" in page and "Jl. Terketik 9" in page
+    assert not list(settings.FILE_UPLOAD_TEMP_DIR.iterdir())
+
+
+def old(path, content=b"x"):
+    """Write a file and let it be two days old."""
+    name = default_storage.save(path, ContentFile(content))
+    os.utime(default_storage.path(name), (OLD, OLD))
+    return name
+
+
+def test_a_file_that_no_row_names_is_swept_after_a_day(send):
+    send(pdf())
+    kept = DocumentVersion.objects.get().file.name
+    os.utime(default_storage.path(kept), (OLD, OLD))
+    gone, fresh = old("berkas/yatim.pdf"), default_storage.save("berkas/baru", ContentFile(b"x"))
+    periodic.perform("sapu_berkas")
+    assert [default_storage.exists(name) for name in (kept, gone, fresh)] == [True, False, True]
+
+
+def test_an_upload_that_is_rolled_back_leaves_a_file_that_is_swept(siti, draft, monkeypatch):
+    def fail(*arguments):
+        raise RuntimeError("the database went away")
+
+    monkeypatch.setattr(casework, "_bump", fail)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        casework.upload(draft, "bukti_hak", cast.pdf(), by=siti)
+    [left] = stored_files.orphans(older=-1)
+    os.utime(default_storage.path(left), (OLD, OLD))
+    assert stored_files.sweep() == 1
+    assert not list(stored_files.orphans(older=-1))
+
+
+def test_behind_a_wrong_database_nothing_is_swept(monkeypatch):
+    monkeypatch.setattr(stored_files, "SUSPICIOUS", 3)
+    names = [old(f"berkas/{number}.pdf") for number in range(5)]
+    assert stored_files.sweep() == 0
+    assert all(map(default_storage.exists, names))
+    monkeypatch.setattr(stored_files, "SUSPICIOUS", 5)  # the control: the guard lets them go
+    assert stored_files.sweep() == 5
+
+
+def test_what_broken_off_requests_left_is_swept(settings):
+    scratch = settings.FILE_UPLOAD_TEMP_DIR
+    (scratch / "unggah-abc").mkdir()
+    (scratch / "unggah-abc" / "salinan").write_bytes(b"x")
+    (scratch / "tmp1.upload.pdf").write_bytes(b"x")
+    (scratch / "baru.upload").write_bytes(b"x")
+    for name in ("unggah-abc", "tmp1.upload.pdf"):
+        os.utime(scratch / name, (OLD, OLD))
+    stored_files.sweep()
+    assert [path.name for path in scratch.iterdir()] == ["baru.upload"]
+
+
+def test_nothing_is_left_of_an_upload_taken_or_refused(send, settings):
+    send(pdf())
+    send(b"bukan pdf")
+    assert not list(settings.FILE_UPLOAD_TEMP_DIR.iterdir())
+    assert Application.objects.get().documents.count() == 1
