@@ -182,7 +182,9 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_TIMEZONE = "Asia/Jakarta"
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "notifications.tasks.sweep", "schedule": 10}}
+JOBS_BEAT = env.int("JOBS_BEAT", default=10)
+"""Seconds between two sweeps; shorter in tests only."""
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "notifications.tasks.sweep", "schedule": JOBS_BEAT}}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat")
 JOBS_LEASE = env.int("JOBS_LEASE", default=60)
 """Seconds that a worker holds a job; a dead worker's job is given back after them."""

@@ -12,20 +12,26 @@ class Gateway(ThreadingHTTPServer):
     """``calls`` is every request heard, ``delivered`` what reached a phone, once per key.
 
     ``mood``: ok | 500 | 422 | hang | drop (takes the message, then hangs up without a word).
-    A caller that is gone before ``delay`` seconds have passed gets nothing delivered.
+    A caller that is gone before ``delay`` seconds have passed gets nothing delivered; the answer
+    comes ``silence`` seconds after. ``slow`` numbers hang whatever the mood.
     """
 
     daemon_threads = True
+    request_queue_size = 50
+    hang = 5
 
-    def __init__(self, mood="ok", delay=0.0):
+    def __init__(self, mood="ok", delay=0.0, silence=0.0):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.mood, self.delay = mood, delay
+        self.mood, self.delay, self.silence, self.slow = mood, delay, silence, set()
         self.calls, self.delivered, self.headers = [], {}, {}
         self.url = f"http://127.0.0.1:{self.server_port}/kirim"
 
     def __enter__(self):
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
         return self
+
+    def handle_error(self, request, client_address):
+        """Say nothing of callers that were killed."""
 
     def __exit__(self, *error):
         self.shutdown()
@@ -38,8 +44,8 @@ class Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         server.calls.append(body["key"])
         server.headers = dict(self.headers)
-        if server.mood == "hang":
-            return time.sleep(5)
+        if server.mood == "hang" or body["to"] in server.slow:
+            return time.sleep(server.hang)
         if server.mood.isdigit():
             return self.answer(int(server.mood), {})
         time.sleep(server.delay)
@@ -48,6 +54,7 @@ class Handler(BaseHTTPRequestHandler):
         server.delivered.setdefault(body["key"], body)
         if server.mood == "drop":
             return self.connection.shutdown(socket.SHUT_RDWR)
+        time.sleep(server.silence)
         return self.answer(200, {"id": f"ref-{len(server.delivered)}"})
 
     def caller_is_gone(self):

@@ -1,15 +1,13 @@
 import smtplib
-import socket
 import time
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message as Mailbox
 from django.core import mail
 
 from notifications import channels, jobs
 from notifications.models import Job
 from tests.notifications.gateway import Gateway
+from tests.notifications.postbox import Postbox
 
 TO = ("+6281200000001", "Halo", "kunci:sms")
 
@@ -68,34 +66,12 @@ def test_production_without_a_gateway_does_not_pretend(settings):
         channels.gateway().send(*TO)
 
 
-class Postbox(Mailbox):
-    """Keeps what it receives; refuses mail to anybody whose name begins with x."""
-
-    def __init__(self):
-        super().__init__()
-        self.received = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith("x"):
-            return "550 no such user"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    def handle_message(self, message):
-        self.received.append(message)
-
-
 @pytest.fixture
 def postbox(outside):
-    box = Postbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=20)
-    controller.start()
-    outside.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    outside.EMAIL_HOST, outside.EMAIL_PORT = "127.0.0.1", port
-    yield box
-    controller.stop()
+    with Postbox() as box:
+        outside.EMAIL_BACKEND = box.environment["EMAIL_BACKEND"]
+        outside.EMAIL_HOST, outside.EMAIL_PORT = "127.0.0.1", box.port
+        yield box
 
 
 def test_an_email_arrives_over_smtp_as_written(send, postbox):

@@ -1,141 +1,77 @@
-"""Real worker processes, killed in the middle, against a real gateway on loopback."""
+"""Real worker processes, killed in the middle, against a real mail server and gateway."""
 
-import os
-import shutil
-import subprocess
-import sys
 import time
-from contextlib import contextmanager
-from urllib.parse import urlsplit
 
-import psycopg2
 import pytest
-from django.conf import settings
-from django.db import connection
 
+from tests.notifications.figures import write
 from tests.notifications.gateway import Gateway
+from tests.notifications.postbox import Postbox
+from tests.notifications.processes import wait
 
-MESSAGES, KILLS, LEASE = 60, 5, 2
-FILL = f"""
-from django.db import transaction
-from notifications import outbox
-with transaction.atomic():
-    for n in range({MESSAGES}):
-        outbox.send(template="akun_ada", key=f"uji:{{n}}", user=None,
-                    channels=[("sms", f"+62812000000{{n:02}}")], context={{}})
-"""
-LEFT = """
-from notifications.models import Job
-print("left", Job.objects.filter(kind="kirim_pesan").exclude(status="selesai").count())
-"""
-MANAGE = [sys.executable, "-W", "ignore", str(settings.BASE_DIR / "manage.py")]
-
-
-class Portal:
-    """The portal's processes on a database of their own."""
-
-    def __init__(self, address, gateway=None):
-        self.gateway = gateway
-        self.environment = os.environ | {
-            "DATABASE_URL": address,
-            "DEBUG": "1",
-            "DEMO": "0",
-            "REDIS_URL": "",
-            "JOBS_LEASE": str(LEASE),
-            "SMS_GATEWAY": gateway.url if gateway else "",
-        }
-
-    def manage(self, *words):
-        command = [*MANAGE, *words]
-        answer = subprocess.run(command, env=self.environment, capture_output=True, text=True)
-        assert answer.returncode == 0, answer.stderr
-        return answer.stdout
-
-    def worker(self):
-        return subprocess.Popen([*MANAGE, "pekerja", "--skip-checks"], env=self.environment)
-
-    def left(self):
-        return int(self.manage("shell", "-c", LEFT).rsplit("left", 1)[1])
-
-    def kill_in_the_middle(self):
-        """Let a worker deliver some and begin others, then kill it without warning."""
-        before, worker = len(self.gateway.delivered), self.worker()
-        busy = wait(lambda: before + 4 <= len(self.gateway.delivered) < len(self.gateway.calls) - 1)
-        worker.kill()
-        worker.wait()
-        assert busy
-
-    def finish(self, until):
-        """Let a worker go on and stop it as an operator would."""
-        worker = self.worker()
-        wait(until)
-        time.sleep(1)
-        worker.terminate()
-        assert worker.wait(20) == 0
-
-
-def wait(until, seconds=20):
-    end = time.monotonic() + seconds
-    while not until() and time.monotonic() < end:
-        time.sleep(0.01)
-    return until()
-
-
-@contextmanager
-def sqlite_copies(folder):
-    """Give a maker of databases: copies of one file that has all tables."""
-    first = folder / "db.sqlite3"
-    Portal(f"sqlite:///{first}").manage("migrate", "notifications", "--skip-checks")
-    yield lambda name: f"sqlite:///{shutil.copy(first, folder / name)}"
-
-
-@contextmanager
-def postgresql_copies(folder):
-    """The same on the server under test; all are dropped in the end."""
-    made, server = [], psycopg2.connect(os.environ["DATABASE_URL"])
-    server.autocommit = True
-
-    def make(name, template="template1"):
-        made.append(f"{name}_{os.getpid()}")
-        with server.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {made[-1]} TEMPLATE {template}")
-        return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{made[-1]}").geturl()
-
-    Portal(make("pekerja")).manage("migrate", "notifications", "--skip-checks")
-    yield lambda name: make(name, made[0])
-    with server.cursor() as cursor:
-        for name in made:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory):
-    """A maker of databases that processes share."""
-    copies = postgresql_copies if connection.vendor == "postgresql" else sqlite_copies
-    with copies(tmp_path_factory.mktemp("pekerja")) as make:
-        yield make
+THREADS = 4
+FEW = 5
+"""Messages that a worker delivers before it is killed."""
 
 
 @pytest.fixture
-def portal(database, request):
-    """Sixty messages that wait for a worker."""
-    with Gateway(delay=0.15) as gateway:
-        portal = Portal(database(request.node.name), gateway)
-        portal.manage("shell", "-c", FILL)
-        yield portal
+def portal(start):
+    """Sixty messages or more will go to providers that take them before they say so."""
+    with Gateway(delay=0.1, silence=0.05) as gateway, Postbox(delay=0.1) as postbox:
+        yield start(gateway=gateway, postbox=postbox)
 
 
-def test_killed_workers_lose_no_message(portal):
-    for _ in range(KILLS):
-        portal.kill_in_the_middle()
-    portal.finish(lambda: len(portal.gateway.delivered) == MESSAGES)
-    assert len(portal.gateway.delivered) == MESSAGES and portal.left() == 0
-    assert len(portal.gateway.calls) <= MESSAGES + KILLS * 4
+def delivered(portal):
+    return len(portal.gateway.delivered) + len(portal.postbox.delivered)
+
+
+def kill_in_the_middle(portal, **environment):
+    """Kill a worker that has delivered some; return how many jobs it held."""
+    before, earlier, worker = delivered(portal), portal.leases(), portal.worker(**environment)
+    assert wait(lambda: delivered(portal) >= before + FEW, 30)
+    portal.kill(worker)
+    return len(portal.leases() - earlier)
+
+
+def finish(portal, until, **environment):
+    """Let a worker go on and stop it as an operator would."""
+    worker = portal.worker(**environment)
+    wait(until, 60)
+    time.sleep(1)
+    portal.stop(worker)
+
+
+def doubles(portal):
+    """Return what people got twice from providers that honour the key."""
+    people = [sms["to"] for sms in portal.gateway.delivered.values()]
+    people += [mail["To"] for mail in portal.postbox.received]
+    return len(people) - len(set(people))
+
+
+@pytest.mark.parametrize(
+    "count, kills", [(60, 5), pytest.param(500, 50, marks=pytest.mark.panjang)]
+)
+def test_killed_workers_lose_no_message(portal, count, kills):
+    portal.fill(count, ways=("sms", "email"))
+    portal.beat()
+    begin = time.monotonic()
+    held = [kill_in_the_middle(portal) for _ in range(kills)]
+    finish(portal, lambda: portal.left() == 0)
+    repeats = len(portal.gateway.calls) + len(portal.postbox.calls) - delivered(portal)
+    found = write(
+        "kill", worker="celery" if portal.redis else "pekerja", count=count, kills=kills,
+        held=sum(held), delivered=delivered(portal), left=portal.left(), repeats=repeats,
+        doubles=doubles(portal), seconds=round(time.monotonic() - begin),
+    )  # fmt: skip
+    assert min(held) > 0, "a worker was killed that held nothing"
+    assert (found["delivered"], found["left"], found["doubles"]) == (count, 0, 0)
+    assert repeats <= kills * THREADS
 
 
 def test_without_the_sweep_killed_workers_lose_messages(portal):
     portal.environment["JOBS_SWEEP"] = "0"
-    portal.kill_in_the_middle()
-    portal.finish(lambda: len(portal.gateway.delivered) >= MESSAGES - 4)
-    assert len(portal.gateway.delivered) < MESSAGES and portal.left() > 0
+    portal.fill(20, ways=("sms", "email"))
+    portal.beat()
+    held = kill_in_the_middle(portal)
+    finish(portal, lambda: portal.jobs().get("menunggu", 0) == 0)
+    assert held and portal.left() == held and delivered(portal) < 20

@@ -1,0 +1,192 @@
+"""The portal's processes on a database of their own, to be killed without warning."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import psycopg2
+from django.conf import settings
+
+LEASE = 2
+MANAGE = ["-W", "ignore", str(settings.BASE_DIR / "manage.py")]
+FILL = """
+from django.db import transaction
+from notifications import outbox
+def wish(n, way):
+    address = f"+62812{{n:08}}" if way == "sms" else f"p{{n}}@contoh.test"
+    outbox.send(template="akun_ada", key=f"uji:{{n}}", user=None, channels=[(way, address)],
+                context={{}})
+with transaction.atomic():
+    for n in range({count}):
+        wish(n, {ways}[n % len({ways})])
+"""
+
+
+class Portal:
+    """``pekerja`` does the work, or with a Redis Celery's worker and beat; all end with the block.
+
+    ``gateway`` and ``postbox`` are the providers that its messages go to.
+    """
+
+    def __init__(self, address, folder, *, gateway=None, postbox=None, redis=None, **environment):
+        self.address, self.folder, self.redis = address, folder, redis
+        self.gateway, self.postbox = gateway, postbox
+        self.children = []
+        (folder / "static").mkdir(exist_ok=True)  # whitenoise warns where there is none
+        self.environment = os.environ | {
+            "DATABASE_URL": address,
+            "DATA_DIR": str(folder),
+            "DEBUG": "1",
+            "DEMO": "0",
+            "REDIS_URL": f"{redis.address}/0" if redis else "",
+            "CACHE_URL": f"{redis.address}/1".replace("redis", "rediscache", 1) if redis else "",
+            "JOBS_LEASE": str(LEASE),
+            "JOBS_BEAT": str(LEASE),
+            "SMS_GATEWAY": gateway.url if gateway else "",
+            **(postbox.environment if postbox else {}),
+            **environment,
+        }
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        for child in self.children:
+            self.kill(child)
+
+    def manage(self, *words):
+        command = [sys.executable, *MANAGE, *words]
+        answer = subprocess.run(command, env=self.environment, capture_output=True, text=True)
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout
+
+    def shell(self, code):
+        return self.manage("shell", "-v0", "-c", code)
+
+    def fill(self, count, ways=("sms",)):
+        """Let so many messages wait for a worker."""
+        self.shell(FILL.format(count=count, ways=ways))
+
+    # -- Processes --------------------------------------------------------------------------
+    def start(self, *command, **environment):
+        """Start a process in a group of its own; what it says goes to a file."""
+        with (self.folder / f"log-{len(self.children)}").open("w") as log:
+            child = subprocess.Popen(
+                [sys.executable, *command], env=self.environment | environment, stdout=log,
+                stderr=log, start_new_session=True, cwd=settings.BASE_DIR,
+            )  # fmt: skip
+        self.children.append(child)
+        return child
+
+    def worker(self, *options, **environment):
+        if self.redis:
+            return self.celery("worker", "--concurrency", "4", *options, **environment)
+        return self.start(*MANAGE, "pekerja", "--skip-checks", *options, **environment)
+
+    def beat(self):
+        """Celery's clock; ``pekerja`` has its own."""
+        if self.redis:
+            file = self.folder / f"beat-{len(self.children)}"
+            return self.celery("beat", "-s", str(file))
+        return None
+
+    def celery(self, *words, **environment):
+        words = ("-m", "celery", "-A", "imbportal", *words, "-l", "WARNING")
+        return self.start(*words, **environment)
+
+    @staticmethod
+    def kill(child):
+        """Kill the whole group without warning."""
+        try:
+            os.killpg(child.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        child.wait()
+
+    @staticmethod
+    def stop(child):
+        """Stop it as an operator would; it ends well."""
+        child.terminate()
+        assert child.wait(30) == 0
+
+    # -- Rows -------------------------------------------------------------------------------
+    def sql(self, statement):
+        """Run a statement on the portal's database; return the rows that it gives."""
+        with closing(self._connect()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(statement)
+            rows = cursor.fetchall() if cursor.description else []
+            connection.commit()
+        return rows
+
+    def jobs(self, kind="kirim_pesan"):
+        """Return how many jobs of a kind stand how."""
+        where = f"WHERE kind = '{kind}' GROUP BY status"
+        return dict(self.sql(f"SELECT status, COUNT(*) FROM notifications_job {where}"))
+
+    def leases(self):
+        """Return the leases of all jobs that somebody holds, dead or alive."""
+        return set(self.sql("SELECT lease FROM notifications_job WHERE status = 'dikerjakan'"))
+
+    def left(self):
+        return sum(number for status, number in self.jobs().items() if status != "selesai")
+
+    def let_time_pass(self):
+        """End the pauses of all jobs that wait for another try."""
+        zone = "" if self.address.startswith("sqlite") else "+00"
+        now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}{zone}"
+        self.sql(f"UPDATE notifications_job SET due_at = '{now}' WHERE status = 'menunggu'")
+
+    def _connect(self):
+        if self.address.startswith("sqlite"):
+            return sqlite3.connect(self.address.removeprefix("sqlite:///"), timeout=20)
+        return psycopg2.connect(self.address)
+
+
+def wait(until, seconds=20):
+    """Wait until it holds; return whether it does."""
+    end = time.monotonic() + seconds
+    while not until() and time.monotonic() < end:
+        time.sleep(0.01)
+    return until()
+
+
+@contextmanager
+def sqlite_copies(folder):
+    """Give a maker of databases: copies of one file that has all tables."""
+    first = folder / "db.sqlite3"
+    _migrate(f"sqlite:///{first}", folder)
+    yield lambda name: f"sqlite:///{shutil.copy(first, folder / name)}"
+
+
+@contextmanager
+def postgresql_copies(folder):
+    """The same on the server under test; all are dropped in the end."""
+    made, server = [], psycopg2.connect(os.environ["DATABASE_URL"])
+    server.autocommit = True
+
+    def make(name, template="template1"):
+        made.append(f"{name}_{os.getpid()}_{len(made)}")
+        with server.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {made[-1]} TEMPLATE {template}")
+        return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{made[-1]}").geturl()
+
+    _migrate(make("pekerja"), folder)
+    yield lambda name: make("uji", made[0])
+    with server.cursor() as cursor:
+        for name in made:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    server.close()
+
+
+def _migrate(address, folder):
+    portal = Portal(address, folder)
+    portal.manage("migrate", "--skip-checks")
+    portal.manage("createcachetable")
