@@ -16,13 +16,15 @@ from django.conf import settings
 
 LEASE = 2
 MANAGE = ["-W", "ignore", str(settings.BASE_DIR / "manage.py")]
-FILL = """
+WISH = """
 from django.db import transaction
 from notifications import outbox
 def wish(n, way):
-    address = f"+62812{{n:08}}" if way == "sms" else f"p{{n}}@contoh.test"
-    outbox.send(template="akun_ada", key=f"uji:{{n}}", user=None, channels=[(way, address)],
-                context={{}})
+    address = f"+62812{n:08}" if way == "sms" else f"p{n}@contoh.test"
+    outbox.send(template="akun_ada", key=f"uji:{n}", user=None, channels=[(way, address)],
+                context={})
+"""
+FILL = """
 with transaction.atomic():
     for n in range({count}):
         wish(n, {ways}[n % len({ways})])
@@ -72,7 +74,7 @@ class Portal:
 
     def fill(self, count, ways=("sms",)):
         """Let so many messages wait for a worker."""
-        self.shell(FILL.format(count=count, ways=ways))
+        self.shell(WISH + FILL.format(count=count, ways=ways))
 
     # -- Processes --------------------------------------------------------------------------
     def start(self, *command, **environment):
