@@ -21,7 +21,6 @@ class Limit(NamedTuple):
             tries = cache.incr(key, amount)
         except ValueError:  # the entry went between the two calls
             return False
-        cache.touch(key, self.window)  # the database's cache gives a counted entry its own time
         return tries > self.most
 
     def reached(self, who: object) -> bool:

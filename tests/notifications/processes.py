@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ import psycopg2
 from django.conf import settings
 
 LEASE = 2
+RUN = settings.BASE_DIR / "deploy" / "run"
 MANAGE = ["-W", "ignore", str(settings.BASE_DIR / "manage.py")]
 WISH = """
 from django.db import transaction
@@ -40,9 +42,11 @@ class Portal:
     def __init__(self, address, folder, *, gateway=None, postbox=None, redis=None, **environment):
         self.address, self.folder, self.redis = address, folder, redis
         self.gateway, self.postbox = gateway, postbox
-        self.children = []
+        self.children, self.keepers, self.over = [], [], threading.Event()
         (folder / "static").mkdir(exist_ok=True)  # whitenoise warns where there is none
         self.environment = os.environ | {
+            "PYTHON": sys.executable,
+            "PYTHONWARNINGS": "ignore",
             "DATABASE_URL": address,
             "DATA_DIR": str(folder),
             "DEBUG": "1",
@@ -60,6 +64,9 @@ class Portal:
         return self
 
     def __exit__(self, *error):
+        self.over.set()
+        for keeper in self.keepers:
+            keeper.join()
         for child in self.children:
             self.kill(child)
 
@@ -77,31 +84,37 @@ class Portal:
         self.shell(WISH + FILL.format(count=count, ways=ways))
 
     # -- Processes --------------------------------------------------------------------------
-    def start(self, *command, **environment):
-        """Start a process in a group of its own; what it says goes to a file."""
+    def start(self, process, *options, **environment):
+        """Start a process as an installation does, in a group of its own, with a file for its log."""
         with (self.folder / f"log-{len(self.children)}").open("w") as log:
             child = subprocess.Popen(
-                [sys.executable, *command], env=self.environment | environment, stdout=log,
-                stderr=log, start_new_session=True, cwd=settings.BASE_DIR,
+                [RUN, process, *options], env=self.environment | environment, stdout=log,
+                stderr=log, start_new_session=True,
             )  # fmt: skip
         self.children.append(child)
         return child
 
     def worker(self, *options, **environment):
-        if self.redis:
-            return self.celery("worker", "--concurrency", "4", *options, **environment)
-        return self.start(*MANAGE, "pekerja", "--skip-checks", *options, **environment)
+        process = ("worker",) if self.redis else ("pekerja", "--skip-checks")
+        return self.start(*process, *options, **environment)
 
     def beat(self):
         """Celery's clock; ``pekerja`` has its own."""
-        if self.redis:
-            file = self.folder / f"beat-{len(self.children)}"
-            return self.celery("beat", "-s", str(file))
-        return None
+        if not self.redis:
+            return None
+        return self.start("beat", "-s", str(self.folder / f"beat-{len(self.children)}"))
 
-    def celery(self, *words, **environment):
-        words = ("-m", "celery", "-A", "imbportal", *words, "-l", "WARNING")
-        return self.start(*words, **environment)
+    def keep(self, begin):
+        """Begin a process and begin it anew where it ends, as ``restart: unless-stopped`` does."""
+
+        def watch(child):
+            while not self.over.wait(0.2):
+                if child.poll() is not None:
+                    child = begin()
+
+        keeper = threading.Thread(target=watch, args=(begin(),), daemon=True)
+        self.keepers.append(keeper)
+        keeper.start()
 
     @staticmethod
     def kill(child):
