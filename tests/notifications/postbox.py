@@ -75,4 +75,3 @@ class Postbox:
 
     def addresses(self):
         return [mail["To"] for mail in self.received]
-

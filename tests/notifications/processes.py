@@ -85,7 +85,7 @@ class Portal:
 
     # -- Processes --------------------------------------------------------------------------
     def start(self, process, *options, **environment):
-        """Start a process as an installation does, in a group of its own, with a file for its log."""
+        """Start a process as an installation does, in a group of its own; it logs to a file."""
         with (self.folder / f"log-{len(self.children)}").open("w") as log:
             child = subprocess.Popen(
                 [RUN, process, *options], env=self.environment | environment, stdout=log,
