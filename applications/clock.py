@@ -32,6 +32,8 @@ class Running:
     stopped: int
     """Days of its unit in the applicant's hands, which do not count."""
     finished: datetime.date | None = None
+    pauses: tuple[tuple[datetime.date, datetime.date, int], ...] = ()
+    """From, to and days of its unit of each span in the applicant's hands."""
 
     @property
     def arithmetic(self) -> str:
@@ -80,13 +82,15 @@ def _run(
     application: Application, deadline: Deadline, events: list[Event], start: datetime.date
 ) -> Running:
     slug = application.daerah
-    stopped = sum(
-        calendar.days_between(slug, begin, end, deadline.unit)
+    pauses = tuple(
+        (begin, end, calendar.days_between(slug, begin, end, deadline.unit))
         for begin, end in _pauses(application, events, start)
         if end > start
     )
+    stopped = sum(days for _, _, days in pauses)
     longer = deadline.model_copy(update={"amount": deadline.amount + stopped})
-    return Running(deadline, start, calendar.deadline_end(slug, start, longer), stopped)
+    end = calendar.deadline_end(slug, start, longer)
+    return Running(deadline, start, end, stopped, pauses=pauses)
 
 
 def totals(application: Application, events: list[Event]) -> list[Running]:

@@ -138,18 +138,22 @@ def _approval(application: Application, note: str, at: datetime.datetime) -> Pap
     )
 
 
+def objection(application: Application) -> str:
+    """Return how and until when the applicant may object to a refusal."""
+    return next((p.text for p in application.rules.policy if p.code == "keberatan"), OBJECTION)
+
+
 def _refusal(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return the refusal with the reason proposed for it and the term for objection."""
     proposed = application.events.filter(move="propose_rejection").order_by("-seq").first()
     reason = proposed.note.text if proposed and proposed.note_hash else note
-    term = next((p.text for p in application.rules.policy if p.code == "keberatan"), OBJECTION)
     return base(
         application,
         "penolakan",
         sections=(
             Section(paragraphs=("Dengan menyesal permohonan Saudara tidak dapat dikabulkan.",)),
             Section(label="Alasan", paragraphs=(reason,)),
-            Section(label="Keberatan", paragraphs=(term,)),
+            Section(label="Keberatan", paragraphs=(objection(application),)),
         ),
     )
 

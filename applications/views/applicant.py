@@ -8,11 +8,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import identity
 from accounts.models import Mandate
-from applications import casework, clock, drafts, requirements, rules, services
+from applications import casework, drafts, requirements, rules, services
+from applications.casework import FORM_OPEN, KRK_FORM_OPEN
 from applications.forms import NewForm
 from applications.models import Application
 from applications.refusals import Conflict, NotVisible
-from applications.views import paper_files, progress, sections, todo
+from applications.views import (
+    closing,
+    paper_files,
+    progress,
+    promise,
+    sections,
+    todo,
+    waiting,
+)
 from applications.views.fetch import own, with_case
 from applications.views.frame import frame, sent_version, title
 from applications.views.refusal import refusals_as_pages
@@ -75,22 +84,26 @@ def detail(request, application):
     events = list(application.events.select_related("note").order_by("seq"))
     task = todo.of(application) if rules.is_applicant(application, request.user) else None
     code, _ = rules.chosen_track(application)
+    letters = inbox.of(request.user).filter(case=application.pk)
     context = frame(application) | {
         "crumbs": (("Permohonan saya", reverse("applications:list")),),
         "todo": task,
         "who": progress.holder(application),
         "steps": progress.steps(application, events, code or ""),
         "hands": progress.hands(application, events),
-        "totals": clock.totals(application, events),
+        "promises": promise.promises(application, events),
         "history": progress.history(application, events),
         "papers": paper_files.listed(application),
         "uploaded": _uploaded(application),
         "sections": sections.shown(application),
-        "inbox": inbox.of(request.user).filter(case=application.pk)[:LATEST],
+        "inbox": letters[:LATEST],
+        "unread": letters.filter(read_at=None).count(),
         "outside": _outside(application, code),
         "moves": _further(application, request.user),
         "final": application.state in FINAL,
-        "closing": _closing(application, events),
+        "closing": closing.of(application, events),
+        "filling": application.state in FORM_OPEN | KRK_FORM_OPEN,
+        "waiting": task is None and waiting.of(application, events),
     }
     return render(request, "applications/detail.html", context)
 
@@ -105,14 +118,6 @@ def _uploaded(application):
 def _outside(application, code):
     """Return where to go instead where the service does not cover the building."""
     return application.rules.track[code].refuse if code == "di_luar_layanan" else ""
-
-
-def _closing(application, events):
-    """Return why a case ended otherwise than by hand-over."""
-    if application.state not in progress.STOPPED or not events:
-        return ""
-    reason = events[-1].note.text if hasattr(events[-1], "note") else ""
-    return reason or progress.headline(application, events[-1])
 
 
 def _further(application, user):

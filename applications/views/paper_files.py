@@ -31,15 +31,23 @@ def listed(application):
         {
             "paper": paper,
             "title": paper.title,
-            "note": f"Nomor {paper.number}, {tanggal(local_date(application, paper.issued_at))}",
+            "note": f"{paper.number} · {tanggal(local_date(application, paper.issued_at))}",
             "url": reverse("applications:paper", args=[paper.pk]),
             "kind": "PDF" if paper.file else "disiapkan",
-            "size": None,
+            "size": _size(paper),
             "badge": ENDED.get(paper.status, ""),
             "tone": "bad",
         }
         for paper in issued(case=application.pk).order_by("-issued_at")
     ]
+
+
+def _size(paper):
+    """Return the bytes of a printed paper, None while there is no file."""
+    try:
+        return paper.file.size if paper.file else None
+    except FileNotFoundError:
+        return None
 
 
 @login_required

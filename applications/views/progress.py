@@ -1,6 +1,7 @@
 """Where a case is: its stages with their dates, in whose hands it lay, and its history."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from applications import clock
 from applications.effects import note_to_applicant
@@ -9,18 +10,33 @@ from imbportal.daerah.vocabulary import WITH_APPLICANT
 from imbportal.indonesia import tanggal
 
 RETURNS = frozenset({"return_krk", "return_incomplete", "request_revision", "refuse_payment"})
-STAGES = (
-    ("Keterangan Rencana Kota (KRK)", "KRK_REQUESTED", ("KRK_REQUESTED", "KRK_INCOMPLETE")),
-    ("Kelengkapan dokumen", "SUBMITTED", ("KRK_ISSUED", "SUBMITTED", "INCOMPLETE")),
-    ("Pendataan bangunan", "RECORDING", ("RECORDING",)),
-    ("Penilaian teknis", "ASSESSMENT", ("ASSESSMENT", "REVISION", "REJECTION_SIGNING")),
-    ("Penetapan retribusi", "FEE", ("FEE", "SKRD_SIGNING")),
-    ("Pembayaran retribusi", "SKRD_SIGNING", ("AWAITING_PAYMENT", "PAYMENT_REVIEW")),
-    ("Penerbitan {permit}", "PERMIT_SIGNING", ("PERMIT_SIGNING",)),
-    ("Pengambilan", "READY", ("ISSUED", "READY", "COLLECTED")),
-)
-"""What the applicant calls a stage, the gate without which it does not exist, and its states."""
 STOPPED = frozenset({"REJECTED", "WITHDRAWN", "LAPSED"})
+
+
+class Stage(NamedTuple):
+    """What the applicant calls a stage, the gate without which there is none, its states."""
+
+    label: str
+    gate: str
+    states: tuple[str, ...]
+    done: str
+    """What has happened when it is over, before the date."""
+
+
+STAGES = (
+    Stage("Keterangan Rencana Kota (KRK)", "KRK_REQUESTED", ("KRK_REQUESTED", "KRK_INCOMPLETE"),
+          "Terbit"),
+    Stage("Kelengkapan dokumen", "SUBMITTED", ("KRK_ISSUED", "SUBMITTED", "INCOMPLETE"), "Lengkap"),
+    Stage("Pendataan bangunan", "RECORDING", ("RECORDING",), "Didata"),
+    Stage("Penilaian teknis", "ASSESSMENT", ("ASSESSMENT", "REVISION", "REJECTION_SIGNING"),
+          "Disetujui"),
+    Stage("Penetapan retribusi", "FEE", ("FEE", "SKRD_SIGNING"), "SKRD terbit"),
+    Stage("Pembayaran retribusi", "SKRD_SIGNING", ("AWAITING_PAYMENT", "PAYMENT_REVIEW"), "Lunas"),
+    Stage("Penerbitan {permit}", "PERMIT_SIGNING", ("PERMIT_SIGNING",), "Terbit"),
+    Stage("Pengambilan", "READY", ("ISSUED", "READY", "COLLECTED"), "Diambil"),
+)  # fmt: skip
+ENDED = {"REJECTED": "Ditolak", "WITHDRAWN": "Dicabut", "LAPSED": "Gugur"}
+UNITS = {"hari": "hari", "hari_kerja": "hari kerja"}
 
 
 @dataclass(frozen=True)
@@ -42,14 +58,20 @@ def gates(application, track=""):
 
 
 def steps(application, events, track="", public=False):
-    """Return the stages of a case in order, each done, now or later, with its date.
+    """Return the stages of a case in order, each done, now, later or stopped, with its date.
 
-    ``public`` says "Pemohon" instead of "Anda".
+    ``public`` says "pemohon" instead of "Anda". Behind the stage where a case stopped is nothing.
     """
     present = gates(application, track)
-    stages = [stage for stage in STAGES if stage[1] in present]
+    stages = [stage for stage in STAGES if stage.gate in present]
     here = _place(application, events, stages)
-    return [_step(application, events, stages, index, here, public) for index in range(len(stages))]
+    if application.state in STOPPED:
+        stages = stages[: here + 1]
+    waits = _times(application, track)
+    return [
+        _step(application, events, stage, index - here, waits.get(stage.gate, ""), public)
+        for index, stage in enumerate(stages)
+    ]
 
 
 def _place(application, events, stages):
@@ -57,45 +79,77 @@ def _place(application, events, stages):
     state = application.state
     if state in STOPPED and events:
         state = events[-1].source
-    found = [index for index, (_, _, states) in enumerate(stages) if state in states]
+    found = [index for index, stage in enumerate(stages) if state in stage.states]
     return found[0] if found else 0
 
 
-def _step(application, events, stages, index, here, public):
-    label = stages[index][0].format(permit=application.rules.service.permit)
-    if index < here or application.state == "COLLECTED":
-        return Step(label, _finished(application, events, stages, index), "done")
-    if index > here:
-        return Step(label, "", "later")
+def _step(application, events, stage, place, wait, public):
+    """Return one stage; ``place`` is below 0 behind the present one, above 0 before it."""
+    label = stage.label.format(permit=application.rules.service.permit)
+    if place < 0 or application.state == "COLLECTED":
+        return Step(label, _finished(application, events, stage), "done")
+    if place > 0:
+        return Step(label, wait, "later")
+    if application.state in STOPPED:
+        return Step(label, _stopped(application, events), "stop")
     mine = application.state in WITH_APPLICANT or application.state == "READY"
-    return Step(
-        label, _now(application, "pemohon" if public else "Anda"), "now", mine and not public
-    )
+    text = _now(application, events, "pemohon" if public else "Anda")
+    return Step(label, text, "now", mine and not public)
 
 
-def _finished(application, events, stages, index):
-    """Return when the case last left a stage, and after how many corrections."""
-    states = stages[index][2]
-    left = [e for e in events if e.source in states and e.target not in states and not e.hidden]
-    if application.state == "COLLECTED" and index == len(stages) - 1:
+def day(application, at):
+    """Return a moment's day as written in the stepper: without the year while it is this one."""
+    date = clock.local_date(application, at)
+    text = tanggal(date)
+    return text.rpartition(" ")[0] if date.year == clock.today(application).year else text
+
+
+def _finished(application, events, stage):
+    """Return what ended a stage, when, and after how many corrections."""
+    left = [e for e in events if e.source in stage.states and e.target not in stage.states]
+    if application.state == "COLLECTED" and stage.states[-1] == "COLLECTED":
         left = [event for event in events if event.target == "COLLECTED"]
     if not left:
+        return "Tidak ada yang harus dibayar" if stage.done == "Lunas" else ""
+    if left[-1].hidden:
         return ""
-    day = tanggal(clock.local_date(application, left[-1].at))
-    returns = sum(event.move in RETURNS and event.source in states for event in events)
-    return f"Selesai {day}" + (f", setelah {returns} perbaikan" if returns else "")
+    who = f" {left[-1].capacity}" if stage.gate == "ASSESSMENT" and left[-1].capacity else ""
+    returns = sum(event.move in RETURNS and event.source in stage.states for event in events)
+    after = f", setelah {returns} perbaikan" if returns else ""
+    return f"{stage.done}{who} {day(application, left[-1].at)}{after}"
 
 
-def _now(application, applicant):
-    if application.state in STOPPED or application.entered_at is None:
-        return application.stage_label
-    since = tanggal(clock.local_date(application, application.entered_at))
+def _stopped(application, events):
+    text = ENDED[application.state]
+    return f"{text} {day(application, events[-1].at)}" if events else text
+
+
+def _now(application, events, applicant):
+    """Return where the case lies, since when, and until when that may last."""
+    if application.entered_at is None:
+        return "Belum dikirim" if application.state == "DRAFT" else application.stage_label
+    since = day(application, application.entered_at)
     if application.state in WITH_APPLICANT:
         return f"Menunggu {applicant} sejak {since}"
     if application.state == "READY":
         return f"Siap diambil sejak {since}"
     who = holder(application)
-    return f"Di {who} sejak {since}" if who else application.stage_label
+    limit = clock.of_link(application, events)
+    until = f", paling lambat {tanggal(limit.end)}" if limit else ""
+    return f"Di {who} sejak {since}{until}" if who else application.stage_label
+
+
+def _times(application, track):
+    """Return by gate how long the office may take there, where its links say so in one unit."""
+    code = track or application.track
+    found = {}
+    for gate, chain in application.rules.chains(code).items() if code else ():
+        limits = [link.deadline for link in chain if link.deadline]
+        units = {limit.unit for limit in limits}
+        if len(units) == 1:
+            total = sum(limit.amount for limit in limits)
+            found[gate] = f"Paling lama {total} {UNITS[units.pop()]}"
+    return found | ({"SKRD_SIGNING": ""} if found else {})
 
 
 def holder(application):
@@ -130,9 +184,15 @@ def history(application, events):
 
 
 def hands(application, events):
-    """Return in whose hands the case lay, for the component ``hands``; those with days only."""
+    """Return in whose hands the case lay, for the component ``hands``, and lies now."""
+    now = "Anda" if application.state in WITH_APPLICANT | {"READY"} else holder(application)
     return [
-        {"who": hand.holder, "days": hand.days, "mine": hand.holder == "Anda"}
+        {
+            "who": hand.holder,
+            "days": hand.days,
+            "mine": hand.holder == "Anda",
+            "now": hand.holder == now,
+        }
         for hand in clock.hands(application, events)
-        if hand.days
+        if hand.days or hand.holder == now
     ]

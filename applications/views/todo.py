@@ -7,7 +7,7 @@ from django.urls import reverse
 from applications import clock, ports, services
 from applications.views import sections
 from applications.workflow import BY_NAME
-from imbportal.indonesia import rupiah
+from imbportal.indonesia import rupiah, tanggal
 
 PLACES = ("identitas", "isian", "berkas", "perbaikan")
 """Order in which missing things are mended."""
@@ -21,6 +21,8 @@ class Todo:
     text: str = ""
     button: str = ""
     url: str = ""
+    by: str = "Paling lambat"
+    """Words before the date."""
     deadline: object = None
     left: int | None = None
     link: str = ""
@@ -110,16 +112,24 @@ def _rank(text):
     return PLACES.index(place) if place in PLACES else len(PLACES)
 
 
+MENDS = {
+    "KRK_INCOMPLETE": "Perbaiki permohonan KRK",
+    "INCOMPLETE": "Lengkapi permohonan",
+    "REVISION": "Perbaiki rencana teknis",
+}
+
+
 def _mend(application):
     waiting = application.points.filter(closed_at=None).exclude(sent_at=None)
-    open_points = sum(point.answered_at is None for point in waiting)
-    text = (
-        f"{open_points} dari {len(waiting)} catatan petugas belum dijawab."
-        if open_points
-        else "Semua catatan sudah dijawab. Periksa lalu kirim."
-    )
+    count, unanswered = len(waiting), sum(point.answered_at is None for point in waiting)
     url = reverse("applications:corrections", args=[application.pk])
-    return Todo("Perbaiki sesuai catatan petugas", text, "Lihat dan jawab catatan", url)
+    goal = f"{MENDS[application.state]}: {count} catatan"
+    if not unanswered:
+        return Todo(goal, "Semua catatan sudah dijawab. Tinggal dikirim.", "Kirim perbaikan", url)
+    since = tanggal(clock.local_date(application, application.entered_at))
+    left = f"{unanswered} dari {count}" if unanswered < count else "Semuanya"
+    text = f"Surat tanggal {since} meminta perbaikan. {left} belum dijawab."
+    return Todo(goal, text, "Jawab catatan petugas", url)
 
 
 def _pay(application):
@@ -129,13 +139,21 @@ def _pay(application):
     url = reverse("retribusi:pay", args=[application.pk])
     return Todo(
         f"Bayar retribusi {rupiah(bill.amount)}",
-        f"Sesuai SKRD nomor {bill.number}.",
+        _refused(bill) or f"SKRD terbit {tanggal(clock.local_date(application, bill.issued_at))}.",
         "Bayar atau unggah bukti",
         url,
+        by="Bayar paling lambat",
         deadline=bill.due_date,
         link="Lihat perhitungan baris demi baris",
         link_url=f"{url}#hitungan",
     )
+
+
+def _refused(bill):
+    """Return why the last proof of a bill was not taken; "" where none was refused."""
+    last = bill.proofs.order_by("-filed_at").first()
+    refused = last is not None and last.status == "ditolak"
+    return f"Bukti yang dikirim belum diterima: {last.reason}" if refused else ""
 
 
 def _collect(application):

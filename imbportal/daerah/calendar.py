@@ -74,6 +74,18 @@ def days_between(slug: str, start: datetime.date, end: datetime.date, unit: str)
     return len(_working(slug, start + DAY, end, None))
 
 
+def holidays_between(
+    slug: str, start: datetime.date, end: datetime.date
+) -> list[tuple[datetime.date, str]]:
+    """Return the weekdays after ``start`` up to ``end`` on which the office is shut, with names."""
+    first = start + DAY
+    working = set(_working(slug, first, end, None)) if end > start else set()
+    names = {row.date: row.name for row in Holiday.objects.filter(date__range=(first, end))}
+    span = (first + datetime.timedelta(days=i) for i in range((end - start).days))
+    shut = (day for day in span if day.weekday() not in WEEKEND and day not in working)
+    return [(day, names.get(day, "libur")) for day in shut]
+
+
 @transaction.atomic
 def seed(year: int) -> int:
     """Put a year's national holidays and cuti bersama into the table, once; return how many."""

@@ -1,0 +1,58 @@
+"""How a case ended, in words, and what its applicant can still do."""
+
+from django.urls import reverse
+
+from applications import papers
+from applications.effects import note_to_applicant
+from applications.views import paper_files
+from imbportal.indonesia import tanggal
+
+REFUSALS = ("penolakan", "penolakan_krk")
+TONES = {"COLLECTED": "good", "REJECTED": "bad", "LAPSED": "bad"}
+
+
+def of(application, events):
+    """Return title, words and the one button of a case that is over; None while it is not."""
+    if application.state not in WORDS:
+        return None
+    day = tanggal(events[-1].at) if events else ""
+    reason = note_to_applicant(events[-1]) if events else ""
+    title, text, kinds, button = WORDS[application.state]
+    listed = [p for p in paper_files.listed(application) if not p["badge"]]
+    paper = next((p for p in listed if p["paper"].kind in kinds), None)
+    again = reverse("applications:new")
+    return {
+        "tone": TONES.get(application.state, ""),
+        "title": title.format(permit=application.rules.service.permit, day=day),
+        "reason": reason or _proposed(application, events),
+        "text": text or papers.objection(application),
+        "url": paper["url"] if paper else "",
+        "button": button.format(permit=application.rules.service.permit),
+        "again": "" if application.state == "COLLECTED" else again,
+    }
+
+
+def _proposed(application, events):
+    """Return the reason that was proposed for a refusal."""
+    found = [e for e in events if e.move == "propose_rejection" and hasattr(e, "note")]
+    return found[-1].note.text if found and application.state == "REJECTED" else ""
+
+
+WORDS = {
+    "COLLECTED": (
+        "Selesai: {permit} sudah Anda terima {day}",
+        "Simpan surat-surat di bawah ini. Keasliannya dapat diperiksa siapa saja lewat kode QR.",
+        ("izin",), "Unduh {permit}",
+    ),
+    "REJECTED": ("Permohonan ditolak {day}", "", REFUSALS, "Baca surat penolakan"),
+    "WITHDRAWN": (
+        "Anda mencabut permohonan ini {day}",
+        "Pemeriksaan berhenti. Untuk membangun, ajukan permohonan baru.", (), "",
+    ),
+    "LAPSED": (
+        "Permohonan gugur {day}",
+        "Batas waktunya lewat tanpa jawaban Anda. Hubungi kantor bila masih ingin meneruskannya, "
+        "atau ajukan lagi.", (), "",
+    ),
+}  # fmt: skip
+"""By state: title, what follows from it ("" takes the term for objection), paper, button."""

@@ -1,0 +1,32 @@
+"""What the office does while the applicant waits, as the top of his page says it."""
+
+from applications import clock
+from applications.views.progress import holder
+
+DOES = {
+    "KRK_REQUESTED": "{who} menyiapkan Keterangan Rencana Kota",
+    "SUBMITTED": "{who} memeriksa kelengkapan dokumen",
+    "RECORDING": "{who} mendata bangunan",
+    "ASSESSMENT": "{who} menilai rencana teknis",
+    "FEE": "{who} menghitung retribusi",
+    "SKRD_SIGNING": "{who} menyiapkan tagihan (SKRD)",
+    "PAYMENT_REVIEW": "{who} memeriksa pembayaran Anda",
+    "PERMIT_SIGNING": "{who} menyiapkan {permit}",
+    "REJECTION_SIGNING": "{who} menyiapkan surat keputusan",
+    "ISSUED": "{permit} sudah terbit; {who} memperbarui data bangunan",
+}
+
+
+def of(application, events):
+    """Return whose turn it is, what is done, and the day by which; None where nobody acts."""
+    who = holder(application)
+    if not who or application.state not in DOES:
+        return None
+    limit = clock.of_link(application, events)
+    words = DOES[application.state].format(who=who, permit=application.rules.service.permit)
+    return {
+        "who": who,
+        "title": words,
+        "end": limit.end if limit else None,
+        "left": (limit.end - clock.today(application)).days if limit else None,
+    }
