@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 
 from accounts import contacts
-from accounts.models import Identity, IdentityView, User
+from accounts.models import Identity, IdentityView, Mandate, User
 from applications import casework
 from applications.models import Application, DocumentVersion, PagePicture, Point, Record
 from documents.models import Paper
@@ -20,8 +21,10 @@ from imbportal.demo.once import accepted_once
 from notifications.models import Message
 from retribusi.models import PaymentProof, Skrd
 
-ACTORS = ("anonymous", "owner", "other", "turn", "role", "away", "admin", "auditor", "super")
+COLUMNS = ("anonymous", "owner", "other", "turn", "role", "away", "admin", "auditor", "super")
 """In the order of the columns of the matrix; ``turn`` is on turn in the case of the matrix."""
+ACTORS = (*COLUMNS, "former")
+"""``former`` is an agent whose letter of attorney has ended."""
 PLAN = (
     ("contoh", "budi", "DRAFT"), ("contoh", "budi", "ASSESSMENT"), ("contoh", "budi", "REVISION"),
     ("contoh", "budi", "AWAITING_PAYMENT"), ("contoh", "budi", "READY"),
@@ -30,8 +33,22 @@ PLAN = (
     ("contoh", "konsultan", "SUBMITTED"),
     ("pamekasan", "siti", "KRK_REQUESTED"), ("pamekasan", "siti", "PAYMENT_REVIEW"),
     ("pamekasan", "konsultan", "SUBMITTED"), ("pamekasan", "budi", "DRAFT"),
+    ("contoh", "andi", "READY"),
 )  # fmt: skip
 """Daerah, applicant and state of each case; the first of a daerah and state is the matrix's own."""
+FORMER = "andi"
+PEOPLE = ("budi", "siti", "konsultan", FORMER)
+LONG = PLAN + tuple(
+    (slug, who, state)
+    for slug, state in (
+        *(("contoh", state) for state in ("KRK_REQUESTED", "KRK_INCOMPLETE", "KRK_ISSUED",
+          "INCOMPLETE", "RECORDING", "SKRD_SIGNING", "PERMIT_SIGNING", "COLLECTED", "WITHDRAWN")),
+        *(("pamekasan", state) for state in ("INCOMPLETE", "ASSESSMENT", "REVISION",
+          "AWAITING_PAYMENT", "PERMIT_SIGNING", "READY", "REJECTED")),
+    )
+    for who in ("siti", "budi", "konsultan")
+)[:36]  # fmt: skip
+"""Fifty cases, most states in both daerah."""
 
 
 @dataclass
@@ -55,16 +72,22 @@ class Visitor(Client):
 
 
 class World:
-    def __init__(self):
+    def __init__(self, plan=PLAN):
+        self.plan = plan
         self.canaries: list[Canary] = []
         self.cases: list[Application] = []
         with accepted_once():
-            self.applicants = {key: people.applicant(key) for key in ("budi", "siti", "konsultan")}
+            self.applicants = {key: people.applicant(key) for key in PEOPLE}
             self.mandate = people.mandate()
+            self.ended = Mandate.objects.create(
+                agent=self.applicants[FORMER], owner=self.mandate.owner,
+                letter=self.mandate.letter.name, valid_from=self.mandate.valid_from,
+            )  # fmt: skip
             self._mark_people()
-            for number, (slug, who, state) in enumerate(PLAN):
+            for number, (slug, who, state) in enumerate(plan):
                 self._case(number, slug, who, state)
         self._mark_papers()
+        Mandate.objects.filter(pk=self.ended.pk).update(ended_at=timezone.now())
         self._users()
         IdentityView.objects.create(
             identity=self.applicants["budi"].identity, user=self.users["turn"], what="ktp"
@@ -86,9 +109,11 @@ class World:
         """Mark names, addresses and photos; who acts for an owner knows the owner."""
         persons = [(user.identity, user) for user in self.applicants.values()]
         for person, user in [*persons, (self.mandate.owner, self.applicants["konsultan"])]:
-            where = {slug for slug, who, state in PLAN
+            where = {slug for slug, who, state in self.plan
                      if state != "DRAFT" and self.applicants[who] == user}  # fmt: skip
-            person.name = self.mark("name", [user], where)
+            owner = person == self.mandate.owner
+            agents = [user, self.applicants[FORMER]] if owner else [user]  # whose letters name him
+            person.name = self.mark("name", agents, where)
             person.address = "Jl. " + self.mark("home", [user], where)
             person.save()
             self.known(person.nik, "NIK", [user])
@@ -96,7 +121,7 @@ class World:
             if person.user_id:
                 user.name = person.name
                 user.save()
-        self._stamp(self.mandate.letter, self.mark("letter", [self.applicants["konsultan"]], where))
+        self._stamp(self.mandate.letter, self.mark("letter", agents, where))
 
     @staticmethod
     def _stamp(file, mark):
@@ -108,7 +133,7 @@ class World:
 
     def _case(self, number, slug, who, state):
         user = self.applicants[who]
-        mandate = self.mandate if who == "konsultan" else None
+        mandate = {"konsultan": self.mandate, FORMER: self.ended}.get(who)
         driver = Driver(slug, user, number=number, mandate=mandate)
         office = [] if state == "DRAFT" else [slug]
         driver.answers["address"] = "Jl. " + self.mark("address", [user], office)
@@ -121,30 +146,32 @@ class World:
         self._mark_case(driver, case, user, office)
 
     def _mark_case(self, driver, case, user, office):
-        self.known(case.secret, "tracking secret", [user])
+        """Mark what lies in a case; an agent without letter meets what he was told, no more."""
         if case.number:
             self.known(case.number, "number", [user], office)
         if case.pickup_code:
             self.known(case.pickup_code, "pick-up code", [user])
+        mine = [] if case.mandate == self.ended else [user]
+        self.known(case.secret, "tracking secret", mine)
         for version in DocumentVersion.objects.filter(document__application=case):
-            version.name = f"{self.mark('file name', [user], office)}.pdf"
+            version.name = f"{self.mark('file name', mine, office)}.pdf"
             version.save()
-            self._stamp(version.file, self.mark("file", [user], office))
+            self._stamp(version.file, self.mark("file", mine, office))
             picture = PagePicture(version=version, page=1, width=1, height=1)
-            drawn = b"\x89PNG" + self.mark("page picture", [user], office).encode()
+            drawn = b"\x89PNG" + self.mark("page picture", mine, office).encode()
             picture.file.save("x.png", ContentFile(drawn))
         for point in case.points.all():
-            readers = [user] if point.sent_at else []
+            readers = mine if point.sent_at else []
             Point.objects.filter(pk=point.pk).update(text=self.mark("point", readers, office))
         for record in case.records.all():
-            record.data = record.data | {"notes": self.mark("record", [user], office)}
+            record.data = record.data | {"notes": self.mark("record", mine, office)}
             Record.objects.filter(pk=record.pk).update(data=record.data)
         for proof in PaymentProof.objects.filter(skrd__application=case):
-            proof.bank = self.mark("bank", [user], office)
+            proof.bank = self.mark("bank", mine, office)
             proof.save()
-            self._stamp(proof.file, self.mark("slip", [user], office))
+            self._stamp(proof.file, self.mark("slip", mine, office))
         for bill in Skrd.objects.filter(application=case):
-            self.known(bill.payment_code, "payment code", [user], office)
+            self.known(bill.payment_code, "payment code", mine, office)
         for message in Message.objects.filter(case=case.pk):
             body = f"{message.body} {self.mark('message', [message.user])}"
             subject = self.mark("subject", [message.user])
@@ -162,10 +189,11 @@ class World:
         """Give every issued paper a printed file; its token is for its holder and its office."""
         for paper in Paper.objects.exclude(issued_at=None):
             case = next(case for case in self.cases if case.pk == paper.case)
-            mark = self.mark("paper", [case.applicant], [case.daerah])
+            holder = [] if case.mandate == self.ended else [case.applicant]
+            mark = self.mark("paper", holder, [case.daerah])
             paper.file.save("x.pdf", ContentFile(b"%PDF-1.7\n%" + mark.encode()), save=False)
             Paper.objects.filter(pk=paper.pk).update(file=paper.file.name, file_sha256="0" * 64)
-            self.known(paper.token, "token", [case.applicant])
+            self.known(paper.token, "token", holder)
 
     # -- Who --------------------------------------------------------------------------------
     def _users(self):
@@ -178,6 +206,7 @@ class World:
             "other": self.applicants["siti"], "turn": here["tim_teknis"],
             "role": here["bendahara"], "away": there["petugas"], "admin": here["admin"],
             "auditor": here["auditor"], "super": User.objects.get(pk=chief.pk),
+            "former": self.applicants[FORMER],
         }  # fmt: skip
         self.posted = {"turn": "contoh", "role": "contoh", "away": "pamekasan",
                        "admin": "contoh", "auditor": "contoh"}  # fmt: skip

@@ -1,33 +1,47 @@
-"""Two daerah, three applicants and twelve cases, made once for each file, each thing marked."""
+"""Two daerah, four applicants and their cases, made once for each file, each thing marked."""
 
 import copy
 import logging
 import tempfile
+from contextlib import contextmanager
 
 import pytest
-from access_cast import World
+from access_cast import LONG, PLAN, World
 from django.conf import settings as live
 from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
 
 
+@contextmanager
+def made(blocker, plan):
+    """Make the cases in a transaction that ends with its user; bills rest on samples."""
+    storages = copy.deepcopy(live.STORAGES)
+    with tempfile.TemporaryDirectory() as folder, blocker.unblock():
+        storages["default"]["OPTIONS"]["location"] = folder
+        with override_settings(STORAGES=storages), transaction.atomic():
+            with override_settings(DEMO=True):
+                world = World(plan)
+            cache.clear()
+            yield world
+            transaction.set_rollback(True)
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """Make the cases in a transaction that ends with the file; bills rest on samples.
+    """Return the cases of the quick plan.
 
     Not of package scope: a folder without ``__init__.py`` is none, and pytest would keep the
     transaction open to the end of the session, under every later test of that process.
     """
-    storages = copy.deepcopy(live.STORAGES)
-    with tempfile.TemporaryDirectory() as folder, django_db_blocker.unblock():
-        storages["default"]["OPTIONS"]["location"] = folder
-        with override_settings(STORAGES=storages), transaction.atomic():
-            with override_settings(DEMO=True):
-                made = World()
-            cache.clear()
-            yield made
-            transaction.set_rollback(True)
+    with made(django_db_blocker, PLAN) as world:
+        yield world
+
+
+@pytest.fixture
+def long_world(django_db_setup, django_db_blocker):
+    with made(django_db_blocker, LONG) as world:
+        yield world
 
 
 @pytest.fixture(autouse=True)
@@ -39,16 +53,25 @@ def quiet():
 
 
 @pytest.fixture
-def undone(world, db):
+def undone_in(db):
+    """Return a function that gives ``undone`` for a world."""
+
+    def of(world):
+        def ask(actor, method, url, data=None, **more):
+            client = world.clients[actor]
+            cookies = copy.deepcopy(client.cookies)
+            with transaction.atomic():
+                response = client.generic_or_form(method, url, data, **more)
+                transaction.set_rollback(True)
+            client.cookies = cookies
+            return response
+
+        return ask
+
+    return of
+
+
+@pytest.fixture
+def undone(world, undone_in):
     """Return a function that asks as an actor and takes back whatever the request wrote."""
-
-    def ask(actor, method, url, data=None, **more):
-        client = world.clients[actor]
-        cookies = copy.deepcopy(client.cookies)
-        with transaction.atomic():
-            response = client.generic_or_form(method, url, data, **more)
-            transaction.set_rollback(True)
-        client.cookies = cookies
-        return response
-
-    return ask
+    return undone_in(world)

@@ -5,7 +5,7 @@ order of the actors; ``405*`` repeats the last one to the end. 302 of an anonymo
 the login, of an applicant below /admin/ to a refusal; 404 hides that a thing is there at all.
 """
 
-from access_cast import ACTORS
+from access_cast import COLUMNS
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 TABLE = r"""
@@ -228,7 +228,8 @@ def expected() -> dict[str, dict[str, list[int]]]:
 
 
 def _row(statuses):
-    """Return one status per actor."""
+    """Return one status per actor: a former agent is to every address what a stranger is."""
     last = int(statuses[-1].rstrip("*"))
     row = [int(status.rstrip("*")) for status in statuses]
-    return row + [last] * (len(ACTORS) - len(row))
+    row += [last] * (len(COLUMNS) - len(row))
+    return [*row, row[COLUMNS.index("other")]]

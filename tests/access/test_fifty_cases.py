@@ -1,0 +1,14 @@
+"""The sweep for foreign objects over fifty cases."""
+
+import pytest
+from access_cast import ACTORS
+from looking import look_everywhere
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.panjang
+def test_nobody_meets_what_is_anothers_among_fifty_cases(long_world, undone_in, settings):
+    settings.DEMO = False
+    assert len(long_world.cases) == 50
+    look_everywhere(long_world, undone_in(long_world), ACTORS)
