@@ -1,6 +1,7 @@
 """What happens to a case between its moves: answers, uploads, verdicts, points, records.
 
 Every function locks the case, refuses as ``services.perform`` does, and raises ``version``.
+Verdicts and points lie in ``remarks``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from accounts import postings
 from applications import facts, pages, ports, quarantine, requirements, rules
+from applications.holding import bump, on_turn
 from applications.models import (
     Application,
     BuildingPart,
@@ -24,8 +26,11 @@ from applications.models import (
     Record,
 )
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
+from applications.remarks import add_point, drop_point, judge
 from applications.services import check_version, locked
 from imbportal import uploads
+
+__all__ = ["add_point", "drop_point", "judge"]
 
 KRK_FORM_OPEN = frozenset({"DRAFT", "KRK_INCOMPLETE"})
 FORM_OPEN = frozenset({"DRAFT", "KRK_ISSUED", "INCOMPLETE", "REVISION"})
@@ -68,12 +73,6 @@ def _applicants(pk: Any, by: Any, open_in: frozenset[str], version: int | None) 
     return application
 
 
-def _bump(application: Application) -> Application:
-    application.version += 1
-    application.save()
-    return application
-
-
 @transaction.atomic
 def save_answers(
     application: Application, form: str, answers: dict[str, Any], *, by: Any,
@@ -85,7 +84,7 @@ def save_answers(
         raise Conflict(_closed(application))
     for code, value in answers.items():
         facts.store(application, code, value)
-    return _bump(application)
+    return bump(application)
 
 
 @transaction.atomic
@@ -98,7 +97,7 @@ def save_parts(
     BuildingPart.objects.bulk_create(
         BuildingPart(application=application, **part) for part in parts
     )
-    return _bump(application)
+    return bump(application)
 
 
 @transaction.atomic
@@ -108,7 +107,7 @@ def accept_statement(application: Application, code: str, *, by: Any) -> Applica
     if code not in {statement.code for statement in application.rules.statement}:
         raise Unmet(["Pernyataan ini tidak ada."])
     application.statements.setdefault(code, timezone.now().isoformat())
-    return _bump(application)
+    return bump(application)
 
 
 def _room(application: Application, size: int) -> None:
@@ -170,7 +169,7 @@ def _add_version(application: Application, code: str, accepted: Any, by: Any) ->
         quarantine.enqueue(version)
     pages.enqueue(version)
     _answered_by_upload(application, code, version)
-    _bump(application)
+    bump(application)
     return version
 
 
@@ -192,131 +191,42 @@ def answer_point(application: Application, point: Point, text: str, *, by: Any) 
         raise Conflict("Catatan ini sudah ditutup. Muat ulang halaman.")
     point.answer, point.answered_at = text.strip(), timezone.now()
     point.save(update_fields=["answer", "answered_at"])
-    _bump(application)
+    bump(application)
 
 
 # -- The office -----------------------------------------------------------------------------
-def _on_turn(pk: Any, by: Any, version: int | None) -> Application:
-    """Return the locked case for the officer whose turn it is."""
-    application = locked(pk, by)
-    chains = application.rules.chains(application.track) if application.track else {}
-    roles = {link.role for chain in chains.values() for link in chain}
-    mine = rules.roles_of(application, by)
-    if not roles & mine or rules.same_person(application, by):
-        raise Barred("Anda tidak bertugas dalam permohonan ini.")
-    if application.link is None or application.turn_role not in mine:
-        title = application.rules.role.get(application.turn_role)
-        raise Conflict(f"Sekarang giliran {title.title if title else 'pemohon'}.")
-    rules.bar_link(application, by, application.link)
-    check_version(application, version)
-    return application
-
-
-@transaction.atomic
-def judge(
-    application: Application, document: DocumentVersion, good: bool, reason: str = "", *,
-    by: Any, version: int | None = None,
-) -> Application:  # fmt: skip
-    """Give the verdict on a document; "tidak sesuai" needs a reason, which becomes a point."""
-    application = _on_turn(application.pk, by, version)
-    slot = next(
-        (s for s in requirements.due(application) if s.version and s.version.pk == document.pk),
-        None,
-    )
-    if slot is None or not slot.to_judge(application.state):
-        raise Conflict("Dokumen ini tidak diperiksa pada tahap ini, atau sudah diganti.")
-    if not good and not reason.strip():
-        raise Unmet(["Tulis alasan mengapa dokumen tidak sesuai."])
-    document, new = slot.version, not good and _is_new_finding(application, slot.code)
-    document.verdict = DocumentVersion.Verdict.GOOD if good else DocumentVersion.Verdict.BAD
-    document.reason, document.judged_by, document.judged_at = reason.strip(), by, timezone.now()
-    document.save(update_fields=["verdict", "reason", "judged_by", "judged_at"])
-    _verdict_point(application, slot.code, good, reason.strip(), by, new=new)
-    return _bump(application)
-
-
-def _verdict_point(
-    application: Application, code: str, good: bool, reason: str, by: Any, *, new: bool
-) -> None:
-    mine = application.points.filter(requirement=code, gate=application.state)
-    if good:
-        mine.filter(sent_at=None).delete()
-        mine.filter(closed_at=None).update(closed_at=timezone.now())
-        return
-    Point.objects.update_or_create(
-        application=application, requirement=code, gate=application.state, sent_at=None,
-        defaults={
-            "text": reason, "round": application.round, "raised_by": by, "new_finding": new,
-        },
-    )  # fmt: skip
-
-
-@transaction.atomic
-def add_point(
-    application: Application, text: str, *, by: Any, requirement: str = "",
-    version: int | None = None,
-) -> Application:  # fmt: skip
-    """Note something to mend; nothing reaches the applicant before the letter goes out."""
-    application = _on_turn(application.pk, by, version)
-    if not text.strip():
-        raise Unmet(["Tulis catatannya."])
-    Point.objects.create(
-        application=application, gate=application.state, round=application.round,
-        requirement=requirement, text=text.strip(), raised_by=by,
-        new_finding=_is_new_finding(application, requirement),
-    )  # fmt: skip
-    return _bump(application)
-
-
-def _is_new_finding(application: Application, requirement: str) -> bool:
-    """Return whether a point of a later round is on what neither changed nor stayed open."""
-    sent = application.points.filter(gate=application.state).exclude(sent_at=None)
-    if not sent.exists() or sent.filter(requirement=requirement, closed_at=None).exists():
-        return False
-    slot = next((s for s in requirements.due(application) if s.code == requirement), None)
-    return slot is None or slot.version is None or slot.version.round < application.round
-
-
-@transaction.atomic
-def drop_point(application: Application, point: Point, *, by: Any) -> Application:
-    """Take back a point that has not been sent."""
-    application = _on_turn(application.pk, by, None)
-    application.points.filter(pk=point.pk, sent_at=None).delete()
-    return _bump(application)
-
-
 @transaction.atomic
 def record(
     application: Application, kind: str, data: dict[str, Any], *, by: Any,
     version: int | None = None,
 ) -> Application:  # fmt: skip
     """Write a record that the link on turn needs; ``data`` is plain JSON."""
-    application = _on_turn(application.pk, by, version)
+    application = on_turn(application.pk, by, version)
     if application.link is None or kind not in application.link.needs:
         raise Conflict("Catatan ini tidak diisi pada langkah ini.")
     Record.objects.update_or_create(
         application=application, kind=kind, defaults={"data": data, "by": by}
     )
-    return _bump(application)
+    return bump(application)
 
 
 @transaction.atomic
 def assess(application: Application, *, by: Any, version: int | None = None) -> Any:
     """Let the engine calculate the fee; nobody types it."""
-    application = _on_turn(application.pk, by, version)
+    application = on_turn(application.pk, by, version)
     if application.state != "FEE":
         raise Conflict("Retribusi dihitung pada tahap penetapan retribusi.")
     assessment = ports.money.assess(application, by=by)
-    _bump(application)
+    bump(application)
     return assessment
 
 
 @transaction.atomic
 def claim(application: Application, *, by: Any, release: bool = False) -> Application:
     """Take a case into one's own hands within the posting, or give it back."""
-    application = _on_turn(application.pk, by, None)
+    application = on_turn(application.pk, by, None)
     application.claimed_by = None if release else by
-    return _bump(application)
+    return bump(application)
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ def bring(
     at: datetime.datetime,
 ) -> dict[str, Any]:
     """Do what follows a move inside its transaction; return what the event keeps of it."""
-    _points(move, application, at)
+    new_findings = _points(move, application, at)
     _before_papers(move, application, by=by, note=note, at=at)
     issued = []
     if link is not None and act is not None:
@@ -51,16 +51,23 @@ def bring(
     issued.sort(key=lambda item: item[0])
     numbers = [_issue(application, kind, act, note=note, at=at) for kind, act in issued]
     brought: dict[str, Any] = {"papers": numbers} if numbers else {}
+    if new_findings:
+        brought["new_findings"] = new_findings
     if link is not None and link.duty:
         brought["duty"] = link.duty
     return brought
 
 
-def _points(move: Move, application: Application, at: datetime.datetime) -> None:
+def _points(move: Move, application: Application, at: datetime.datetime) -> int:
+    """Send or close the points of a gate; return how many of those sent are new findings."""
+    new = 0
     if move.name in SENDS_POINTS:
-        application.points.filter(gate=move.source[0], sent_at=None).update(sent_at=at)
+        waiting = application.points.filter(gate=move.source[0], sent_at=None)
+        new = waiting.filter(new_finding=True).count()
+        waiting.update(sent_at=at)
     if gate := CLOSES_POINTS.get(move.name):
         application.points.filter(gate=gate, closed_at=None).update(closed_at=at)
+    return new
 
 
 def _before_papers(
@@ -237,7 +244,7 @@ def _context(event: Event, application: Application, headline: str) -> dict[str,
 
 def _detail(event: Event, application: Application, note: str) -> str:
     points = application.points.filter(sent_at=event.at) if event.move in SENDS_POINTS else []
-    lines = [note, *(f"- {point.text}" for point in points)]
+    lines = [note, *(f"- {papers.point_line(application, point)}" for point in points)]
     if application.state == "READY" and application.pickup_code:
         lines.append(f"Kode pengambilan: {application.pickup_code}")
     return "\n".join(line for line in lines if line)

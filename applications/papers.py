@@ -102,7 +102,7 @@ def _letter(
         sections = [Section(paragraphs=opening)]
         if with_points:
             points = application.points.filter(sent_at=at)
-            sections.append(Section(items=tuple(_point_line(application, p) for p in points)))
+            sections.append(Section(items=tuple(point_line(application, p) for p in points)))
         if with_note and note:
             sections.append(Section(label="Alasan", paragraphs=(note,)))
         return base(application, kind, sections=tuple(sections))
@@ -110,10 +110,13 @@ def _letter(
     return build
 
 
-def _point_line(application: Application, point: Any) -> str:
+def point_line(application: Application, point: Any) -> str:
+    """Return a point as letters and messages print it: document, page, words."""
     labels = {item.code: item.label for item in application.rules.requirement}
-    prefix = labels.get(point.requirement, "")
-    return f"{prefix}: {point.text}" if prefix else point.text
+    page = f"halaman {point.page}" if point.page else ""
+    where = ", ".join(part for part in (labels.get(point.requirement, ""), page) if part)
+    text = f"{where}: {point.text}" if where else point.text
+    return f"{text} (temuan baru)" if point.new_finding else text
 
 
 def _approval(application: Application, note: str, at: datetime.datetime) -> PaperContent:

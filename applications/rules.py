@@ -361,9 +361,13 @@ def krk_recorded(application: Application) -> list[str]:
     return ["Isi data KRK lebih dulu."]
 
 
+NOT_IN_ORDER = "Belum sesuai:"
+
+
 def _in_order(application: Application, gate: str) -> list[str]:
     slots = [s for s in requirements.due(application) if s.to_judge(gate)]
-    missing = [f"Belum sesuai: {s.requirement.label}." for s in slots if s.known and not s.settled]
+    open_ = [s.requirement.label for s in slots if s.known and not s.settled]
+    missing = [f"{NOT_IN_ORDER} {label}." for label in open_]
     if application.points.filter(gate=gate, sent_at=None).exists():
         missing.append("Ada catatan yang belum dikirim kepada pemohon.")
     return missing

@@ -9,11 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from applications import casework, requirements, rules, services
+from applications import casework, phrases, requirements, rules, services
 from applications.models import Application, DocumentVersion, Point
+from applications.office import viewer
 from applications.refusals import Barred, NotVisible, Unmet
+from applications.remarks import Place
 from applications.views.refusal import refusals_as_pages
 from applications.workflow import BY_NAME
+
+LONGEST = 2000
+"""Letters of a point."""
 
 
 def find(request, pk: uuid.UUID) -> Application:
@@ -66,12 +71,14 @@ def _left_my_hands(case, request):
 def judge(request, pk, version):
     case = find(request, pk)
     document = get_object_or_404(DocumentVersion, pk=version, document__application=case)
-    good = request.POST.get("verdict") == "sesuai"
+    code, good = document.document.requirement, request.POST.get("verdict") == "sesuai"
+    words = "" if good else _words(request, case, "reason")
     casework.judge(
-        case, document, good, request.POST.get("reason", ""),
-        by=request.user, version=version_of(request),
+        case, document, good, words, by=request.user, version=version_of(request),
+        place=_place(request),
     )  # fmt: skip
-    return redirect(f"{request.back}#berkas-{document.document.requirement}")
+    _keep(request, case, code, words)
+    return _back_to_document(request, code)
 
 
 @require_POST
@@ -80,18 +87,47 @@ def add_point(request, pk):
     case, code = find(request, pk), request.POST.get("requirement", "")
     if code and code not in {slot.code for slot in requirements.due(case)}:
         raise Unmet(["Dokumen ini tidak diminta dalam permohonan ini."])
+    words = _words(request, case, "text")
     casework.add_point(
-        case, request.POST.get("text", ""), by=request.user, requirement=code,
-        version=version_of(request),
+        case, words, by=request.user, requirement=code, version=version_of(request),
+        place=_place(request),
     )  # fmt: skip
-    return redirect(f"{request.back}#butir")
+    _keep(request, case, code, words)
+    return _back_to_document(request, code) if code else redirect(f"{request.back}#butir")
+
+
+def _words(request, case, name):
+    """Return what the officer wrote, or the sentence of the office that stands for it."""
+    written = request.POST.get(name, "").strip()[:LONGEST]
+    return written or phrases.text_of(case.daerah, request.POST.get("kalimat", ""))
+
+
+def _keep(request, case, code, words):
+    if words and request.POST.get("simpan_kalimat") == "1":
+        phrases.keep(case.daerah, code, words, by=request.user)
+
+
+def _place(request):
+    """Return the page and spot that a form names; what is crooked counts as not named."""
+    given = (request.POST.get(name, "") for name in ("page", "x", "y"))
+    return Place(*(int(t) if t.isascii() and t.isdecimal() and len(t) < 6 else None for t in given))
+
+
+def _back_to_document(request, code):
+    """Show the document again on the page that was just looked at."""
+    page = _place(request).page
+    asked = viewer.Asked(code=code, page=page or 1)
+    return redirect(f"{request.back}{asked.url('berkas-' + code)}")
 
 
 @require_POST
 @refusals_as_pages
 def drop_point(request, pk, point):
     case = find(request, pk)
-    casework.drop_point(case, get_object_or_404(Point, pk=point, application=case), by=request.user)
+    found = get_object_or_404(Point, pk=point, application=case)
+    casework.drop_point(case, found, by=request.user)
+    if found.requirement:
+        return _back_to_document(request, found.requirement)
     return redirect(f"{request.back}#butir")
 
 

@@ -38,9 +38,19 @@ def _button(case, move, lacking):
         "label": move.label,
         "enabled": not lacking,
         "missing": lacking,
+        "why": _grouped(lacking),
         "reason": move.reason,
         "sends_points": move.when is rules.points_given,
         "primary": bool(move.by.ways & {"last", "not_last"}) and move.name not in BAD,
         "danger": move.name in BAD,
         "confirm": CONFIRM.get(move.name, ""),
     }
+
+
+def _grouped(lacking):
+    """Return what is missing, the documents that are not in order counted instead of listed."""
+    documents = [text for text in lacking if text.startswith(rules.NOT_IN_ORDER)]
+    if len(documents) < 2:
+        return lacking
+    rest = [text for text in lacking if text not in documents]
+    return [f"{len(documents)} dokumen belum sesuai.", *rest]

@@ -7,18 +7,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from applications import clock, facts, papers, ports, requirements, rules
+from applications import clock, facts, papers, ports, rules
 from applications.models import Application
-from applications.office import buttons, returns
+from applications.office import buttons, checklist, returns
 from applications.office.actions import find, works_on
 from applications.office.queue import nav
 from applications.rules import RECORD_LABELS
 from applications.views.refusal import refusals_as_pages
-from applications.workflow import BY_NAME
+from applications.workflow import BY_NAME, MOVES
 from documents import rendering
 from documents.models import Paper
 from imbportal.daerah import calendar, checks
-from imbportal.indonesia import mask_nik
+from imbportal.indonesia import angka, mask_nik
+
+MONEY_FIRST = frozenset({"FEE", "SKRD_SIGNING", "AWAITING_PAYMENT", "PAYMENT_REVIEW"})
+"""Where the office looks at figures before it looks at drawings."""
+RATIOS = frozenset({"max_ratio", "min_ratio"})
+SENDING = frozenset(move.source[0] for move in MOVES if move.when is rules.points_given)
 
 
 @require_safe
@@ -26,16 +31,31 @@ from imbportal.indonesia import mask_nik
 def page(request, pk):
     """Show a case to whoever may see it; only those on turn get forms and buttons."""
     case = find(request, pk)
-    return render(request, "applications/kantor/case.html", context(request, case))
+    if request.GET.get("hanya") == "dokumen":
+        return render(request, "applications/kantor/viewer.html", _viewer(request, case))
+    with calendar.read_once():
+        return render(request, "applications/kantor/case.html", context(request, case))
+
+
+def _viewer(request, case):
+    """Return what the viewer alone needs, for the script that turns pages in place."""
+    mine = _is_mine(request, case)
+    sends = mine and case.state in SENDING
+    return {"case": case, **checklist.of(case, mine, sends, request.GET)}
+
+
+def _is_mine(request, case):
+    mine = case.turn_role in rules.roles_of(case, request.user)
+    return mine and not rules.is_applicant(case, request.user)
 
 
 def context(request, case: Application) -> dict:
     """Return all that the page prints."""
-    mine = case.turn_role in rules.roles_of(case, request.user)
-    mine = mine and not rules.is_applicant(case, request.user)
+    mine = _is_mine(request, case)
     events = list(case.events.select_related("actor", "note").order_by("seq"))
-    slots = requirements.due(case)
     moves = buttons.of(case, request.user)
+    sends = any(move["sends_points"] for move in moves)
+    results = checks.run(case.rules, facts.with_krk(case))
     return {
         **admin.site.each_context(request),
         "desk_nav": nav(""),
@@ -46,16 +66,16 @@ def context(request, case: Application) -> dict:
         "turn_title": _turn_title(case),
         "left": (case.due_at - calendar.today(case.daerah)).days if case.due_at else None,
         "place": papers.location(case),
-        "slots": [_slot(case, slot, mine) for slot in slots],
-        "judged": sum(1 for slot in slots if slot.settled),
-        "points": case.points.select_related("raised_by"),
+        "figures": _figures(case, results),
+        **checklist.of(case, mine, sends, request.GET),
         "sections": _sections(case),
         "parts": case.parts.all(),
         "identity": _identity(case),
         "needs": _needs(case, mine),
         "records": [(RECORD_LABELS.get(r.kind, r.kind), _printed(r)) for r in case.records.all()],
-        "checks": checks.run(case.rules, facts.with_krk(case)),
+        "checks": results,
         "money": _money(case, mine),
+        "money_first": case.state in MONEY_FIRST,
         "papers": [
             _paper(paper) for paper in Paper.objects.filter(case=case.pk).order_by("-created_at")
         ],
@@ -65,7 +85,7 @@ def context(request, case: Application) -> dict:
         "hands": clock.hands(case, events) if case.track else "",
         "notes": case.notes.select_related("by"),
         "moves": moves,
-        "sends_points": any(move["sends_points"] for move in moves),
+        "sends_points": sends,
         "returned": returns.of([case]).get(case.pk, "") if mine else "",
         "writes": works_on(case, request.user),
     }
@@ -76,18 +96,27 @@ def _turn_title(case):
     return role.title if role else "Pemohon" if case.state in clock.WITH_APPLICANT else "Selesai"
 
 
-def _slot(case, slot, mine):
-    judgeable = mine and slot.version is not None and slot.to_judge(case.state)
-    versions = list(slot.document.versions.all()) if slot.document else []
-    return {
-        "slot": slot,
-        "judgeable": judgeable,
-        "versions": versions,
-        "changed": slot.version is not None
-        and slot.version.number > 1
-        and not slot.version.verdict,
-        "url": reverse("admin:judge", args=[case.pk, slot.version.pk]) if judgeable else "",
-    }
+def _figures(case, results):
+    """Return the ratios against their limits and the floors, as the page's head names them."""
+    ratios = {check.code for check in case.rules.check if check.kind in RATIOS}
+    shown = [
+        {"text": f"{_short(result)} {_percent(result.value)} dari {_percent(result.limit)}",
+         "bad": result.ok is False}
+        for result in results
+        if result.code in ratios and result.value is not None and result.limit is not None
+    ]  # fmt: skip
+    if case.floors:
+        shown.append({"text": f"{case.floors} lantai", "bad": False})
+    return shown
+
+
+def _short(result):
+    """Return the letters in brackets of a check's label, or its code."""
+    return result.label.partition("(")[2].partition(")")[0] or result.code.upper()
+
+
+def _percent(number):
+    return f"{angka(number, 0)} %"
 
 
 def _sections(case):

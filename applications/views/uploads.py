@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from applications import casework, requirements
 from applications.forms import UploadForm
 from applications.models import Application, DocumentVersion, PagePicture
+from applications.told import Told
 from applications.views.fetch import with_case
 from applications.views.frame import frame
 from applications.views.refusal import refusals_as_pages
@@ -65,7 +66,11 @@ def _back(request, application):
 
 
 def _page(request, application, wrong="", error=""):
-    slots = [_shown(application, slot, wrong, error) for slot in requirements.due(application)]
+    known = Told(application)
+    slots = [
+        _shown(application, slot, known, error if slot.code == wrong else "")
+        for slot in requirements.due(application)
+    ]
     editable = application.state in casework.UPLOAD_OPEN
     context = frame(application) | {
         "groups": [
@@ -81,28 +86,29 @@ def _page(request, application, wrong="", error=""):
     return render(request, "applications/documents.html", context, status=status)
 
 
-def _shown(application, slot, wrong, error):
+def _shown(application, slot, known, error):
     """Return one slot as the page shows it."""
     versions = (
         sorted(slot.document.versions.all(), key=lambda v: -v.number) if slot.document else []
     )
-    label, tone = badge(slot)
+    label, tone = badge(slot, known)
     return {
         "requirement": slot.requirement,
         "known": slot.known,
         "missing": slot.missing and slot.known,
         "version": slot.version,
-        "older": versions[1:],
+        "remarks": known.remarks(slot.version) if slot.version else [],
+        "older": [(version, known.remarks(version)) for version in versions[1:]],
         "badge": label,
         "tone": tone,
         "url": reverse("applications:upload", args=[application.pk, slot.code]),
         "form": UploadForm(images=slot.requirement.images, auto_id=f"{slot.code}-%s"),
-        "error": error if slot.code == wrong else "",
+        "error": error,
     }
 
 
-def badge(slot):
-    """Return how a slot stands, in a word and a tone."""
+def badge(slot, known):
+    """Return how a slot stands as far as it was told, in a word and a tone."""
     version = slot.version
     if not slot.known:
         return "Belum tahu", "plain"
@@ -113,9 +119,8 @@ def badge(slot):
     if version.scan != DocumentVersion.Scan.CLEAN:
         return version.get_scan_display(), "bad"
     tones = {"sesuai": "good", "tidak": "bad"}
-    if version.verdict not in tones:
-        return "Sudah diunggah", ""
-    return version.get_verdict_display(), tones[version.verdict]
+    verdict = known.verdict(version)
+    return (version.get_verdict_display(), tones[verdict]) if verdict else ("Sudah diunggah", "")
 
 
 def limits(application):

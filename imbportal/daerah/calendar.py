@@ -7,6 +7,8 @@ after the start.
 import datetime
 import zoneinfo
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import holidays
 from django.db import transaction
@@ -21,6 +23,9 @@ CATEGORIES = {"public": Holiday.Kind.NATIONAL, "government": Holiday.Kind.CUTI_B
 ESTIMATED = " (perkiraan)"
 DAY = datetime.timedelta(days=1)
 WEEKEND = (5, 6)
+_memory: ContextVar[dict[tuple[str, int], list[Holiday]] | None] = ContextVar(
+    "memory", default=None
+)
 
 
 def today(slug: str) -> datetime.date:
@@ -131,8 +136,29 @@ def _as_published(years: range) -> list[Holiday]:
 
 
 def _of_table(slug: str, first: datetime.date, last: datetime.date, years: range) -> list[Holiday]:
+    memory = _memory.get()
+    if memory is None:
+        return _rows(slug, years, first, last)
+    for year in years:
+        if (slug, year) not in memory:
+            whole = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+            memory[slug, year] = _rows(slug, range(year, year + 1), *whole)
+    return [row for year in years for row in memory[slug, year] if first <= row.date <= last]
+
+
+def _rows(slug: str, years: range, first: datetime.date, last: datetime.date) -> list[Holiday]:
     _fill(years)
     return list(Holiday.objects.filter(date__range=(first, last), slug__in=("", slug)))
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Ask the table once for each year within this block: one page counts many spans of days."""
+    token = _memory.set({})
+    try:
+        yield
+    finally:
+        _memory.reset(token)
 
 
 def _opened(rows: Iterable[Holiday]) -> dict[datetime.date, bool]:

@@ -171,6 +171,8 @@ class Requirement(Cited):
     images: bool = True
     """Whether JPEG and PNG are taken beside PDF."""
     checked_at: Gate = "SUBMITTED"
+    phrases: tuple[Text, ...] = ()
+    """Sentences with which the office begins its own list for this document."""
 
 
 class Check(Cited):
@@ -333,6 +335,8 @@ class Daerah(Rule):
     fact: tuple[Fact, ...]
     statement: tuple[Statement, ...] = ()
     requirement: tuple[Requirement, ...]
+    phrases: tuple[Text, ...] = ()
+    """Sentences that fit every document."""
     check: tuple[Check, ...] = ()
     total: tuple[Deadline, ...] = ()
     lapse: tuple[Lapse, ...] = ()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts import contacts
 from accounts.models import Identity, IdentityView, Mandate, User
-from applications import casework
+from applications import casework, phrases
 from applications.models import Application, DocumentVersion, PagePicture, Point, Record
 from documents.models import Paper
 from imbportal.demo import people
@@ -92,6 +92,7 @@ class World:
         IdentityView.objects.create(
             identity=self.applicants["budi"].identity, user=self.users["turn"], what="ktp"
         )
+        self._phrases()
         self.clients = {actor: self._client(actor) for actor in ACTORS}
 
     # -- Marks ------------------------------------------------------------------------------
@@ -194,6 +195,11 @@ class World:
             paper.file.save("x.pdf", ContentFile(b"%PDF-1.7\n%" + mark.encode()), save=False)
             Paper.objects.filter(pk=paper.pk).update(file=paper.file.name, file_sha256="0" * 64)
             self.known(paper.token, "token", holder)
+
+    def _phrases(self):
+        """Give each office a sentence of its own."""
+        for slug, by in (("contoh", self.users["turn"]), ("pamekasan", self.users["away"])):
+            phrases.keep(slug, "", self.mark("phrase", (), [slug]), by=by)
 
     # -- Who --------------------------------------------------------------------------------
     def _users(self):

@@ -117,12 +117,17 @@ admin:accounts_posting_change
     GET 302 302 302 403 403 403 200 403 200
     POST 302 302 302 403 403 403 302 403 302
     PUT,DELETE 302 302 302 405 405 405 405 405 405
-admin:accounts_posting_history
+admin:applications_phrase_change
+    GET 302 302 302 403 403 403 200 403 200
+    POST 302 302 302 403 403 403 302 403 302
+    PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:accounts_posting_history admin:applications_phrase_history
     GET,POST 302 302 302 302 302 302 200 302 200
     PUT,DELETE 302 302 302 405 405 405 405 405 405
 admin:accounts_user_change
     GET,POST 302 302 302 403 403 403 302 403 200
     PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:applications_phrase_add admin:applications_phrase_delete
 admin:accounts_user_delete admin:accounts_posting_delete admin:accounts_identity_add
 admin:accounts_identity_delete admin:accounts_mandate_add admin:accounts_mandate_delete
 admin:accounts_identityview_add admin:accounts_identityview_delete
@@ -137,6 +142,7 @@ admin:accounts_user_history
     PUT,DELETE 302 302 302 405 405 405 405 405 405
 admin:accounts_user_number admin:accounts_user_changelist admin:accounts_user_add
 admin:accounts_posting_changelist admin:accounts_posting_add admin:daerah_holiday_add
+admin:applications_phrase_changelist
     GET,POST 302 302 302 403 403 403 200 403 200
     PUT,DELETE 302 302 302 405 405 405 405 405 405
 admin:add_point
@@ -183,6 +189,7 @@ admin:login
 admin:logout admin:password_change admin/accounts/user/<path:object_id>/
 admin/accounts/posting/<path:object_id>/ admin/accounts/identity/<path:object_id>/
 admin/accounts/mandate/<path:object_id>/ admin/accounts/identityview/<path:object_id>/
+admin/applications/phrase/<path:object_id>/
 admin/daerah/holiday/<path:object_id>/ admin/notifications/message/<path:object_id>/
 admin/notifications/job/<path:object_id>/ admin/documents/paper/<path:object_id>/
 admin/retribusi/assessment/<path:object_id>/ admin/retribusi/skrd/<path:object_id>/

@@ -7,6 +7,8 @@ from django.conf import settings as live
 
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
+from imbportal.demo.once import accepted_once
+from tests.applications.office_cast import drawn_once
 
 
 @pytest.fixture
@@ -28,3 +30,10 @@ def drive(db, demo):
         return driver
 
     return to
+
+
+@pytest.fixture(scope="module")
+def files_once():
+    """Parse and draw each distinct file once in a module: the cases share their drawings."""
+    with accepted_once(), drawn_once():
+        yield

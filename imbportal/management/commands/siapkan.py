@@ -7,6 +7,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from applications import phrases
+
 STAMP = ".stempel"
 UNUSED = ["bootstrap/js", "bootstrap/css/bootstrap-*", "bootstrap/css/bootstrap.[cr]*"]
 """What no page asks for; only bootstrap.min.css is, and packing all of it takes half a minute."""
@@ -22,6 +24,7 @@ class Command(BaseCommand):
         settings.FILES_ROOT.chmod(0o700)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        phrases.seed()
         self.collect()
         if settings.DEMO:
             self.load_demo()
