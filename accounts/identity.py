@@ -23,6 +23,26 @@ def register(check: Check) -> None:
     CHECKS.append(check)
 
 
+Keep = Callable[..., str]
+KEEPS: list[Keep] = []
+"""Filled by the layer that knows cases: ``keep(identity, nik, self_made) -> str``."""
+
+
+def keep_nik(keep: Keep) -> None:
+    """Let ``keep`` say, in words for the owner, why an identity may not take another NIK."""
+    KEEPS.append(keep)
+
+
+def kept(identity, nik: str, *, self_made: bool = True) -> str:
+    """Return why this identity may not take this NIK, "" where it may.
+
+    ``self_made``: the person changes it himself; the portal's admin corrects more than that.
+    """
+    if nik == identity.nik:
+        return ""
+    return next(filter(None, (keep(identity, nik, self_made) for keep in KEEPS)), "")
+
+
 def owned(user, identity) -> bool:
     """Whether the identity is the user's own, or of an owner for whom the user is the agent."""
     if identity.user_id:

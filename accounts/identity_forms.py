@@ -58,7 +58,10 @@ class IdentityForm(forms.ModelForm):
             ].help_text = f"Sudah ada. Pilih file bila ingin mengganti. {FILE_HELP}"
 
     def clean_nik(self):
-        return self.cleaned_data["nik"] or self.instance.nik
+        nik = self.cleaned_data["nik"] or self.instance.nik
+        if text := identity.kept(self.instance, nik):
+            raise forms.ValidationError(text)
+        return nik
 
     def clean_ktp(self):
         return accepted(self.cleaned_data.get("ktp"), self.user)

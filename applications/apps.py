@@ -7,9 +7,10 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self):
         from accounts import identity
-        from applications import access, pages, quarantine, reminders
+        from applications import access, pages, persons, quarantine, reminders
 
         identity.register(access.may_see_identity)
+        identity.keep_nik(persons.keep)
         reminders.register()
         pages.register()
         quarantine.register()
