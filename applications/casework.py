@@ -6,6 +6,7 @@ Verdicts and points lie in ``remarks``.
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -53,12 +54,21 @@ def _closed(application: Application) -> str:
     return f"Isian ini sudah dikirim; permohonan pada tahap {application.stage_label}."
 
 
-def create(user: Any, slug: str, *, mandate: Any = None) -> Application:
-    """Open a draft for a user, or for the owner of a mandate that is in force."""
+def create(user: Any, slug: str, *, mandate: Any = None, key: Any = None) -> Application:
+    """Open a draft for a user, or for the owner of a mandate that is in force.
+
+    The ``key`` of the page that asked makes a second click on it find the draft of the first.
+    """
     if mandate is not None and (mandate.agent_id != user.pk or not mandate.is_in_force):
         raise Barred("Surat kuasa ini tidak berlaku lagi.")
     holder = mandate.owner if mandate else getattr(user, "identity", None)
-    return Application.objects.create(daerah=slug, applicant=user, mandate=mandate, holder=holder)
+    wish = {"daerah": slug, "applicant": user, "mandate": mandate, "holder": holder}
+    if key is None:
+        return Application.objects.create(**wish)
+    asked = uuid.uuid5(key, f"{user.pk} {slug} {mandate.pk if mandate else ''}")
+    application, _ = Application.objects.get_or_create(pk=asked, defaults=wish)
+    # An old page that was kept open may well ask for another one, long after the first was sent.
+    return application if application.state == "DRAFT" else Application.objects.create(**wish)
 
 
 # -- The applicant --------------------------------------------------------------------------
@@ -139,6 +149,8 @@ def upload(application: Application, code: str, file: Any, *, by: Any) -> Docume
     accepted = uploads.accept(file, images=slot.requirement.images, owner=by)
     with transaction.atomic():
         application = _applicants(application.pk, by, UPLOAD_OPEN, None)
+        if there := _there_already(application, code, accepted):
+            return there
         _room(application, accepted.size)
         return _add_version(application, code, accepted, by)
 
@@ -153,6 +165,14 @@ def _applicants_unlocked(pk: Any, by: Any) -> Application:
     if application.state not in UPLOAD_OPEN:
         raise Conflict(f"Permohonan pada tahap {application.stage_label}; dokumen sudah dikirim.")
     return application
+
+
+def _there_already(application: Application, code: str, accepted: Any) -> DocumentVersion | None:
+    """Return the newest version where it is this very file and nobody has looked at it yet."""
+    document = application.documents.filter(requirement=code).first()
+    newest = document.current if document else None
+    same = newest is not None and newest.sha256 == accepted.sha256 and not newest.verdict
+    return newest if same else None
 
 
 def _add_version(application: Application, code: str, accepted: Any, by: Any) -> DocumentVersion:
@@ -189,6 +209,8 @@ def answer_point(application: Application, point: Point, text: str, *, by: Any) 
     point = open_points.filter(pk=point.pk).first()
     if point is None:
         raise Conflict("Catatan ini sudah ditutup. Muat ulang halaman.")
+    if point.answered_at and point.answer == text.strip():
+        return
     point.answer, point.answered_at = text.strip(), timezone.now()
     point.save(update_fields=["answer", "answered_at"])
     bump(application)

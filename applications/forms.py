@@ -1,6 +1,7 @@
 """Forms of the applicant; those of a section are made from the daerah's own facts."""
 
 import datetime
+import uuid
 
 from django import forms
 from django.conf import settings
@@ -175,8 +176,9 @@ PartFormSet = forms.modelformset_factory(
 
 # -- Opening, sending, uploading, answering ------------------------------------------------
 class NewForm(forms.Form):
-    """In which daerah, and for whom."""
+    """In which daerah, and for whom; each page that asks carries a key of its own."""
 
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
     daerah = forms.ChoiceField(label="Di kabupaten atau kota mana?", widget=forms.RadioSelect)
     holder = forms.ChoiceField(
         label="Untuk siapa izin ini?",

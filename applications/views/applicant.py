@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.signing import Signer
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -70,7 +71,8 @@ def new(request):
     form = NewForm(request.POST or None, listed=listed, mandates=mandates, initial=initial)
     if request.method == "POST" and form.is_valid():
         slug = form.cleaned_data["daerah"]
-        application = casework.create(request.user, slug, mandate=form.mandate)
+        key = form.cleaned_data["key"]
+        application = casework.create(request.user, slug, mandate=form.mandate, key=key)
         return redirect(application)
     context = {"form": form, "listed": listed, "missing": identity.ready(request.user)}
     return render(request, "applications/new.html", context)
@@ -128,17 +130,35 @@ def _further(application, user):
     return [(move, services.missing_now(move, application))]
 
 
-@with_case
+@login_required
+@refusals_as_pages
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete(request, application):
-    """Ask, then delete a draft of which nothing was sent."""
+def delete(request, pk):
+    """Ask, then delete a draft of which nothing was sent; a second click finds it done."""
     if request.method == "POST":
-        drafts.delete(application, by=request.user)
+        _delete(request, pk)
         messages.success(request, "Draf sudah dihapus.")
         return redirect("applications:list")
+    application = own(request.user, pk)
     if application.state != "DRAFT":
+        request.back = application.get_absolute_url()
         raise Conflict("Permohonan ini sudah dikirim, jadi tidak dapat dihapus.")
-    return render(request, "applications/delete.html", frame(application))
+    seal = SEALS.sign(f"{request.user.pk} {pk}")
+    return render(request, "applications/delete.html", frame(application) | {"seal": seal})
+
+
+SEALS = Signer(salt="hapus-draf")
+"""Seal the question on the page: who sends it back has seen his own draft there."""
+
+
+def _delete(request, pk):
+    try:
+        application = own(request.user, pk)
+        request.back = application.get_absolute_url()
+        drafts.delete(application, by=request.user)
+    except NotVisible:
+        if request.POST.get("seal") != SEALS.sign(f"{request.user.pk} {pk}"):
+            raise
 
 
 @login_required

@@ -46,7 +46,10 @@ def rewrite(source, target, page_limit) -> int:
             raise Refused("pages")
         _inspect(pdf)
         _undress(pdf)
-        pdf.save(target, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        pdf.save(
+            target, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            deterministic_id=True,  # the same file twice is known by its hash
+        )  # fmt: skip
     return pages
 
 
