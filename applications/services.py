@@ -32,11 +32,15 @@ def locked(pk: Any, by: Any) -> Application:
 def check_version(application: Application, version: int | None, by: Any = None) -> None:
     """Raise Conflict where the page that sent ``version`` shows an older case.
 
-    A colleague among the officers (``by``) is told the name as well as the post.
+    A colleague among the officers (``by``) is told the name as well as the post; who clicked
+    twice, that it is done.
     """
     if version is None or version == application.version:
         return
     last = application.events.filter(actor__is_system=False).order_by("-seq").first()
+    if last and by is not None and last.actor_id == by.pk:
+        label = BY_NAME[last.move].label
+        raise Conflict(f"Langkah Anda sudah tercatat: {label}. Muat ulang untuk melanjutkan.")
     who = f"{_who(last, by)} ({BY_NAME[last.move].label})" if last else "orang lain"
     raise Conflict(f"Permohonan ini baru saja diubah oleh {who}. Muat ulang lalu coba lagi.")
 

@@ -1,14 +1,19 @@
 """Cases on which two hands press at once: who presses, what, and with which page before him."""
 
+import uuid
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 
 from accounts.models import Posting, User
-from applications import clock
+from applications import clock, requirements
+from applications.models import Application, DocumentVersion, Event
+from applications.views.applicant import SEALS
 from imbportal.demo import drawings, people
 from imbportal.demo.driver import Driver
 from retribusi import services as money
+from retribusi.models import Payment, Skrd
 
 SLUG = "contoh"
 
@@ -16,23 +21,28 @@ SLUG = "contoh"
 class Bout(NamedTuple):
     """``hands`` are the two users; ``url`` and ``form`` what their button posts on a page."""
 
+    kind: str
     case: Any
     move: str
     hands: tuple
     version: int
-    seq: int
-    """Of the last event that the page knew."""
+    made: Callable[[Any], int]
+    """How often the thing was done, by what lies in the database now; once is right."""
     url: str = ""
     form: dict = {}
-    slip: bool = False
+    file: Callable[[], Any] | None = None
+    calm: bool = False
+    """Whether the second click may read that all is done, as the first did."""
 
 
 def make(name, count, start=0):
     """Return that many bouts of a race, its kinds in turn."""
     kinds = KINDS[name]
-    return [
-        kinds[n % len(kinds)](Driver(SLUG, budi(), number=n)) for n in range(start, start + count)
-    ]
+    found = []
+    for n in range(start, start + count):
+        kind = kinds[n % len(kinds)]
+        found.append(kind(Driver(SLUG, budi(), number=n))._replace(kind=kind.__name__))
+    return found
 
 
 def budi():
@@ -65,9 +75,33 @@ def permit(driver):
     return by_officers(driver, "issue_permit", deputy(driver))
 
 
+def paid(driver):
+    driver.to("PAYMENT_REVIEW")
+    bout = by_officers(driver, "confirm_payment", colleague("bendahara"))
+    return bout._replace(made=_rows(Payment, bout))
+
+
+def drawn(driver):
+    bout = bill(driver)
+    return bout._replace(made=_rows(Skrd, bout))
+
+
+def _rows(model, bout):
+    """Count both: how often the move was made, and what it brought."""
+    return lambda: max(bout.made(), model.objects.filter(application=bout.case.pk).count())
+
+
 def by_officers(driver, move, other):
     case = driver.fresh()
-    return Bout(case, move, (driver.actor(), other), case.version, case.events.count())
+    hands = (driver.actor(), other)
+    return Bout("", case, move, hands, case.version, events(case, move))
+
+
+def events(case, move):
+    """Count the events of a move since the page was opened."""
+    known = case.events.count()
+    later = Event.objects.filter(application=case.pk, move=move, seq__gt=known)
+    return later.count
 
 
 def colleague(role):
@@ -115,16 +149,78 @@ def pay(driver):
         "amount": due.amount, "paid_on": clock.today(driver.case).isoformat(),
         "bank": "Bank daerah", "reference": f"NTB{due.payment_code}",
     }  # fmt: skip
-    bout = by_applicant(
-        driver, "submit_payment", reverse("retribusi:pay", args=[driver.case.pk]), form
-    )
-    return bout._replace(slip=True)
+    url = reverse("retribusi:pay", args=[driver.case.pk])
+    return by_applicant(driver, "submit_payment", url, form)._replace(file=slip)
+
+
+def request(driver):
+    driver.to("DRAFT")
+    driver.fill("krk")
+    driver.upload("request_krk")
+    ticked = {s.code: "on" for s in driver.fresh().rules.statement if s.move == "request_krk"}
+    return by_applicant(driver, "request_krk", page("send", driver.case), ticked)
+
+
+def resend(driver):
+    driver.to("KRK_INCOMPLETE")
+    driver.answer_points()
+    return by_applicant(driver, "resend_krk", page("resend", driver.case))
+
+
+def revise(driver):
+    driver.to("REVISION")
+    driver.answer_points()
+    return by_applicant(driver, "revise", page("resend", driver.case))
+
+
+def withdraw(driver):
+    driver.to("SUBMITTED")
+    return by_applicant(driver, "withdraw", page("move", driver.case, "withdraw"))
+
+
+def create(driver):
+    """Open a draft: the user is new, so that what he has is what was opened."""
+    user = User.objects.create_user(email=f"{uuid.uuid4().hex}@demo.test", name="Pemula")
+    form = {"daerah": SLUG, "key": str(uuid.uuid4())}
+    made = Application.objects.filter(applicant=user).count
+    url = reverse("applications:new")
+    return Bout("", None, "", (user, user), 0, made, url, form, calm=True)
+
+
+def upload(driver):
+    driver.to("DRAFT")
+    driver.fill("krk")
+    code = requirements.due(driver.fresh())[0].code
+    made = DocumentVersion.objects.filter(document__application=driver.case.pk).count
+    bout = by_applicant(driver, "", page("upload", driver.case, code))
+    return bout._replace(file=slip, made=made, calm=True)
+
+
+def answer(driver):
+    driver.to("INCOMPLETE")
+    point = driver.case.points.filter(requirement="").get()
+    bout = by_applicant(driver, "", page("answer", driver.case, point.pk))
+    form = bout.form | {f"{point.pk}-text": "Sudah kami perbaiki."}
+    return bout._replace(form=form, made=_changes(bout), calm=True)
+
+
+def _changes(bout):
+    """Count how often the case was changed since."""
+    return lambda: Application.objects.get(pk=bout.case.pk).version - bout.version
+
+
+def delete(driver):
+    driver.to("DRAFT")
+    seal = SEALS.sign(f"{driver.applicant.pk} {driver.case.pk}")
+    bout = by_applicant(driver, "", page("delete", driver.case), {"seal": seal})
+    there = Application.objects.filter(pk=bout.case.pk).count
+    return bout._replace(made=lambda: 1 - there(), calm=True)
 
 
 def by_applicant(driver, move, url, form=()):
     case, user = driver.fresh(), driver.applicant
     form = dict(form) | {"version": case.version}
-    return Bout(case, move, (user, user), case.version, case.events.count(), url, form)
+    return Bout("", case, move, (user, user), case.version, events(case, move), url, form)
 
 
 def page(name, case, *more):
@@ -138,5 +234,9 @@ def slip():
 KINDS = {
     "officers": (krk, completeness),
     "signatories": (bill, permit),
-    "clicks": (submit, resubmit, report, pay),
-}
+    "money": (drawn, paid),
+    "clicks": (
+        submit, resubmit, report, pay, request, resend, revise, withdraw,
+        create, upload, answer, delete,
+    ),
+}  # fmt: skip

@@ -155,5 +155,6 @@ def _judge(taken, errors, rolled_back):
     lost = taken - rolled_back - len(errors) - sum(years.values())
     return {
         "taken": taken, "rolled_back": rolled_back, "years": years, "gaps": gaps,
-        "doubles": doubles, "errors": errors[:3], "violations": gaps + doubles + len(errors) + lost,
+        "doubles": doubles, "errors": errors[:3], "locked": sum("locked" in e for e in errors),
+        "violations": gaps + doubles + len(errors) + lost,
     }  # fmt: skip

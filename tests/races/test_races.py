@@ -15,6 +15,7 @@ def sizes(quick, long):
 def held(figures):
     """Say whether the guards kept every bout, and without them something happened twice."""
     assert figures["violations"] == 0, figures
+    assert figures["locked"] == 0
     assert figures["control"]["doubles"] > 0, figures
     return True
 
@@ -33,10 +34,19 @@ def test_of_two_signatories_one_signs(ring, count):
     assert figures["faults"] == []
 
 
-@sizes(12, 200)
-def test_a_double_click_sends_once(ring, count):
-    figures = ring("clicks", count, 4)
+@sizes(8, 100)
+def test_no_bill_is_drawn_twice_and_no_payment_confirmed_twice(ring, count):
+    figures = ring("money", count, 4)
     assert held(figures) and figures["winners"] == count
+    assert set(figures["control"]["by_kind"]) == {"drawn", "paid"}
+    assert figures["faults"] == []
+
+
+@sizes(24, 240)
+def test_a_double_click_on_any_button_of_the_applicant_does_it_once(ring, count):
+    figures = ring("clicks", count, 12)
+    assert held(figures) and figures["winners"] == count
+    assert len(figures["by_kind"]) == 12
     assert figures["faults"] == []
 
 
