@@ -1,0 +1,23 @@
+"""Lets the machine run on a shelf, the same each time for the same seed."""
+
+import os
+import zlib
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+from portal_machine import PortalMachine
+
+STEPS = 50
+SEED = os.environ.get("MACHINE_SEED", "")
+"""Any text; another one gives other runs."""
+
+
+def play(shelf, runs, reached):
+    """Run the machine so often, adding up what it reaches. Raises Broken."""
+    machine = type("Machine", (PortalMachine,), {"shelf": shelf, "coverage": reached})
+    settled = settings(
+        max_examples=runs, stateful_step_count=STEPS, deadline=None, database=None,
+        phases=[Phase.generate], suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    begun = seed(zlib.crc32(f"{shelf.name}{SEED}".encode()))(machine)
+    run_state_machine_as_test(begun, settings=settled)

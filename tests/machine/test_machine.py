@@ -1,0 +1,40 @@
+"""Random work on cases, in four daerah files; whatever is done, all that must hold holds.
+
+The tables of what was reached stand in reports/machine-*.json.
+"""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from machine_play import SEED, play
+from machine_shelf import shelf
+from machine_watch import Coverage
+
+pytestmark = pytest.mark.django_db
+FILES = ("pamekasan", "contoh", "rantai_panjang", "tahap_kurang")
+REPORTS = Path(__file__).resolve().parents[2] / "reports"
+QUICK, LONG = 40, 2000
+"""Runs over all files together; each of 50 steps."""
+
+
+@pytest.mark.parametrize("runs", [QUICK, pytest.param(LONG, marks=pytest.mark.panjang)])
+def test_whatever_is_done_all_that_must_hold_holds(runs):
+    reached, begin, worked = Coverage(), time.monotonic(), time.process_time()
+    for name in FILES:
+        with shelf(name) as found:
+            play(found, runs // len(FILES), reached)
+    spent = {"seconds": time.monotonic() - begin, "cpu": time.process_time() - worked}
+    write(reached, {key: round(value, 1) for key, value in spent.items()})
+    unreached = reached.unreached()
+    assert len(unreached) <= (0 if runs == LONG else 6), unreached
+    assert min(reached.kinds[kind] for kind in ("NotVisible", "Barred", "Conflict", "Unmet")) > 9
+
+
+def write(reached, spent):
+    print(reached.table())  # noqa: T201
+    line = json.dumps({"machine": list(FILES), "seed": SEED} | spent | reached.figures())
+    print(line)  # noqa: T201
+    REPORTS.mkdir(exist_ok=True)
+    (REPORTS / f"machine-{reached.runs}.json").write_text(line + "\n")
