@@ -21,7 +21,7 @@ from django.test import override_settings
 from machine_cast import Cast
 from machine_hand import Hand
 
-from applications import casework
+from applications import casework, pages
 from documents import services as papers
 from documents.models import Paper
 from imbportal.daerah import calendar
@@ -112,6 +112,7 @@ def shelf(name):
         enter(mock.patch.object(drawings, "slip", _small))
         enter(mock.patch.dict(jobs.KINDS))
         jobs.register(papers.PRINT, _print)
+        jobs.register(pages.KIND, lambda ref: None)  # drawing has tests of its own too
         enter(transaction.atomic())
         enter(accepted_once())
         yield Shelf(name, clock)
