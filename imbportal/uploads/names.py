@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-LONGEST = 120
+LONGEST, LONGEST_IN_BYTES = 120, 200
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)
+"""Names that Windows takes for a device."""
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that show nothing or turn the writing direction around."""
 
@@ -17,4 +19,6 @@ def display_name(raw: str, extension: str) -> str:
     base = "".join(c for c in base if unicodedata.category(c) not in UNSEEN)
     base = re.sub(r"\s+", " ", unicodedata.normalize("NFC", base)).strip(" .")
     stem = re.sub(r"\.(pdf|jpe?g|png)$", "", base, flags=re.I).strip(" .")
-    return (stem[: LONGEST - len(extension)].rstrip(" .") or "berkas") + extension
+    stem = stem[: LONGEST - len(extension)].encode()[:LONGEST_IN_BYTES].decode(errors="ignore")
+    stem = stem.rstrip(" .") or "berkas"
+    return ("berkas-" if RESERVED.fullmatch(stem) else "") + stem + extension

@@ -3,6 +3,7 @@
 import zlib
 
 import pikepdf
+from embedded_photos import without_private
 from refusal_codes import Refused
 
 OBJECTS = 80_000
@@ -21,11 +22,18 @@ ACTING_ACTIONS = {
     "/Sound", "/RichMediaExecute",
 }  # fmt: skip
 ACTING_TYPES = {"/EmbeddedFile", "/FileAttachment", "/RichMedia", "/Screen", "/3D"}
-PRIVATE = ("/Metadata", "/PieceInfo", "/OpenAction", "/AA", "/URI", "/AF", "/SpiderInfo")
+PRIVATE = ("/OpenAction", "/URI", "/AF", "/SpiderInfo")
 """Entries of the catalogue that are left out of the copy; they show nothing."""
+TRAILER = {"/Root", "/Size", "/ID"}
+ANYWHERE = ("/AA", "/PA", "/Metadata", "/PieceInfo", "/OPI", "/Ref")
+"""Entries that are left out wherever they stand: they run by themselves, point to other files, or
+tell of the author."""
+HARMLESS = "/GoTo"
+"""The one action that stays, a jump within the document: an address that a stranger wrote must not
+stand behind a word that an officer may click."""
 OLD_FILTERS = {"/LZWDecode", "/LZW", "/RunLengthDecode", "/ASCII85Decode", "/ASCIIHexDecode"}
-JPEG_PRIVATE = {0xE1, 0xED, 0xFE}
-"""Segments with EXIF and XMP, Photoshop data, comments: where a camera writes its position."""
+FLATE = {"/FlateDecode", "/Fl"}
+PHOTOS = {"/DCTDecode", "/DCT", "/JPXDecode"}
 
 
 def rewrite(source, target, page_limit) -> int:
@@ -76,6 +84,7 @@ def _parts(node):
         return []
     entries = dict(node.items())
     _judge(entries)
+    _disarm(node, entries)
     return [value for value in entries.values() if _container(value)]
 
 
@@ -92,6 +101,19 @@ def _judge(entries):
         raise Refused("active")
 
 
+def _disarm(node, entries):
+    """Take out of one dictionary what would run, lead out of the file or tell of its author."""
+    for key in ANYWHERE:
+        if key in entries:
+            del node[key]
+    action = entries.get("/A")
+    kind = _name(action.get("/S")) if isinstance(action, pikepdf.Dictionary) else ""
+    if kind and kind != HARMLESS:
+        del node["/A"]
+    if _name(entries.get("/S")) == HARMLESS and "/Next" in entries:
+        del node["/Next"]
+
+
 def _name(value):
     return str(value) if isinstance(value, pikepdf.Name) else ""
 
@@ -102,12 +124,14 @@ def _measure(stream, left) -> int:
         raise Refused("complex")
     filters = stream.get("/Filter", [])
     names = [str(f) for f in (filters if isinstance(filters, pikepdf.Array) else [filters])]
-    if names == ["/DCTDecode"]:
-        _undress_jpeg(stream)
+    if "/F" in stream:  # its data would come from another file
+        raise Refused("active")
+    if names and names[-1] in PHOTOS and FLATE.issuperset(names[:-1]):
+        return _undress_photo(stream, names, left)
     data = memoryview(stream.read_raw_bytes())
     size = len(data)
     for position, name in enumerate(names):
-        if name in ("/FlateDecode", "/Fl"):
+        if name in FLATE:
             last = position == len(names) - 1
             data, size = _inflate(data, min(STREAM, left), keep=not last)
         elif name in OLD_FILTERS:
@@ -143,34 +167,22 @@ def _number(value):
 
 
 def _undress(pdf):
-    """Take out what tells of author and place, and what would open or run by itself."""
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
+    """Take out what tells of the author and what would open by itself."""
+    for key in set(pdf.trailer.keys()) - TRAILER:
+        del pdf.trailer[key]
     for key in PRIVATE:
         if key in pdf.Root:
             del pdf.Root[key]
-    for node in pdf.objects:
-        if isinstance(node, pikepdf.Dictionary | pikepdf.Stream):
-            for key in ("/AA", "/Metadata", "/PieceInfo"):
-                if key in node:
-                    del node[key]
 
 
-def _undress_jpeg(stream):
-    clean = without_private_segments(stream.read_raw_bytes())
-    if clean is not None:
-        parameters = stream.get("/DecodeParms")
-        stream.write(clean, filter=pikepdf.Name.DCTDecode, decode_parms=parameters)
-
-
-def without_private_segments(data: bytes) -> bytes | None:
-    """Return a JPEG without EXIF, XMP and comments; None where there is nothing to take out."""
-    out, at, dropped = [data[:2]], 2, False
-    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if data[at + 1] in JPEG_PRIVATE:
-            dropped = True
-        else:
-            out.append(data[at:end])
-        at = end
-    return b"".join([*out, data[at:]]) if dropped else None
+def _undress_photo(stream, names, left) -> int:
+    """Take out of a photo what the camera wrote beside it, and return the bytes that are left."""
+    data = stream.read_raw_bytes()
+    for _ in names[:-1]:
+        data, _size = _inflate(memoryview(data), min(STREAM, left), keep=True)
+    parameters = stream.get("/DecodeParms")
+    if isinstance(parameters, pikepdf.Array):
+        parameters = parameters[-1] if len(parameters) else None
+    clean = without_private(data)
+    stream.write(clean, filter=pikepdf.Name(names[-1]), decode_parms=parameters)
+    return len(clean)

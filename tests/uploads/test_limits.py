@@ -1,12 +1,16 @@
 """One person cannot fill the disk, a large body costs no more than the limit, nothing is left."""
 
+import contextlib
 import copy
 import io
 import os
+import re
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings as live
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -15,9 +19,10 @@ from django.db import transaction
 
 from applications import casework
 from applications.models import Application, DocumentVersion
-from imbportal import stored_files
+from imbportal import stored_files, uploads
 from notifications import periodic
 from tests.applications import applicant_cast as cast
+from tests.uploads import bursting_files, genuine
 from tests.uploads.conftest import pdf
 
 pytestmark = pytest.mark.django_db
@@ -89,27 +94,89 @@ def test_refused_files_count_as_tries(send, settings):
     assert "Coba lagi satu jam" in send(pdf())[1]
 
 
-def test_a_body_far_over_the_limit_costs_the_limit_on_disk(client, settings, monkeypatch):
-    """All of a 24 MB body is read, 1 MB is kept, and what was typed comes back with the page."""
-    settings.UPLOAD_LIMIT = 2**20
-    sizes = []
+def sizes_kept(client, monkeypatch, size):
+    """Send a card of this size and return the bytes that lie on disk, and the page."""
+    sizes, taken = [], uploads.accept
 
     def look(file, **options):
         sizes.append(Path(file.temporary_file_path()).stat().st_size)
         return taken(file, **options)
 
-    from imbportal import uploads
-
-    taken = uploads.accept
     monkeypatch.setattr(uploads, "accept", look)
     client.force_login(cast.User.objects.create_user("baru@contoh.test", None, "x", name="Baru"))
     data = {"jenis": "perorangan", "name": "Nama Terketik", "address": "Jl. Terketik 9"}
-    answer = client.post("/identitas/", data | {"ktp": io.BytesIO(b"%PDF-" + bytes(24 * 2**20))})
-    page = answer.content.decode()
-    assert sizes == [2**20 + 1]
+    answer = client.post("/identitas/", data | {"ktp": io.BytesIO(b"%PDF-" + bytes(size))})
+    return sizes[0], answer.content.decode()
+
+
+def test_a_body_far_over_the_limit_costs_the_limit_on_disk(client, settings, monkeypatch):
+    """All of a 24 MB body is read, 1 MB is kept, and what was typed comes back with the page."""
+    settings.UPLOAD_LIMIT = 2**20
+    kept, page = sizes_kept(client, monkeypatch, 24 * 2**20)
+    assert kept == 2**20 + 1
     assert "melebihi 1 MB" in page
     assert "Nama Terketik" in page and "Jl. Terketik 9" in page
     assert not list(settings.FILE_UPLOAD_TEMP_DIR.iterdir())
+
+
+def test_a_handler_that_keeps_all_would_cost_the_whole_body(client, settings, monkeypatch):
+    """The control to the test above."""
+    settings.UPLOAD_LIMIT = 2**20
+    settings.FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+    assert sizes_kept(client, monkeypatch, 8 * 2**20)[0] > 8 * 2**20
+
+
+def test_nginx_lets_through_two_files_and_has_a_page_for_more():
+    conf = (live.BASE_DIR / "deploy" / "nginx.conf").read_text()
+    [most] = re.findall(r"client_max_body_size (\d+)m;", conf)
+    assert int(most) * 2**20 > 2 * live.UPLOAD_LIMIT + live.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert "error_page 413 /413.html;" in conf
+    page = (live.BASE_DIR / "deploy" / "pages" / "413.html").read_text()
+    assert f"{live.UPLOAD_LIMIT // 2**20} MB" in page and "isian Anda masih ada" in page
+    assert (
+        "./deploy/pages:/etc/nginx/pages:ro" in (live.BASE_DIR / "docker-compose.yml").read_text()
+    )
+
+
+def peak(folders, work):
+    """Return the most bytes that lay in the folders while the work was done."""
+    most, done = [0], threading.Event()
+
+    def look():
+        while not done.wait(0.002):
+            with contextlib.suppress(FileNotFoundError):
+                files = [path for folder in folders for path in folder.rglob("*")]
+                most[0] = max(most[0], sum(path.stat().st_size for path in files if path.is_file()))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        work()
+    finally:
+        done.set()
+        watcher.join()
+    return most[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["largest", "deflate to 4 GB", "many medium streams", "png of 900 megapixels"]
+)
+def test_one_file_never_takes_more_disk_than_twice_the_limit(send, settings, tmp_path, name):
+    content = largest() if name == "largest" else bursting_files.FILES[name]()[1]
+    folders = (settings.FILE_UPLOAD_TEMP_DIR, tmp_path / "files")
+    status = []
+    most = peak(folders, lambda: status.append(send(content)[0]))
+    assert most <= 2 * settings.UPLOAD_LIMIT
+    assert status == [200 if name == "largest" else 422]
+
+
+def largest():
+    """Return an honest PDF just below the limit: a scan that packs no further."""
+    noise = os.urandom(24 * 2**20)
+    return genuine.raw_pdf(
+        genuine.CATALOG, genuine.PAGES, genuine.PAGE, genuine.stream(b""), genuine.stream(noise),
+        trailer=b"/X 5 0 R",
+    ).replace(b"/Type/Page/", b"/Type/Page/PieceX 5 0 R/")  # fmt: skip
 
 
 def old(path, content=b"x"):

@@ -1,0 +1,82 @@
+"""Looks at a safe copy with eyes of its own: what could act, hide, or tell where a photo was taken.
+
+Nothing here is shared with the code that makes the copy.
+"""
+
+import io
+import subprocess
+
+import pikepdf
+from PIL import Image
+
+from tests.uploads import genuine, real_clamd
+
+FORBIDDEN = {
+    "/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/OpenAction", "/AA",
+    "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/XFA", "/RichMedia", "/EF",
+    "/RichMediaContent", "/Rendition", "/Movie", "/Sound", "/FileAttachment", "/Collection",
+    "/3D", "/3DD", "/RichMediaExecute", "/Encrypt",
+}  # fmt: skip
+CANARIES = (
+    b"canary", b"PK\3\4", b"<script", b"<?php", genuine.CANARY.encode(), b"http://ns.adobe.com/xap",
+    real_clamd.EICAR, real_clamd.MARKER,
+)  # fmt: skip
+
+
+def faults(content: bytes, mime: str) -> list[str]:
+    """Return what should not be in this copy."""
+    found = [f"holds {canary!r}" for canary in CANARIES if canary in content]
+    return found + (_in_pdf(content) if mime == "application/pdf" else _in_image(content))
+
+
+def _in_image(content):
+    with Image.open(io.BytesIO(content)) as image:
+        image.load()
+        tags = dict(image.getexif())
+        return ["tags"] * bool(tags) + ["text"] * bool(image.info.keys() & {"comment", "exif"})
+
+
+def _in_pdf(content):
+    with pikepdf.open(io.BytesIO(content)) as copy:
+        found = [f"trailer {key}" for key in copy.trailer.keys() if key == "/Info"]
+        for top in copy.objects:
+            found += _walk(top)
+            if isinstance(top, pikepdf.Stream):
+                found += _in_stream(top)
+    return found
+
+
+def _walk(top):
+    found, stack = [], [top]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, pikepdf.Name):
+            found += [str(node)] * (str(node) in FORBIDDEN)
+        elif isinstance(node, pikepdf.Array):
+            stack += [item for item in node if not getattr(item, "is_indirect", False)]
+        elif isinstance(node, pikepdf.Dictionary | pikepdf.Stream):
+            found += sorted(FORBIDDEN & set(node.keys()))
+            stack += [value for _, value in node.items() if not getattr(value, "is_indirect", 0)]
+    return found
+
+
+def _in_stream(stream):
+    """Look into a photo, and for canaries into what a stream unpacks to."""
+    filters = str(stream.get("/Filter", ""))
+    data = stream.read_raw_bytes()
+    if filters == "/DCTDecode":
+        return ["EXIF in a photo"] * (b"Exif\0" in data) + _canaries(data)
+    try:
+        return _canaries(stream.read_bytes())
+    except Exception:
+        return []  # damaged: no viewer reads it either
+
+
+def _canaries(data):
+    return [f"stream holds {canary!r}" for canary in CANARIES if canary in data]
+
+
+def opens(path) -> bool:
+    """Return whether poppler draws the first page."""
+    command = ["pdftoppm", "-r", "20", "-f", "1", "-l", "1", "-gray", str(path)]
+    return subprocess.run(command, capture_output=True, timeout=60).returncode == 0

@@ -1,0 +1,173 @@
+"""Sends files to the applicant's upload page and judges each answer and each copy that is kept.
+
+``fuzz_door.py KIND START COUNT SEED [CONTROL]`` runs in a process of its own on the database that
+the environment names and prints figures as JSON. KIND is genuine, mutated, hostile or bursting;
+with a CONTROL a guard of the door is switched off, and the judge must find what it let in.
+"""
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT)]
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.files.storage import default_storage  # noqa: E402
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+
+from applications import casework, requirements  # noqa: E402
+from applications.models import DocumentVersion  # noqa: E402
+from imbportal.demo import people  # noqa: E402
+from imbportal.uploads import acceptance, refusals  # noqa: E402
+from tests.uploads import (  # noqa: E402
+    bursting_files,
+    copies,
+    genuine,
+    hostile_files,
+    mutations,
+    real_clamd,
+)  # fmt: skip
+
+DRAWN = 10
+"""Of so many copies of mutated files one is drawn by poppler; of the others each."""
+MANY = 40
+"""Files of one case: its page shows all versions."""
+
+
+def files(kind, start, count, seed):
+    if kind == "genuine":
+        yield from list(genuine.files(start + count, seed))[start:]
+    elif kind == "mutated":
+        seeds = genuine.mutable(seed)
+        for number in range(start, start + count):
+            yield mutations.mutated(seeds, number, seed)
+    else:
+        source = {"hostile": hostile_files, "bursting": bursting_files}[kind].FILES
+        for name in list(source)[start : start + count]:
+            yield source[name]()
+
+
+class Door:
+    """The upload page of one applicant, who opens a new case when one grows long."""
+
+    def __init__(self, kind):
+        self.kind, self.sent, self.counts = kind, 0, Counter()
+        self.slowest, self.bad, self.refused, self.most = ("", 0.0), [], Counter(), 0
+        self.who = people.applicant("budi")
+        self.client = Client(raise_request_exception=False)
+        self.client.force_login(self.who)
+        self.words = {
+            refusals.UploadRefused(code).message: code for code in refusals.MESSAGES
+        }  # fmt: skip
+
+    def path(self):
+        if self.sent % MANY == 0:
+            self.case = casework.create(self.who, "contoh")
+            slots = requirements.due(self.case)
+            self.code = next(s.code for s in slots if s.known and s.requirement.images)
+        self.sent += 1
+        return f"/permohonan/{self.case.pk}/berkas/{self.code}/"
+
+    def send(self, name, content):
+        path, before = self.path(), DocumentVersion.objects.count()
+        file = SimpleUploadedFile(name, content)
+        start = time.monotonic()
+        answer = self.client.post(path, {"file": file})
+        seconds = time.monotonic() - start
+        self.slowest = max(self.slowest, (name, round(seconds, 2)), key=lambda pair: pair[1])
+        if answer.status_code == 302 and DocumentVersion.objects.count() == before + 1:
+            self.counts["accepted"] += 1
+            self._kept(name, DocumentVersion.objects.latest("uploaded_at"))
+        elif answer.status_code == 422 and DocumentVersion.objects.count() == before:
+            self.counts["refused"] += 1
+            self._told(name, answer.content.decode())
+        else:
+            self.counts["errors"] += 1
+            self.bad.append(f"{name}: {answer.status_code}")
+
+    def _told(self, name, page):
+        """See that the page says one of our sentences at the slot; Django's own for no bytes."""
+        codes = [code for words, code in self.words.items() if words in page]
+        if not codes and "kosong" not in page:
+            self.bad.append(f"{name}: no words")
+        self.refused[codes[0] if codes else "empty"] += 1
+
+    def _kept(self, name, version):
+        with version.file.open("rb") as file:
+            content = file.read()
+        for fault in copies.faults(content, version.mime):
+            self.bad.append(f"{name}: {fault}")
+        self.most = max(self.most, len(content))
+        drawn = self.kind != "mutated" or self.counts["accepted"] % DRAWN == 0
+        if version.mime == "application/pdf" and drawn:
+            self.counts["drawn"] += 1
+            if not copies.opens(default_storage.path(version.file.name)):
+                self.bad.append(f"{name}: poppler draws no page")
+
+
+def switch_off(control):
+    """Take one guard out of the door."""
+    if control == "copy":  # the sender's own bytes are kept
+        real = acceptance._rewrite
+
+        def keep(source, target, mime):
+            pages = 1
+            try:
+                pages = real(source, target, mime)
+            except refusals.UploadRefused:
+                pass
+            target.write_bytes(source.read_bytes())
+            return pages
+
+        acceptance._rewrite = keep
+
+
+def main(kind, start, count, seed, control=""):
+    setup_test_environment()
+    switch_off(control)
+    with clamd(kind):
+        return figures(kind, start, count, seed)
+
+
+@contextmanager
+def clamd(kind):
+    """Let a real scanner stand behind the door for the files that it is to find."""
+    if kind != "hostile" or not real_clamd.installed():
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="clamd-") as folder:
+        daemon = real_clamd.Clamd(Path(folder)).start()
+        settings.CLAMD = daemon.setting
+        try:
+            yield
+        finally:
+            daemon.kill()
+
+
+def figures(kind, start, count, seed):
+    door, begin = Door(kind), time.monotonic()
+    for name, content in files(kind, int(start), int(count), int(seed)):
+        door.send(name, content)
+    left = [path.name for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir()]
+    return {
+        "kind": kind, "count": door.sent, **door.counts, "codes": door.refused,
+        "seconds": round(time.monotonic() - begin), "slowest": door.slowest,
+        "child_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+        "left": left, "bad": door.bad[:200], "bad_count": len(door.bad),
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(main(*sys.argv[1:]), ensure_ascii=False) + "\n")
