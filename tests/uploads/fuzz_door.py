@@ -87,10 +87,11 @@ class Door:
         answer = self.client.post(path, {"file": file})
         seconds = time.monotonic() - start
         self.slowest = max(self.slowest, (name, round(seconds, 2)), key=lambda pair: pair[1])
-        if answer.status_code == 302 and DocumentVersion.objects.count() == before + 1:
+        stored = DocumentVersion.objects.count() - before
+        if answer.status_code == 302 and stored in (0, 1):  # none for the same file once more
             self.counts["accepted"] += 1
             self._kept(name, DocumentVersion.objects.latest("uploaded_at"))
-        elif answer.status_code == 422 and DocumentVersion.objects.count() == before:
+        elif answer.status_code == 422 and not stored:
             self.counts["refused"] += 1
             self._told(name, answer.content.decode())
         else:

@@ -66,7 +66,7 @@ def send(client, siti, draft):
 def test_a_full_case_takes_no_more_and_says_why(send, settings):
     settings.CASE_LIMIT = len(pdf()) + 100
     assert send(pdf())[0] == 200
-    status, page = send(pdf())
+    status, page = send(pdf(3))
     assert status == 422 and "Perkecil file ini" in page
     assert DocumentVersion.objects.count() == 1
 
