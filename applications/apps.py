@@ -6,11 +6,15 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Permohonan"
 
     def ready(self):
+        from django.contrib.auth.signals import user_logged_in
+
         from accounts import identity
         from applications import access, pages, persons, quarantine, reminders
+        from applications.views import kept
 
         identity.register(access.may_see_identity)
         identity.keep_nik(persons.keep)
         reminders.register()
         pages.register()
         quarantine.register()
+        user_logged_in.connect(kept.forget_of_others, dispatch_uid="isian_tertunda")

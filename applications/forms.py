@@ -9,7 +9,7 @@ from django.conf import settings
 from applications import facts
 from applications.fields import NumberField, WholeField, YesNoField
 from applications.models import Application, BuildingPart
-from imbportal import areas
+from imbportal import areas, uploads
 from imbportal.daerah import conditions
 from imbportal.daerah.vocabulary import AREA_FACTS
 
@@ -169,8 +169,8 @@ class PartForm(forms.ModelForm):
             )
 
 
-PartFormSet = forms.modelformset_factory(
-    BuildingPart, form=PartForm, extra=1, max_num=50, can_delete=True, can_delete_extra=False
+PartFormSet = forms.formset_factory(
+    PartForm, extra=1, max_num=50, can_delete=True, can_delete_extra=False
 )
 
 
@@ -217,29 +217,48 @@ class StatementsForm(forms.Form):
                 )
 
 
+def checked_beforehand(images=True):
+    """Return attributes of a file field by which a script refuses early, in the server's words."""
+
+    def words(code):
+        return uploads.UploadRefused(code).message
+
+    kinds = ["pdf", *(("jpg", "jpeg", "png") if images else ())]
+    return {
+        "accept": ",".join(f".{kind}" for kind in kinds),
+        "data-jenis": " ".join(kinds),
+        "data-salah-jenis": words("type" if images else "pdf_only"),
+        "data-heic": words("heic" if images else "pdf_only"),
+        "data-batas": settings.UPLOAD_LIMIT,
+        "data-terlalu-besar": words("size"),
+        "data-kosong": words("empty"),
+        "data-pilih": CHOOSE_FILE,
+    }
+
+
+CHOOSE_FILE = "Pilih dulu berkasnya."
+
+
 class UploadForm(forms.Form):
     """One file for one requirement."""
 
-    file = forms.FileField(
-        label="Pilih berkas",
-        error_messages={
-            "required": "Pilih dulu berkasnya.",
-            "empty": "Berkas ini kosong. Pilih berkas lain.",
-            "missing": "Pilih dulu berkasnya.",
-        },
-    )
+    file = forms.FileField(label="Pilih berkas")
 
     def __init__(self, *args, images=True, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = "application/pdf" + (",image/jpeg,image/png" if images else "")
-        self.fields["file"].widget.attrs["accept"] = kinds
+        field = self.fields["file"]
+        field.widget.attrs |= checked_beforehand(images)
+        field.error_messages |= {
+            "required": CHOOSE_FILE,
+            "missing": CHOOSE_FILE,
+            "empty": uploads.UploadRefused("empty").message,
+        }
 
     def clean_file(self):
         """Refuse by size before the file is parsed."""
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_LIMIT:
-            most = settings.UPLOAD_LIMIT // 1024 // 1024
-            raise forms.ValidationError(f"Berkas lebih dari {most} MB. Perkecil lalu unggah lagi.")
+            raise forms.ValidationError(uploads.UploadRefused("size").message)
         return file
 
 

@@ -1,8 +1,11 @@
 """What every page knows: version, demo, unread messages and the reader's postings."""
 
+import base64
+import secrets
 from functools import cache
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from imbportal.daerah import registry
 
@@ -18,6 +21,7 @@ def portal(request):
             "unread": cache(lambda: _unread(request)),
             "titles": cache(lambda: [_title(posting) for posting in postings_of(request)]),
             "office": lambda: in_office(request),
+            "device": cache(lambda: _device(request)),
         }
     }
 
@@ -41,6 +45,21 @@ def _ask_postings(user):
     if not (user and user.is_authenticated):
         return []
     return list(Posting.objects.in_force().filter(user=user).order_by("daerah", "role"))
+
+
+def _device(request):
+    """Return under which name, and sealed with which key, a phone keeps the reader's drafts.
+
+    The key stays the same and goes out masked anew in each page, as a CSRF token does.
+    """
+    user = getattr(request, "user", None)
+    if not (user and user.is_authenticated):
+        return None
+    key = salted_hmac("imbportal.device.key", str(user.pk), algorithm="sha256").digest()
+    mask = secrets.token_bytes(len(key))
+    masked = mask + bytes(a ^ b for a, b in zip(mask, key, strict=True))
+    name = salted_hmac("imbportal.device.name", str(user.pk), algorithm="sha256").hexdigest()
+    return {"name": name[:16], "key": base64.b64encode(masked).decode()}
 
 
 def _unread(request):

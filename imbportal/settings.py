@@ -301,7 +301,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # -- Web security ---------------------------------------------------------------------------
 SECURE = env.bool("HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-CSRF_FAILURE_VIEW = "imbportal.views.csrf_failure"
+CSRF_FAILURE_VIEW = "applications.views.stale.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE and env.bool("SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE

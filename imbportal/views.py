@@ -92,10 +92,6 @@ def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
-def csrf_failure(request, reason=""):
-    return render(request, "publik/csrf.html", status=403)
-
-
 def server_error(request):
     """Answer 500, or 503 where the database is what failed."""
     if isinstance(sys.exc_info()[1], OperationalError):

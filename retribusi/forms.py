@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 
+from applications.forms import CHOOSE_FILE, checked_beforehand
 from imbportal.daerah import tables
 from imbportal.daerah.schema import Tariff
 from imbportal.indonesia import rupiah, tanggal
@@ -20,7 +21,8 @@ class PaymentProofForm(forms.Form):
     file = forms.FileField(
         label="Bukti pembayaran",
         help_text="PDF, JPEG, atau PNG; paling besar 25 MB.",
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        widget=forms.FileInput,
+        error_messages={"required": CHOOSE_FILE},
     )
     amount = fields.RupiahField(label="Jumlah yang dibayar (Rp)", min_value=1)
     paid_on = forms.DateField(
@@ -36,6 +38,7 @@ class PaymentProofForm(forms.Form):
     def __init__(self, *args, bill: Skrd, today: datetime.date, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["file"].widget.attrs |= checked_beforehand()
         self.initial.setdefault("amount", bill.amount)
         self.fields[
             "amount"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from applications import clock
 from applications import services as moves
 from applications.refusals import Conflict
-from applications.views import paper_files
+from applications.views import kept, paper_files
 from applications.views.fetch import with_case
 from applications.views.frame import frame
 from applications.workflow import BY_NAME
@@ -28,7 +28,9 @@ def pay(request, application):
     if bill is None:
         raise Http404
     if request.method != "POST":
-        return _page(request, application, bill, _form(application, bill))
+        waiting = kept.of(request)
+        form = _form(application, bill, initial=waiting.dict() if waiting else {})
+        return _page(request, application, bill, form, restored=waiting is not None)
     if application.state != "AWAITING_PAYMENT":
         raise Conflict(f"Bukti tidak dapat dikirim; tahapnya {application.stage_label}.")
     form = _form(application, bill, request.POST, request.FILES)
@@ -39,8 +41,8 @@ def pay(request, application):
     return redirect(application)
 
 
-def _form(application, bill, *data):
-    return PaymentProofForm(*data, bill=bill, today=clock.today(application))
+def _form(application, bill, *data, **more):
+    return PaymentProofForm(*data, bill=bill, today=clock.today(application), **more)
 
 
 def _filed(request, application, form):
@@ -53,7 +55,7 @@ def _filed(request, application, form):
     return True
 
 
-def _page(request, application, bill, form, status=200):
+def _page(request, application, bill, form, status=200, **more):
     annex = sheets.annex(bill.snapshot["result"])
     context = frame(application) | {
         "bill": bill,
@@ -73,6 +75,7 @@ def _page(request, application, bill, form, status=200):
         "form": form,
         "pay_url": reverse("retribusi:pay", args=[application.pk]),
         "here": "Pembayaran",
+        **more,
     }
     return render(request, "retribusi/bayar.html", context, status=status)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from applications import casework, requirements, services
 from applications.forms import AnswerForm, UploadForm
 from applications.refusals import Conflict
-from applications.views import paper_files, sections, todo
+from applications.views import kept, paper_files, sections, todo
 from applications.views.fetch import with_case
 from applications.views.frame import frame, sent_version
 from applications.workflow import BY_NAME
@@ -70,7 +70,10 @@ def _page(request, application, wrong=None, status=200):
     slots = {slot.code: slot for slot in requirements.due(application)}
     missing = services.missing_now(move, application)
     context = frame(application) | {
-        "points": [_shown(application, point, slots, wrong) for point in _points(application)],
+        "wrong": wrong,
+        "points": [
+            _shown(request, application, point, slots, wrong) for point in _points(application)
+        ],
         "move": move,
         "missing": [(text, todo.place_url(application, text)) for text in missing],
         "sections": [item for item in sections.shown(application) if item.editable],
@@ -80,12 +83,16 @@ def _page(request, application, wrong=None, status=200):
     return render(request, "applications/corrections.html", context, status=status)
 
 
-def _shown(application, point, slots, wrong):
+def _shown(request, application, point, slots, wrong):
     """Return one point with the forms by which it is answered."""
     prefix = str(point.pk)
     slot = slots.get(point.requirement)
-    form = AnswerForm(prefix=prefix, initial={"text": point.answer})
+    answer_url = reverse("applications:answer", args=[application.pk, point.pk])
+    waiting = kept.of(request, answer_url)
+    form = AnswerForm(waiting, prefix=prefix, initial={"text": point.answer})
     return {
+        "restored": waiting is not None,
+        "answer_url": answer_url,
         "point": point,
         "slot": slot,
         "form": wrong if wrong is not None and wrong.prefix == prefix else form,

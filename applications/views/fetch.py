@@ -2,24 +2,37 @@
 
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from applications.models import Application
 from applications.refusals import NotVisible
+from applications.views import kept
 from applications.views.refusal import refusals_as_pages
 
 
 def with_case(view):
-    """Give the view the applicant's own case; 404 to everybody else, officers included."""
+    """Give the view the applicant's own case; 404 to everybody else, officers included.
 
-    @login_required
+    Who is not logged in comes to the login, and what he typed waits for him behind it.
+    """
+
     @refusals_as_pages
     @wraps(view)
     def found(request, pk, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return kept.ask_to_log_in(request, pk)
         application = own(request.user, pk)
         request.back = application.get_absolute_url()
-        return view(request, application, *args, **kwargs)
+        if request.method == "POST" and "buang_isian" in request.POST:
+            kept.drop(request)
+            return redirect(kept.page_of(request))
+        response = view(request, application, *args, **kwargs)
+        if request.method == "POST" and response.status_code == 302:
+            if kept.of(request) is not None:
+                kept.drop(request)
+            return kept.answered(request, response, saved=True)
+        return response
 
     return found
 
@@ -27,8 +40,7 @@ def with_case(view):
 def own(user, pk):
     """Return the case that the user applied for. Raises NotVisible."""
     application = (
-        Application.objects.applied_for_by(user)
-        .filter(pk=pk)
+        Application.objects.filter(applicant=user, pk=pk)
         .select_related("applicant__identity", "holder", "mandate__owner")
         .first()
     )

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from applications import casework, facts, services
 from applications.forms import PartFormSet, SectionForm, StatementsForm
 from applications.refusals import Conflict
-from applications.views import sections, todo
-from applications.views.fetch import with_case
+from applications.views import conflict, kept, sections, todo
+from applications.views.fetch import own, with_case
 from applications.views.frame import frame, sent_version
 from applications.workflow import BY_NAME
 from imbportal.daerah import checks
@@ -26,16 +26,34 @@ def section(request, application, code):
     found = next((item for item in application.rules.section if item.code == code), None)
     if found is None:
         raise Http404
+    posted = request.POST if request.method == "POST" else kept.of(request)
+    form = SectionForm(posted, application=application, section=found)
     if request.method != "POST":
-        form = SectionForm(application=application, section=found)
-        return _section_page(request, application, found, form)
-    form = SectionForm(request.POST, application=application, section=found)
+        return _section_page(request, application, found, form, restored=posted is not None)
     if not form.is_valid():
         return _section_page(request, application, found, form, status=UNPROCESSABLE)
-    application = casework.save_answers(
-        application, found.form, form.answers(), by=request.user, version=sent_version(request)
-    )
+    try:
+        application = casework.save_answers(
+            application, found.form, form.answers(), by=request.user,
+            version=_version(request, application, found),
+        )  # fmt: skip
+    except Conflict as refused:
+        return _overtaken(request, application, found, form, refused)
     return _after(request, application, code, stay=form.kecamatan_changed)
+
+
+def _version(request, application, section):
+    """Return the version for the save: another part's change does not make this page old."""
+    untouched = request.POST.get("awal") == conflict.stamp(application, section)
+    return application.version if untouched else sent_version(request)
+
+
+def _overtaken(request, application, found, form, refused):
+    """Show what was typed beside what somebody saved meanwhile; nothing is lost."""
+    application = own(request.user, application.pk)
+    stored = SectionForm(application=application, section=found)
+    more = {"refused": refused.text, "differences": conflict.differences(stored, form)}
+    return _section_page(request, application, found, form, status=conflict.CONFLICT, **more)
 
 
 def _after(request, application, code, stay):
@@ -70,7 +88,7 @@ def results(application):
     return [result for result in found if result.ok is not None]
 
 
-def _section_page(request, application, found, form, status=200):
+def _section_page(request, application, found, form, status=200, **more):
     context = frame(application) | {
         "section": found,
         "form": form,
@@ -79,6 +97,8 @@ def _section_page(request, application, found, form, status=200):
         "sections": sections.shown(application),
         "checks": results(application),
         "parts_url": _parts_url(application, found.form),
+        "stamp": conflict.stamp(application, found),
+        **more,
     }
     return render(request, "applications/section.html", context, status=status)
 
@@ -91,17 +111,26 @@ def _parts_url(application, form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def parts(request, application):
     """Further buildings of the same application; one empty form more stands ready each time."""
-    options = {
-        "queryset": application.parts.all(),
-        "form_kwargs": {"rules": application.rules},
-        "prefix": "bangunan",
-    }
+    posted = request.POST if request.method == "POST" else kept.of(request)
+    names = ("name", "function", "floor_area", "floors")
+    formset = PartFormSet(
+        posted,
+        initial=list(application.parts.values(*names)),
+        form_kwargs={"rules": application.rules},
+        prefix="bangunan",
+    )
     if request.method != "POST":
-        return _parts_page(request, application, PartFormSet(**options))
-    formset = PartFormSet(request.POST, **options)
+        return _parts_page(request, application, formset, restored=posted is not None)
     if not formset.is_valid():
         return _parts_page(request, application, formset, status=UNPROCESSABLE)
-    casework.save_parts(application, _kept(formset), by=request.user, version=sent_version(request))
+    try:
+        casework.save_parts(
+            application, _kept(formset), by=request.user, version=sent_version(request)
+        )
+    except Conflict as refused:
+        application = own(request.user, application.pk)
+        more = {"refused": refused.text, "stored": application.parts.all()}
+        return _parts_page(request, application, formset, status=conflict.CONFLICT, **more)
     messages.success(request, "Daftar bangunan tersimpan.")
     stay = "tambah" in request.POST
     return redirect("applications:parts" if stay else "applications:detail", application.pk)
@@ -114,10 +143,12 @@ def _kept(formset):
     return [{name: row[name] for name in names} for row in rows if row.get("name")]
 
 
-def _parts_page(request, application, formset, status=200):
+def _parts_page(request, application, formset, status=200, **more):
     context = frame(application) | {
         "formset": formset,
+        "wrong": any(form.errors for form in formset),
         "editable": sections.editable(application, "izin"),
+        **more,
     }
     return render(request, "applications/parts.html", context, status=status)
 
@@ -130,11 +161,10 @@ def send(request, application):
     name = sections.sending(application)
     if name not in ("request_krk", "submit"):
         raise Conflict(f"Permohonan ini sekarang pada tahap {application.stage_label}.")
+    posted = request.POST if request.method == "POST" else kept.of(request)
+    form = StatementsForm(posted, application=application, move=name)
     if request.method != "POST":
-        return _send_page(
-            request, application, name, StatementsForm(application=application, move=name)
-        )
-    form = StatementsForm(request.POST, application=application, move=name)
+        return _send_page(request, application, name, form)
     if not form.is_valid():
         return _send_page(request, application, name, form, status=UNPROCESSABLE)
     request.back = request.path

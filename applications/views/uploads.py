@@ -43,7 +43,7 @@ def upload(request, application, code):
     except uploads.UploadRefused as refused:
         return _page(request, application, code, str(refused))
     messages.success(request, _thanks(slot.requirement.label, version))
-    return redirect(_back(request, application) + f"#{code}")
+    return redirect(_back(request, application, code))
 
 
 def _thanks(label, version):
@@ -59,10 +59,13 @@ def _slot(application, code):
     return slot
 
 
-def _back(request, application):
-    """Return the page that sent the file: the slots, or the corrections."""
-    name = "corrections" if request.POST.get("dari") == "perbaikan" else "documents"
-    return reverse(f"applications:{name}", args=[application.pk])
+def _back(request, application, code):
+    """Return the place that sent the file: its slot, or the point of the letter."""
+    if request.POST.get("dari") != "perbaikan":
+        return reverse("applications:documents", args=[application.pk]) + f"#{code}"
+    point = request.POST.get("catatan", "")[:9]
+    place = f"#catatan-{point}" if point.isdecimal() else ""
+    return reverse("applications:corrections", args=[application.pk]) + place
 
 
 def _page(request, application, wrong="", error=""):
@@ -79,6 +82,8 @@ def _page(request, application, wrong="", error=""):
         ],
         "editable": editable,
         "wrong": wrong,
+        "wrong_text": error,
+        "wrong_label": next((s["requirement"].label for s in slots if s["error"]), ""),
         "limits": limits(application),
         "missing": sum(1 for slot in slots if slot["missing"]),
     }
