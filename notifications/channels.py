@@ -104,8 +104,11 @@ def gateway() -> SmsGateway:
 
 
 def send_sms(message: Message) -> str:
-    """Send one SMS; return the provider's reference."""
-    return gateway().send(message.address, message.body, message.key)
+    """Send one SMS; return the provider's reference.
+
+    A corrected number is another key: a provider must not take it for what it knows already.
+    """
+    return gateway().send(message.address, message.body, f"{message.key}:{message.address}")
 
 
 def send_email(message: Message) -> str:

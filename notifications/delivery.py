@@ -1,18 +1,22 @@
 """What the job ``kirim_pesan`` does: carry one message out, at least once, and record it."""
 
+import uuid
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from notifications import channels, outbox
+from notifications import channels, jobs, outbox
 from notifications.jobs import GiveUp
-from notifications.models import Message
+from notifications.models import Job, Message
 
 KIND = "kirim_pesan"
 CODE_LIFE = timedelta(minutes=15)
 """After this a one-time code is of no use to anybody and is no longer sent."""
+
+KEPT, LISTED = timedelta(days=90), 500
+"""For how long a message that was given up is shown, and how many at most."""
 
 
 def deliver(ref: str) -> None:
@@ -53,3 +57,20 @@ def tell_undelivered(ref: str) -> None:
         case=message.case,
         url=message.url,
     )
+
+
+def given_up() -> dict[uuid.UUID, Job]:
+    """Return the jobs of messages that no further try is made for, by message, newest first."""
+    failed = Job.objects.filter(
+        kind=KIND, status=Job.Status.FAILED, due_at__gte=timezone.now() - KEPT
+    )
+    return {uuid.UUID(job.ref): job for job in failed.order_by("-due_at")[:LISTED]}
+
+
+@transaction.atomic
+def send_again(message: Message, address: str) -> bool:
+    """Let a message go out after all, to this address; False where it was not given up."""
+    if not jobs.again(Job.objects.filter(key=f"kirim:{message.pk}")):
+        return False
+    Message.objects.filter(pk=message.pk).update(address=address)
+    return True

@@ -5,12 +5,14 @@ from django.urls import path
 
 def urls(site):
     """Return the desk's URL patterns, which stand before Django's own below /admin/."""
-    from applications.office import actions, case, identity, queue, records
+    from applications.office import actions, case, identity, queue, records, undelivered
 
     desk = site.admin_view
     return [
         path("", desk(queue.index), name="index"),
         path("data-induk/", desk(site.index), name="data"),
+        path("pesan-gagal/", desk(undelivered.page), name="undelivered"),
+        path("pesan-gagal/<uuid:pk>/kirim/", desk(undelivered.send_again), name="send_again"),
         path("permohonan/", desk(queue.everything), name="cases"),
         path("permohonan/<uuid:pk>/", desk(case.page), name="case"),
         path("permohonan/<uuid:pk>/langkah/<slug:move>/", desk(actions.move), name="move"),

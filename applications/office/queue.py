@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from accounts import postings
-from applications import clock
+from applications import clock, undelivered
 from applications.models import Application
 from applications.office import returns
 from applications.workflow import State
@@ -30,7 +30,12 @@ FILTERS = ("q", "tahap", "kecamatan", "saring", "peran")
 
 def nav(current):
     """Return the desk's menu with the current page marked."""
-    pages = (("Antrian", "index"), ("Semua permohonan", "cases"), ("Data induk", "data"))
+    pages = (
+        ("Antrian", "index"),
+        ("Semua permohonan", "cases"),
+        ("Pesan gagal", "undelivered"),
+        ("Data induk", "data"),
+    )
     return [(label, reverse(f"admin:{name}"), name == current) for label, name in pages]
 
 
@@ -49,6 +54,7 @@ def index(request):
         "postings": [
             (p, postings.capacity(p, registry.current(p.daerah)), p == chosen) for p in mine
         ],
+        "undelivered": undelivered.count(request.user),
         "title": "Antrian saya",
     }
     return render(request, "applications/kantor/queue.html", context)

@@ -18,7 +18,8 @@ from documents.models import Paper
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
-from notifications.models import Message
+from notifications import delivery
+from notifications.models import Job, Message
 from retribusi.models import PaymentProof, Skrd
 
 COLUMNS = ("anonymous", "owner", "other", "turn", "role", "away", "admin", "auditor", "super")
@@ -86,6 +87,7 @@ class World:
             self._mark_people()
             for number, (slug, who, state) in enumerate(plan):
                 self._case(number, slug, who, state)
+        Job.objects.filter(kind=delivery.KIND).update(status=Job.Status.FAILED)
         self._mark_papers()
         Mandate.objects.filter(pk=self.ended.pk).update(ended_at=timezone.now())
         self._users()

@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 from accounts.models import Mandate
 from applications.models import DocumentVersion
 from documents.models import Paper
+from notifications.models import Message
 from retribusi.models import PaymentProof
 
 
@@ -85,6 +86,7 @@ def _kwargs(world, name, route):
         "mandate_renew": lambda: {"pk": world.mandate.pk},
         "mandate_letter": lambda: {"pk": world.mandate.pk},
         "notifications:read": lambda: {"pk": budi.messages.filter(channel="kotak").first().pk},
+        "admin:send_again": lambda: {"pk": _sent(case).first().pk},
         "documents:paper": lambda: {"token": _paper(case).token},
         "applications:paper": lambda: {"pk": _paper(case).pk},
         "applications:file": lambda: {"pk": _versions(case).first().pk},
@@ -118,6 +120,10 @@ def _proof(case):
 
 def _versions(case):
     return DocumentVersion.objects.filter(document__application=case).order_by("document", "number")
+
+
+def _sent(case):
+    return Message.objects.filter(case=case.pk).exclude(channel=Message.Channel.INBOX)
 
 
 def _slot(case):
@@ -155,6 +161,8 @@ def _of_case(case):
         yield reverse("applications:page_picture", args=[version.pk, 1])
     for paper in Paper.objects.filter(case=case.pk):
         yield reverse("applications:paper", args=[paper.pk])
+    for message in _sent(case):
+        yield reverse("admin:send_again", args=[message.pk])
     for proof in PaymentProof.objects.filter(skrd__application=case):
         yield reverse("retribusi:proof", args=[proof.pk])
 
@@ -167,7 +175,7 @@ def _lists(world):
     return [
         "/permohonan/", "/permohonan/baru/", "/pesan/", "/kuasa/", "/identitas/", "/akun/",
         "/demo/pesan/", "/lacak/", "/verifikasi/", "/admin/", "/admin/permohonan/",
-        "/admin/data-induk/", "/tidak/ada/", "/verifikasi/tidakada/",
+        "/admin/pesan-gagal/", "/admin/data-induk/", "/tidak/ada/", "/verifikasi/tidakada/",
         *(f"/admin/{page}?q={word}" for page in ("", "permohonan/") for word in words),
         f"/admin/r/{types[0]}/{Paper.objects.exclude(issued_at=None).last().pk}/",
         f"/admin/r/{types[1]}/{away.pk}/",

@@ -1,9 +1,9 @@
 """A real SMTP server on loopback, with the faults that real ones have."""
 
 import asyncio
-import socket
 from email import message_from_bytes
 
+from _processes import free_port
 from aiosmtpd.controller import Controller
 
 UNKNOWN, BUSY = "550 no such user", "451 try again later"
@@ -20,8 +20,7 @@ class Postbox:
     def __init__(self, mood="ok", delay=0.0):
         self.mood, self.delay, self.slow = mood, delay, set()
         self.calls, self.delivered, self.busy = [], {}, 0
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.controller = None
         self.environment = {
             "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import psycopg2
+from _processes import die_with_parent
 from django.conf import settings
 
 LEASE = 2
@@ -89,7 +90,7 @@ class Portal:
         with (self.folder / f"log-{len(self.children)}").open("w") as log:
             child = subprocess.Popen(
                 [RUN, process, *options], env=self.environment | environment, stdout=log,
-                stderr=log, start_new_session=True,
+                stderr=log, start_new_session=True, preexec_fn=die_with_parent,
             )  # fmt: skip
         self.children.append(child)
         return child

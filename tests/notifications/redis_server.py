@@ -2,10 +2,10 @@
 
 import secrets
 import signal
-import socket
 import subprocess
 
 import redis
+from _processes import die_with_parent, free_port
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 
@@ -16,8 +16,7 @@ class RedisServer:
     """Keeps nothing over a restart. Use it in a ``with`` block, which ends the server."""
 
     def __init__(self, folder):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         password = secrets.token_hex(16)
         self.config = folder / "redis.conf"
         self.config.write_text(
@@ -38,7 +37,10 @@ class RedisServer:
 
     def start(self):
         self.process = subprocess.Popen(
-            ["redis-server", self.config], stdout=subprocess.DEVNULL, start_new_session=True
+            ["redis-server", self.config],
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=die_with_parent,
         )
         self.client.ping()  # tries for ten seconds; the password says whose server it is
 

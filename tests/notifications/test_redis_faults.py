@@ -1,11 +1,11 @@
 """Redis emptied, killed, started anew, frozen and full, while people use the portal."""
 
-import socket
 import time
 from collections import Counter
 
 import pytest
 import requests
+from _processes import free_port
 
 from tests.notifications.figures import write
 from tests.notifications.postbox import Postbox
@@ -17,8 +17,7 @@ pytestmark = [pytest.mark.services, pytest.mark.parametrize("start", ["celery"],
 
 @pytest.fixture
 def portal(start):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with Postbox() as postbox:
         bind = {"BIND": f"127.0.0.1:{port}", "WEB_WORKERS": "2"}
         portal = start(postbox=postbox, DEBUG="0", BEHIND_PROXY="1", **bind)
