@@ -9,7 +9,7 @@ class ApplicationsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from accounts import identity
-        from applications import access, pages, persons, quarantine, reminders
+        from applications import access, pages, persons, quarantine, register_file, reminders
         from applications.views import kept
 
         identity.register(access.may_see_identity)
@@ -18,3 +18,4 @@ class ApplicationsConfig(AppConfig):
         pages.register()
         quarantine.register()
         user_logged_in.connect(kept.forget_of_others, dispatch_uid="isian_tertunda")
+        register_file.setup()

@@ -244,14 +244,6 @@ def assess(application: Application, *, by: Any, version: int | None = None) -> 
 
 
 @transaction.atomic
-def claim(application: Application, *, by: Any, release: bool = False) -> Application:
-    """Take a case into one's own hands within the posting, or give it back."""
-    application = on_turn(application.pk, by, None)
-    application.claimed_by = None if release else by
-    return bump(application)
-
-
-@transaction.atomic
 def add_note(application: Application, text: str, *, by: Any) -> None:
     """Write an internal note; every officer who sees the case may, but no auditor."""
     application = locked(application.pk, by)

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from applications.models import Application, Event
 
 
+APPLICANT = "Anda"
+"""Holder of a case while its applicant must act, as his own page says it."""
+
+
 @dataclass(frozen=True)
 class Running:
     """One deadline of a case: from when, until when, and how its end was found."""
@@ -172,7 +176,7 @@ def hands(application: Application, events: list[Event]) -> list[Hand]:
 def _holder(application: Application, event: Event) -> str | None:
     """Return who held the case after an event."""
     if event.target in WITH_APPLICANT:
-        return "Anda"
+        return APPLICANT
     chain = application.rules.chains(application.track).get(event.target, ())  # type: ignore[call-overload]
     if event.turn_after >= len(chain):
         return None

@@ -32,6 +32,9 @@ class Money(Protocol):
     def bill(self, application: Application, paper: Paper, at: datetime.datetime) -> None:
         """Make the bill of a paper that has just got its number."""
 
+    def billed(self, cases: list[Any]) -> dict[Any, int]:
+        """Return by case (id) what its standing bills ask for; cases without one are left out."""
+
     def void_bill(self, application: Application, reason: str, at: datetime.datetime) -> None: ...
 
     def live_bill(self, application: Application) -> Any: ...

@@ -8,12 +8,17 @@ from accounts.models import Mandate
 from imbportal.daerah import registry
 
 
+def _kecamatan_of(posting):
+    """Return the one kecamatan that a posting's unit serves, "" where it serves all."""
+    unit = registry.current(posting.daerah).unit.get(posting.unit)
+    return unit.kecamatan if unit is not None and unit.kecamatan else ""
+
+
 def _of_posting(posting):
     """Return the condition for the cases that one posting covers."""
     covered = Q(daerah=posting.daerah)
-    unit = registry.current(posting.daerah).unit.get(posting.unit)
-    if unit is not None and unit.kecamatan:
-        covered &= Q(kecamatan=unit.kecamatan)
+    if place := _kecamatan_of(posting):
+        covered &= Q(kecamatan=place)
     return covered
 
 
@@ -43,8 +48,28 @@ class ApplicationQuerySet(models.QuerySet):
             seen |= _of_posting(posting) & ~Q(state="DRAFT")
         return self.filter(seen)
 
+    def in_lists(self):
+        """Return them as a list reads them: whose they are, and no secret deciphered for it."""
+        return self.select_related("holder").defer(
+            "facts", "statements", "pickup_code", "holder__nik"
+        )
+
+    def in_daerah(self, held, daerah):
+        """Return the cases of a daerah that the postings ``held`` cover, without drafts."""
+        here = [posting for posting in held if posting.daerah == daerah]
+        if not here:
+            return self.none()
+        seen = self.filter(daerah=daerah).exclude(state="DRAFT")
+        places = {_kecamatan_of(posting) for posting in here}
+        return seen if "" in places else seen.filter(kecamatan__in=places)
+
+    def at_desk_of(self, user, held, daerah):
+        """Return those of them that are not the user's own, which he sees as their applicant."""
+        return self.in_daerah(held, daerah).exclude(applicant=user)
+
     def waiting_for(self, posting):
         """Return the cases whose turn is this posting's, the nearest deadline first."""
-        return self.filter(_of_posting(posting), turn_role=posting.role).order_by(
-            models.F("due_at").asc(nulls_last=True), "id"
-        )
+        waiting = self.filter(daerah=posting.daerah, turn_role=posting.role)
+        if place := _kecamatan_of(posting):
+            waiting = waiting.filter(kecamatan=place)
+        return waiting.order_by("due_key", "id")

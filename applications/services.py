@@ -148,6 +148,7 @@ def _fix_rules(application: Application, move: str, now: datetime.datetime) -> N
         application.number = numbering.take(
             application.rules, "permohonan", now, application.kecamatan
         )
+        application.registered_at = now
     if move == "submit":
         application.submitted_at = now
 

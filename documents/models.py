@@ -75,7 +75,10 @@ class Paper(models.Model):
                 name="numbered_is_issued",
             ),
         ]
-        indexes = [models.Index(fields=["case", "kind"], name="paper_of_case")]
+        indexes = [
+            models.Index(fields=["case", "kind"], name="paper_of_case"),
+            models.Index(fields=["daerah", "kind", "issued_at", "id"], name="paper_register"),
+        ]
         verbose_name = "surat"
         verbose_name_plural = "surat"
 

@@ -1,6 +1,9 @@
 """The bill (SKRD): its paper, its row, its end. A bill is never edited."""
 
 import datetime
+from typing import Any
+
+from django.db.models import Sum
 
 from applications import clock
 from applications.models import Application
@@ -92,6 +95,14 @@ def bill(application: Application, paper: Paper, at: datetime.datetime) -> None:
 def live_bill(application: Application) -> Skrd | None:
     """Return the newest bill that was not voided, paid or not."""
     return application.bills.filter(voided_at=None).order_by("-pk").first()
+
+
+def billed(cases: list[Any]) -> dict[Any, int]:
+    """Return by case (id) what its standing bills ask for together; one query for all."""
+    standing = Skrd.objects.filter(application__in=cases, voided_at=None).order_by()
+    return dict(
+        standing.values("application").annotate(sum=Sum("amount")).values_list("application", "sum")
+    )
 
 
 def void_bill(application: Application, reason: str, at: datetime.datetime) -> None:

@@ -1,7 +1,7 @@
 """The retribution of a case, as ``applications.ports.Money`` asks for it, and filing a proof."""
 
 from retribusi.assessment import assess, due, newest, ready
-from retribusi.billing import annex, bill, draft_bill, live_bill, void_bill
+from retribusi.billing import annex, bill, billed, draft_bill, live_bill, void_bill
 from retribusi.building import building_form, building_rows
 from retribusi.payments import (
     confirm,
@@ -17,6 +17,7 @@ __all__ = [
     "annex",
     "assess",
     "bill",
+    "billed",
     "building_form",
     "building_rows",
     "confirm",

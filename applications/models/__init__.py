@@ -2,9 +2,10 @@
 
 from applications.models.application import Application, BuildingPart, new_secret
 from applications.models.dossier import Document, DocumentVersion, InternalNote, Point, Record
-from applications.models.history import Act, CaseDuty, Event, EventNote
+from applications.models.history import Act, CaseDuty, Event, EventNote, Handover
 from applications.models.phrases import Phrase
 from applications.models.pictures import PagePicture
+from applications.models.register import RegisterExport
 
 __all__ = [
     "Act",
@@ -15,10 +16,12 @@ __all__ = [
     "DocumentVersion",
     "Event",
     "EventNote",
+    "Handover",
     "InternalNote",
     "PagePicture",
     "Phrase",
     "Point",
     "Record",
+    "RegisterExport",
     "new_secret",
 ]

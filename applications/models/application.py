@@ -1,5 +1,6 @@
 """The application itself, and its further buildings."""
 
+import datetime
 import secrets
 import uuid
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from encrypted_fields.fields import EncryptedCharField
 
 from accounts.models import Identity, Mandate
@@ -16,6 +18,8 @@ from imbportal.daerah import registry
 from imbportal.daerah.models import DaerahVersion
 
 USER = settings.AUTH_USER_MODEL
+NEVER = datetime.date(9999, 12, 31)
+"""Sorts the cases without a deadline behind all others."""
 
 
 def new_secret():
@@ -103,8 +107,16 @@ class Application(Workflow):
     submitted_at = models.DateTimeField(null=True)
     due_at = models.DateField(null=True)
     """Last day of the nearest running deadline; null where none runs or the applicant acts."""
+    due_key = models.GeneratedField(
+        expression=Coalesce("due_at", models.Value(NEVER, output_field=models.DateField())),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    """``due_at`` without a null, kept by the database: lists go on by it, an index serves it."""
     entered_at = models.DateTimeField(null=True)
     """When the present turn began."""
+    registered_at = models.DateTimeField(null=True)
+    """When the case got its number: its place in the register."""
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -118,9 +130,21 @@ class Application(Workflow):
                 name="application_number_once",
             ),
         ]
+        # Each list of the desk goes on by (due_key, id) and has an index that begins with what
+        # it asks for; "queue" with nothing more serves what is rare by walking on.
         indexes = [
-            models.Index(fields=["daerah", "turn_role", "due_at", "id"], name="queue"),
-            models.Index(fields=["daerah", "state"], name="by_state"),
+            models.Index(fields=["daerah", "turn_role", "due_key", "id"], name="queue"),
+            models.Index(fields=["daerah", "turn_role", "state", "due_key", "id"], name="by_stage"),
+            models.Index(
+                fields=["daerah", "turn_role", "kecamatan", "due_key", "id"], name="by_kecamatan"
+            ),
+            models.Index(
+                fields=["daerah", "turn_role", "claimed_by", "due_key", "id"], name="by_claim"
+            ),
+            models.Index(fields=["daerah", "turn_role", "round"], name="by_round"),
+            models.Index(fields=["daerah", "due_key", "id"], name="desk"),
+            models.Index(fields=["daerah", "state", "due_key", "id"], name="by_state"),
+            models.Index(fields=["daerah", "registered_at", "id"], name="register"),
             models.Index(fields=["applicant", "-created_at"], name="of_applicant"),
         ]
 

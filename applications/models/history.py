@@ -103,3 +103,19 @@ class EventNote(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+
+class Handover(models.Model):
+    """A case that one officer gave to a colleague of the same role; append-only by trigger."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="handovers")
+    giver = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField("alasan", blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.giver} kepada {self.receiver}"

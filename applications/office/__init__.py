@@ -1,11 +1,20 @@
-"""The officers' desk inside the admin: queue, case, records, verdicts, buttons."""
+"""The officers' desk inside the admin: queue, register, case, records, verdicts, buttons."""
 
 from django.urls import path
 
 
 def urls(site):
     """Return the desk's URL patterns, which stand before Django's own below /admin/."""
-    from applications.office import actions, case, identity, queue, records, undelivered
+    from applications.office import (
+        actions,
+        case,
+        claims,
+        identity,
+        queue,
+        records,
+        register,
+        undelivered,
+    )
 
     desk = site.admin_view
     return [
@@ -14,6 +23,11 @@ def urls(site):
         path("pesan-gagal/", desk(undelivered.page), name="undelivered"),
         path("pesan-gagal/<uuid:pk>/kirim/", desk(undelivered.send_again), name="send_again"),
         path("permohonan/", desk(queue.everything), name="cases"),
+        path("permohonan/cari/", desk(queue.search), name="search"),
+        path("register/", desk(register.book), name="register"),
+        path("register/ekspor/", desk(register.ask), name="register_ask"),
+        path("register/ekspor/<uuid:pk>/", desk(register.progress), name="register_export"),
+        path("register/ekspor/<uuid:pk>/unduh/", desk(register.fetch), name="register_fetch"),
         path("permohonan/<uuid:pk>/", desk(case.page), name="case"),
         path("permohonan/<uuid:pk>/langkah/<slug:move>/", desk(actions.move), name="move"),
         path("permohonan/<uuid:pk>/berkas/<uuid:version>/", desk(actions.judge), name="judge"),
@@ -22,7 +36,8 @@ def urls(site):
             "permohonan/<uuid:pk>/butir/<int:point>/", desk(actions.drop_point), name="drop_point"
         ),
         path("permohonan/<uuid:pk>/catatan/", desk(actions.note), name="note"),
-        path("permohonan/<uuid:pk>/ambil/", desk(actions.claim), name="claim"),
+        path("permohonan/<uuid:pk>/ambil/", desk(claims.claim), name="claim"),
+        path("permohonan/<uuid:pk>/serahkan/", desk(claims.hand_over), name="hand_over"),
         path("permohonan/<uuid:pk>/hitung/", desk(actions.assess), name="assess"),
         path("permohonan/<uuid:pk>/identitas/", desk(identity.compare), name="identity"),
         path("permohonan/<uuid:pk>/isian/<slug:kind>/", desk(records.edit), name="record"),

@@ -1,4 +1,4 @@
-"""What an officer's buttons post: moves, verdicts, points, notes, claims."""
+"""What an officer's buttons post: moves, verdicts, points, notes."""
 
 import uuid
 
@@ -139,14 +139,6 @@ def note(request, pk):
         raise Barred("Catatan internal ditulis oleh petugas yang menangani permohonan.")
     casework.add_note(case, request.POST.get("text", ""), by=request.user)
     return redirect(f"{request.back}#catatan")
-
-
-@require_POST
-@refusals_as_pages
-def claim(request, pk):
-    case = find(request, pk)
-    casework.claim(case, by=request.user, release=request.POST.get("lepas") == "1")
-    return back_to(case)
 
 
 @require_POST

@@ -84,6 +84,7 @@ def context(request, case: Application) -> dict:
         "promises": clock.totals(case, events) if case.track else "",
         "hands": clock.hands(case, events) if case.track else "",
         "notes": case.notes.select_related("by"),
+        "handovers": case.handovers.select_related("giver", "receiver"),
         "moves": moves,
         "sends_points": sends,
         "returned": returns.of([case]).get(case.pk, "") if mine else "",

@@ -1,31 +1,25 @@
 """The queue of a posting, nearest deadline first, and the search over all that one may see."""
 
-import datetime
-import uuid
-from urllib.parse import urlencode
-
-from django.contrib import admin
-from django.db.models import DateField, Q, Value
-from django.db.models.functions import Coalesce
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import postings
-from applications import clock, undelivered
+from applications import undelivered
+from applications.keyset import Keyset
 from applications.models import Application
-from applications.office import returns
+from applications.office import filters, rows
+from applications.office.counting import capped
 from applications.workflow import State
-from imbportal import areas
+from imbportal import areas, crypto
+from imbportal.context import postings_of
 from imbportal.daerah import calendar, registry
+from imbportal.daerah.vocabulary import GATES
 
 PAGE = 50
-NEVER = datetime.date(9999, 12, 31)
-"""Sorts the cases without a deadline behind all others."""
-ROUNDS = "kembali"
-FILTERS = ("q", "tahap", "kecamatan", "saring", "peran")
+NIK_DIGITS = 16
+LISTS = {"index": "Antrian saya", "cases": "Semua permohonan"}
 
 
 def nav(current):
@@ -33,6 +27,7 @@ def nav(current):
     pages = (
         ("Antrian", "index"),
         ("Semua permohonan", "cases"),
+        ("Buku register", "register"),
         ("Pesan gagal", "undelivered"),
         ("Data induk", "data"),
     )
@@ -42,33 +37,62 @@ def nav(current):
 @require_safe
 def index(request):
     """Show the queue of the chosen posting; who has none goes to search or master data."""
-    mine = [posting for posting in postings.of(request.user) if _works(posting)]
+    held = postings_of(request)
+    mine = [posting for posting in held if _works(posting)]
     if not mine:
-        elsewhere = "cases" if postings.of(request.user) else "data"
-        return redirect(f"admin:{elsewhere}")
-    chosen = next((p for p in mine if str(p.pk) == request.GET.get("peran")), mine[0])
-    cases = Application.objects.waiting_for(chosen).exclude(applicant=request.user)
-    today = calendar.today(chosen.daerah)
-    context = _listing(request, cases, "index") | {
-        "tiles": _tiles(request, cases, today),
-        "postings": [
-            (p, postings.capacity(p, registry.current(p.daerah)), p == chosen) for p in mine
-        ],
-        "undelivered": undelivered.count(request.user),
-        "title": "Antrian saya",
-    }
-    return render(request, "applications/kantor/queue.html", context)
+        return redirect("admin:cases" if held else "admin:data")
+    posting = next((p for p in mine if str(p.pk) == request.GET.get("peran")), mine[0])
+    cases = Application.objects.waiting_for(posting).exclude(applicant=request.user)
+    tabs = [
+        (f"?peran={p.pk}", postings.capacity(p, registry.current(p.daerah)), p == posting)
+        for p in mine
+    ]
+    context = _list(request, cases, "index", posting.daerah, [State(gate) for gate in GATES])
+    context["undelivered"] = undelivered.count(request.user)
+    context["hands_over"] = _has_colleagues(posting, request.user)
+    return render(request, "applications/kantor/queue.html", context | {"tabs": tabs})
 
 
 @require_safe
 def everything(request):
-    """Show every case that the user may see, with the same search."""
-    mine = postings.of(request.user)
-    cases = Application.objects.visible_to(request.user).exclude(applicant=request.user)
-    if not mine:
-        cases = cases.none()
-    context = _listing(request, cases, "cases") | {"title": "Semua permohonan"}
+    """Show every case of a daerah in which the user is posted, with the same search."""
+    held = postings_of(request)
+    here = daerah_of(request, held)
+    cases = Application.objects.at_desk_of(request.user, held, here)
+    states = [state for state in State if state != State.DRAFT]
+    context = _list(request, cases, "cases", here, states)
+    context["tabs"] = tabs_of_daerah(held, here)
     return render(request, "applications/kantor/queue.html", context)
+
+
+@require_POST
+def search(request):
+    """Turn what was typed into an address; a NIK never stands in one, only whose it is."""
+    page = "cases" if request.POST.get("halaman") == "cases" else "index"
+    typed = {key: request.POST.get(key, "").strip()[:100] for key in filters.KEYS}
+    digits = typed["q"].replace(" ", "").replace(".", "")
+    if len(digits) == NIK_DIGITS and digits.isascii() and digits.isdigit():
+        typed["q"], typed["pemilik"] = "", _person(request, digits)
+        if not typed["pemilik"]:
+            messages.info(request, "Tidak ada permohonan dengan NIK itu.")
+    wanted = filters.chosen(typed, request.user, None)
+    return redirect(reverse(f"admin:{page}") + wanted.address())
+
+
+def daerah_of(request, held):
+    """Return the daerah that the address chooses among the postings, "" where there are none."""
+    slugs = [posting.daerah for posting in held]
+    wanted = request.GET.get("daerah", "")
+    return wanted if wanted in slugs else next(iter(slugs), "")
+
+
+def tabs_of_daerah(held, here):
+    slugs = dict.fromkeys(posting.daerah for posting in held)
+    return [(f"?daerah={slug}", registry.current(slug).name, slug == here) for slug in slugs]
+
+
+def kecamatan_of(daerah):
+    return areas.kecamatan(registry.current(daerah).region_code) if daerah else ()
 
 
 def _works(posting):
@@ -76,129 +100,83 @@ def _works(posting):
     return posting.role in registry.current(posting.daerah).role
 
 
-def _tiles(request, cases, today):
-    week = today + datetime.timedelta(days=7)
-    counts = (
-        ("lewat", "terlambat", Q(due_at__lt=today), True),
-        ("hari-ini", "jatuh tempo hari ini", Q(due_at=today), False),
-        ("minggu", "minggu ini", Q(due_at__range=(today, week)), False),
-        (ROUNDS, "kembali dari pemohon", Q(round__gt=1), False),
-        ("bebas", "belum diambil petugas", Q(claimed_by=None), False),
-    )
-    kept = {key: request.GET[key] for key in FILTERS if request.GET.get(key)}
-    chosen = kept.pop("saring", "")
-    return [
-        {
-            "count": _capped(cases.filter(condition)),
-            "label": label,
-            "bad": bad,
-            "url": "?" + urlencode(kept if code == chosen else kept | {"saring": code}),
-            "current": code == chosen,
-        }
-        for code, label, condition, bad in counts
+def _has_colleagues(posting, user):
+    unit = registry.current(posting.daerah).unit.get(posting.unit)
+    others = postings.holders(posting.daerah, posting.role, unit.kecamatan if unit else "")
+    return others.exclude(pk=user.pk).exists()
+
+
+def _person(request, nik):
+    """Return the identity by this NIK of which the user may see a case, "" where there is none."""
+    held, lookup = postings_of(request), crypto.lookup(nik)
+    for slug in dict.fromkeys(posting.daerah for posting in held):
+        cases = Application.objects.at_desk_of(request.user, held, slug)
+        found = cases.filter(holder__nik_lookup=lookup).values_list("holder", flat=True)
+        if found := found.first():
+            return str(found)
+    return ""
+
+
+def _list(request, cases, name, daerah, states):
+    """Return one page of a list with its tiles, stages and filters."""
+    today = calendar.today(daerah) if daerah else None
+    wanted = filters.chosen(request.GET, request.user, today)
+    found = wanted.narrow(cases).in_lists().select_related("claimed_by")
+    page = Keyset("due_key", size=PAGE).page(found, request.GET, wanted.kept)
+    kecamatan = kecamatan_of(daerah)
+    person = wanted.kept.get("pemilik") and page.rows and page.rows[0].holder
+    return {
+        **_counts(cases, wanted, states),
+        "desk_nav": nav(name),
+        "list_name": name,
+        "title": LISTS[name],
+        "rows": rows.of(page.rows, request.user, today),
+        "previous": page.before,
+        "following": page.after,
+        "filters": wanted.kept,
+        "chips": wanted.chips(dict(kecamatan), person.nik_masked if person else ""),
+        "cleared": wanted.cleared,
+        "filtered": wanted.active,
+        "states": [(state.value, state.label) for state in states],
+        "kecamatan": kecamatan,
+        "holders": filters.HOLDERS.items(),
+        "here": request.get_full_path(),
+    }
+
+
+def _counts(cases, wanted, states):
+    """Return the tiles and the number of cases by stage, counted by one query."""
+    if not wanted.today:
+        return {"tiles": [], "stages": []}
+    tiles = [cases.filter(filters.condition(code, wanted.today)) for code in filters.TILES]
+    free = filters.CONDITIONS["pemegang"](cases, "bebas", wanted)
+    counted = capped(cases, *tiles, free, *(cases.filter(state=state) for state in states))
+    whole, of_tiles, of_states = counted[0], counted[1 : -len(states)], counted[-len(states) :]
+    choices = [
+        *((label, "saring", code) for code, label in filters.TILES.items()),
+        ("belum diambil petugas", "pemegang", "bebas"),
     ]
-
-
-def _capped(cases, most=1000):
-    """Return how many cases there are, "1000+" where counting on would only cost time."""
-    number = cases.order_by()[: most + 1].count()
-    return number if number <= most else f"{most}+"
-
-
-def _filtered(request, cases):
-    given = request.GET
-    if words := given.get("q", "").strip():
-        cases = cases.filter(
-            Q(number__icontains=words) | Q(holder__name__icontains=words)
-            | Q(address__icontains=words) | Q(building_name__icontains=words)
-        )  # fmt: skip
-    if given.get("tahap") in State.values:
-        cases = cases.filter(state=given["tahap"])
-    if given.get("kecamatan", "").isdigit():
-        cases = cases.filter(kecamatan=given["kecamatan"])
-    mine = postings.of(request.user).first()
-    today = calendar.today(mine.daerah) if mine else timezone.localdate()
-    return _quick(given.get("saring"), cases, today)
-
-
-def _quick(code, cases, today):
-    conditions = {
-        "lewat": Q(due_at__lt=today),
-        "hari-ini": Q(due_at=today),
-        "minggu": Q(due_at__range=(today, today + datetime.timedelta(days=7))),
-        ROUNDS: Q(round__gt=1),
-        "bebas": Q(claimed_by=None),
-    }
-    return cases.filter(conditions[code]) if code in conditions else cases
-
-
-def _listing(request, cases, current):
-    """Return one keyset page of cases with what the table shows."""
-    found = (
-        _filtered(request, cases)
-        .annotate(due_key=Coalesce("due_at", Value(NEVER), output_field=DateField()))
-        .select_related("holder", "claimed_by", "version_used")
-        .order_by("due_key", "id")
-    )
-    after, _, last = request.GET.get("sesudah", "").partition("_")
-    if (day := _day(after)) and (last := _uuid(last)):
-        found = found.filter(Q(due_key__gt=day) | Q(due_key=day, id__gt=last), due_key__gte=day)
-    rows = list(found[: PAGE + 1])
-    kept = {key: request.GET[key] for key in FILTERS if request.GET.get(key)}
-    following = ""
-    if len(rows) > PAGE:
-        end = rows[PAGE - 1]
-        following = "?" + urlencode(kept | {"sesudah": f"{end.due_key}_{end.id}"})
-    back = returns.of(rows[:PAGE])
     return {
-        **admin.site.each_context(request),
-        "desk_nav": nav(current),
-        "rows": [row(case, back.get(case.pk, "")) for case in rows[:PAGE]],
-        "following": following,
-        "filters": kept,
-        "states": State.choices,
-        "kecamatan": _kecamatan(request.user),
+        "whole": whole,
+        "tiles": [
+            _link(wanted, count, label, key, value)
+            for count, (label, key, value) in zip(of_tiles, choices, strict=True)
+        ],
+        "stages": [
+            _link(wanted, count, state.label, "tahap", state.value)
+            for count, state in zip(of_states, states, strict=True)
+            if count != "0"
+        ],
     }
 
 
-def _uuid(text):
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
-
-
-def _day(text):
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
-def _kecamatan(user):
-    regions = {registry.current(p.daerah).region_code for p in postings.of(user)}
-    return [item for region in sorted(regions) for item in areas.kecamatan(region)]
-
-
-def row(case, returned=""):
-    """Return one line of the table: what must be done, not a code of a state, and why again."""
-    link = case.link
-    left = (case.due_at - calendar.today(case.daerah)).days if case.due_at else None
+def _link(wanted, count, label, key, value):
+    """Return a count that filters by itself; chosen already, it lets go."""
+    current = wanted.kept.get(key) == value
     return {
-        "case": case,
-        "url": reverse("admin:case", args=[case.pk]),
-        "name": case.holder.name if case.holder else "",
-        "place": ", ".join(part for part in (case.building_name, case.address) if part),
-        "task": link.label if link else _without_turn(case),
-        "returned": returned,
-        "left": left,
-        "with": _holder(case) if link else "",
+        "count": count,
+        "label": label,
+        "url": wanted.address(**{key: "" if current else value}),
+        "current": current,
+        "bad": value == "lewat" and count != "0",
     }
-
-
-def _without_turn(case):
-    return "Menunggu pemohon" if case.state in clock.WITH_APPLICANT else "Sudah selesai"
-
-
-def _holder(case):
-    return case.claimed_by.name if case.claimed_by else "Belum diambil"

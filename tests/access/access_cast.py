@@ -14,6 +14,7 @@ from accounts import contacts
 from accounts.models import Identity, IdentityView, Mandate, User
 from applications import casework, phrases
 from applications.models import Application, DocumentVersion, PagePicture, Point, Record
+from applications.models.register import RegisterExport
 from documents.models import Paper
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
@@ -91,6 +92,7 @@ class World:
         self._mark_papers()
         Mandate.objects.filter(pk=self.ended.pk).update(ended_at=timezone.now())
         self._users()
+        self.export = self._export(self.users["admin"])
         IdentityView.objects.create(
             identity=self.applicants["budi"].identity, user=self.users["turn"], what="ktp"
         )
@@ -202,6 +204,15 @@ class World:
         """Give each office a sentence of its own."""
         for slug, by in (("contoh", self.users["turn"]), ("pamekasan", self.users["away"])):
             phrases.keep(slug, "", self.mark("phrase", (), [slug]), by=by)
+
+    def _export(self, user):
+        """Give an officer a register that he took along."""
+        export = RegisterExport.objects.create(
+            daerah="contoh", by=user, filters={}, ready_at=timezone.now()
+        )
+        mark = self.mark("export", [user])
+        export.file.save("x.xlsx", ContentFile(b"PK" + mark.encode()), save=True)
+        return export
 
     # -- Who --------------------------------------------------------------------------------
     def _users(self):

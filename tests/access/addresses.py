@@ -94,6 +94,8 @@ def _kwargs(world, name, route):
         "applications:section": lambda: {"pk": case.pk, "code": case.rules.section[0].code},
         "applications:upload": lambda: {"pk": case.pk, "code": _slot(case)},
         "retribusi:proof": lambda: {"pk": _proof(world.case("PAYMENT_REVIEW")).pk},
+        "admin:register_export": lambda: {"pk": world.export.pk},
+        "admin:register_fetch": lambda: {"pk": world.export.pk},
         "calculator": lambda: {"slug": "pamekasan"},
         "standard": lambda: {"slug": "pamekasan"},
     }
@@ -176,6 +178,9 @@ def _lists(world):
         "/permohonan/", "/permohonan/baru/", "/pesan/", "/kuasa/", "/identitas/", "/akun/",
         "/demo/pesan/", "/lacak/", "/verifikasi/", "/admin/", "/admin/permohonan/",
         "/admin/pesan-gagal/", "/admin/data-induk/", "/tidak/ada/", "/verifikasi/tidakada/",
+        "/admin/register/", "/admin/register/?tahun=semua&jenis=skrd",
+        "/admin/register/?daerah=contoh", "/admin/register/?daerah=pamekasan",
+        *(reverse(f"admin:register_{p}", args=[world.export.pk]) for p in ("export", "fetch")),
         *(f"/admin/{page}?q={word}" for page in ("", "permohonan/") for word in words),
         f"/admin/r/{types[0]}/{Paper.objects.exclude(issued_at=None).last().pk}/",
         f"/admin/r/{types[1]}/{away.pk}/",

@@ -1,0 +1,156 @@
+"""The register as a spreadsheet, made by the worker: typed cells, never a formula, no NIK."""
+
+import datetime
+import hashlib
+import tempfile
+from functools import partial
+from typing import Any
+
+import xlsxwriter
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from accounts import postings
+from applications import register
+from applications.keyset import Keyset
+from applications.models import RegisterExport
+from imbportal.indonesia import tanggal
+from notifications import jobs, periodic
+
+JOB = "ekspor_register"
+KEPT = datetime.timedelta(days=7)
+"""How long the file can be fetched."""
+CHUNK = 500
+HEAD_ROWS = 4
+"""Title, period, origin, and the headings, which stay in sight."""
+PLAIN = {
+    "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    "strings_to_numbers": False, "default_date_format": "dd/mm/yyyy",
+}  # fmt: skip
+FORMATS = {
+    # The quote keeps a text a text, also after somebody edits its cell.
+    register.TEXT: {"quote_prefix": True, "text_wrap": True, "valign": "top"},
+    register.DAY: {"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"},
+    register.AREA: {"num_format": "#,##0.00", "valign": "top"},
+    register.AMOUNT: {"num_format": "#,##0", "valign": "top"},
+}
+
+
+def setup():
+    """Let the worker make exports, and take their files away."""
+    jobs.register(JOB, make, failed=_failed, tries=5)
+    periodic.register("hapus_ekspor", periodic.DAY, remove_old)
+
+
+def ask(part: register.Wanted, user) -> RegisterExport:
+    """Write down that a user takes a part of the register along, and let the worker make it.
+
+    The row is the log of it. Belongs in a transaction.
+    """
+    export = RegisterExport.objects.create(daerah=part.daerah, by=user, filters=part.chosen)
+    jobs.enqueue(JOB, f"{JOB}:{export.pk}", str(export.pk))
+    return export
+
+
+def make(pk: str) -> None:
+    """Write the file of an export, once; what its asker may no longer read is not written."""
+    export = RegisterExport.objects.select_related("by").get(pk=pk)
+    if export.ready_at or export.removed_at:
+        return
+    held = list(postings.of(export.by))
+    if not register.may_export(held, export.daerah):
+        raise jobs.GiveUp("no longer posted where the register may be taken along")
+    part = register.wanted(export.filters, export.daerah)
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as made:
+        _write(made.name, part, held, export)
+        _keep(export, made)
+
+
+def _keep(export: RegisterExport, made: Any) -> None:
+    """Store the file; of two workers that made it, the first one's counts."""
+    mine = RegisterExport.objects.filter(pk=export.pk, ready_at=None)
+    name = f"register/{export.pk}.xlsx"
+    with open(made.name, "rb") as written:
+        digest = hashlib.file_digest(written, "sha256").hexdigest()
+        default_storage.delete(name)  # of a try that died between here and the next line
+        name = default_storage.save(name, File(written))
+    if not mine.update(file=name, file_sha256=digest, ready_at=timezone.now()):
+        default_storage.delete(name)
+
+
+def _write(path: str, part: register.Wanted, held: list[Any], export: RegisterExport) -> None:
+    found = register.book(held, part)
+    total = found.count()
+    RegisterExport.objects.filter(pk=export.pk).update(total=total, written=0)
+    with xlsxwriter.Workbook(path, PLAIN) as book:
+        sheet, formats = _sheet(book, part, export, total)
+        row = HEAD_ROWS
+        for piece in Keyset(part.field, size=CHUNK).chunks(found):
+            for entry in register.entries(part, piece):
+                _line(sheet, formats, row, part.columns, entry)
+                row += 1
+            RegisterExport.objects.filter(pk=export.pk).update(written=row - HEAD_ROWS)
+
+
+def _sheet(book: Any, part: register.Wanted, export: RegisterExport, total: int) -> Any:
+    """Return the sheet with its head written, and the formats of its cells."""
+    formats = {kind: book.add_format(how) for kind, how in FORMATS.items()}
+    title = book.add_format({"bold": True, "font_size": 14})
+    heading = book.add_format(
+        {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E6F0F1"}
+    )
+    sheet = book.add_worksheet("Register")
+    for index, column in enumerate(part.columns):
+        sheet.set_column(index, index, column.width)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD_ROWS - 1)
+    sheet.freeze_panes(HEAD_ROWS, 1)
+    sheet.autofilter(HEAD_ROWS - 1, 0, HEAD_ROWS - 1 + max(total, 1), len(part.columns) - 1)
+    sheet.write_string(0, 0, f"{part.title} {part.rules.name}", title)
+    sheet.write_string(1, 0, f"{part.period}. {total} baris.")
+    sheet.write_string(2, 0, f"Dibuat {_when(export, part)} oleh {export.by}.")
+    for index, column in enumerate(part.columns):
+        sheet.write_string(HEAD_ROWS - 1, index, column.label, heading)
+    return sheet, formats
+
+
+def _when(export: RegisterExport, part: register.Wanted) -> str:
+    at = export.created_at.astimezone(part.zone)
+    return f"{tanggal(at.date())} pukul {at:%H.%M} {at.tzname()}"
+
+
+def _line(sheet: Any, formats: Any, row: int, columns: Any, entry: dict[str, Any]) -> None:
+    for index, column in enumerate(columns):
+        value = entry.get(column.key)
+        write = partial(WRITERS[column.kind], sheet)
+        if value not in (None, ""):
+            write(row, index, value, formats[column.kind])
+
+
+WRITERS = {
+    register.TEXT: lambda sheet, row, at, value, how: sheet.write_string(row, at, str(value), how),
+    register.DAY: lambda sheet, row, at, value, how: sheet.write_datetime(row, at, value, how),
+    register.AREA: lambda sheet, row, at, value, how: sheet.write_number(row, at, value, how),
+    register.AMOUNT: lambda sheet, row, at, value, how: sheet.write_number(row, at, value, how),
+}
+"""A cell's type is its column's, whatever its value looks like: a text is never a formula."""
+
+
+def _failed(pk: str) -> None:
+    RegisterExport.objects.filter(pk=pk, ready_at=None).update(failed_at=timezone.now())
+
+
+def remove_old() -> int:
+    """Take away the files that are old enough; return how many. Who took what along stays told."""
+    old = RegisterExport.objects.filter(removed_at=None, created_at__lt=timezone.now() - KEPT)
+    count = 0
+    for export in old.exclude(file=""):
+        # The file first: a row that still names it is found again at the next run.
+        default_storage.delete(export.file.name)
+        count += RegisterExport.objects.filter(pk=export.pk).update(
+            file="", removed_at=timezone.now()
+        )
+    return count
