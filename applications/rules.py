@@ -309,7 +309,9 @@ def points_given(application: Application) -> list[str]:
 
 def points_answered(application: Application) -> list[str]:
     waiting = application.points.filter(closed_at=None, answered_at=None).exclude(sent_at=None)
-    return [Missing(f"Jawab catatan: {point.text}", "perbaikan") for point in waiting]
+    return [
+        Missing(f"Jawab catatan: {point.text}", "perbaikan", str(point.pk)) for point in waiting
+    ]
 
 
 def krk_resendable(application: Application) -> list[str]:

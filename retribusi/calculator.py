@@ -46,6 +46,11 @@ class Calculator:
             self.refusal = str(refusal)
 
     @property
+    def wrong_parts(self) -> bool:
+        """Return whether a building has an error."""
+        return any(part.errors for part in getattr(self, "parts", ()))
+
+    @property
     def may_add(self) -> bool:
         return self.parts.total_form_count() < MOST_PARTS
 

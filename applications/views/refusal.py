@@ -5,6 +5,7 @@ from functools import wraps
 from django.shortcuts import render
 
 from applications.refusals import Refusal
+from applications.views import kept
 
 
 def refusals_as_pages(view):
@@ -26,5 +27,11 @@ def page(request, refusal):
         "text": refusal.text,
         "missing": refusal.missing,
         "back": getattr(request, "back", "/"),
+        "typed": [value for name, value in kept.typed(request) if _is_text(name, value)],
     }
     return render(request, f"{refusal.status}.html", context, status=refusal.status)
+
+
+def _is_text(name, value):
+    """Tell whether somebody wrote this: a sentence, not the value of a button or a choice."""
+    return name not in kept.CARRIED and " " in value.strip()

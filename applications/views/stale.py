@@ -17,7 +17,7 @@ def csrf_failure(request, reason=""):
     match = request.resolver_match
     case = match and match.view_name.startswith(("applications:", "retribusi:"))
     fields = kept.typed(request) if case and _from_here(request) else []
-    fields = [(name, value) for name, value in fields if name not in HIDDEN]
+    fields = [(name, value) for name, value in fields if name not in kept.CARRIED]
     context = {
         "path": kept.page_of(request) if case else request.path,
         "action": request.path if fields and not request.FILES else "",
@@ -27,9 +27,6 @@ def csrf_failure(request, reason=""):
         "file": bool(request.FILES),
     }
     return render(request, "publik/csrf.html", context, status=FORBIDDEN)
-
-
-HIDDEN = ("csrfmiddlewaretoken", "version", "awal", "dari", "catatan")
 
 
 def _from_here(request):

@@ -51,7 +51,7 @@ def place_url(application, missing):
     if place == "berkas":
         return reverse("applications:documents", args=[application.pk]) + f"#{code}"
     if place == "perbaikan":
-        return reverse("applications:corrections", args=[application.pk])
+        return reverse("applications:corrections", args=[application.pk]) + f"#catatan-{code}"
     return ""
 
 

@@ -293,3 +293,52 @@ def test_a_script_is_told_where_to_go_and_whether_all_is_saved(client, siti, dra
     assert told == {"lanjut": place, "tersimpan": True}
     wrong = client.post(place, {"land_area": "luas", "version": 99}, headers=script)
     assert wrong.status_code == 422 and "text/html" in wrong["Content-Type"]
+
+
+def test_an_answer_that_comes_too_late_is_given_back_to_copy(client, siti):
+    client.force_login(siti)
+    application = cast.returned(client, siti)
+    point = application.points.filter(requirement="").get()
+    for one in application.points.all():
+        casework.answer_point(application, one, "Sudah.", by=siti)
+    for slot in cast.requirements.due(application):
+        if slot.missing:
+            casework.upload(application, slot.code, cast.pdf(), by=siti)
+    cast.services.perform("resubmit", application, by=siti)
+    words = "Nama jalan sudah saya tulis lengkap."
+    path = cast.url(application, f"perbaikan/{point.pk}/")
+    page = client.post(path, {f"{point.pk}-text": words})
+    assert page.status_code == 409
+    assert words in main(page).xpath(".//blockquote")[0].text_content()
+
+
+def test_what_is_missing_leads_to_the_very_remark(client, siti):
+    client.force_login(siti)
+    application = cast.returned(client, siti)
+    page = main(client.get(cast.url(application, "perbaikan/")))
+    links = [link for link in page.xpath(".//a/@href") if "#catatan-" in link]
+    assert links and all(page.xpath(f".//*[@id='{link.split('#')[1]}']") for link in links)
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("/akun/masuk/", {"login": "", "password": ""}),
+        ("/akun/masuk/", {"login": "tidak@ada.test", "password": "salah sekali"}),
+        ("/akun/daftar/", {"name": "", "email": "bukan-surel", "password1": "x"}),
+        ("/lacak/", {"number": "", "secret": ""}),
+        ("/verifikasi/", {"code": ""}),
+    ],
+)
+def test_public_forms_sum_up_what_is_wrong_and_link_to_it(client, path, data):
+    page = main(client.post(path, data))
+    summary = page.xpath(".//*[contains(@class, 'errors')]")
+    assert len(summary) == 1 and summary[0].get("autofocus") is not None
+    for link in summary[0].xpath(".//a/@href"):
+        assert page.xpath(f".//*[@id='{link[1:]}']"), link
+
+
+def test_the_calculator_says_at_the_top_what_is_wrong(client):
+    page = main(client.get("/contoh/hitung/", {"b-TOTAL_FORMS": "1", "b-0-luas": "luas"}))
+    link = page.xpath(".//*[contains(@class, 'errors')]//a/@href")[0]
+    assert page.xpath(f".//*[@id='{link[1:]}']")

@@ -255,3 +255,19 @@ def test_a_lost_connection_during_an_upload_can_be_tried_again(phone, family, sl
     phone.set_offline(False)
     form.locator("button").click()
     page.locator(f"#{place}").get_by_text("sudah diunggah.").wait_for()
+
+
+# -- On paper ------------------------------------------------------------------------------
+def test_printed_pages_leave_out_frame_and_buttons_and_lay_open_what_is_folded(phone, family):
+    page = phone.new_page()
+    log_in(page, family)
+    page.emulate_media(media="print")
+    page.goto(f"{family.url}/permohonan/{family.cases['AWAITING_PAYMENT'].pk}/")
+    for hidden in (".topbar", ".demobar", ".btn", ".foot"):
+        assert not any(one.is_visible() for one in page.locator(hidden).all()), hidden
+    assert page.get_by_text("Waktu layanan").first.is_visible()
+    page.goto(f"{family.url}/permohonan/{family.cases['AWAITING_PAYMENT'].pk}/bayar/")
+    assert page.locator("thead").first.is_visible() and not page.locator("#bukti").is_visible()
+    page.goto(f"{family.url}/pamekasan/")
+    assert page.get_by_text("Langkah", exact=True).first.is_visible()
+    assert not page.locator(".toc").is_visible()
