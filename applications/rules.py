@@ -461,8 +461,24 @@ def needs(application: Application) -> list[str]:
     link = application.link
     if link is None:
         return []
-    filled = set(application.records.values_list("kind", flat=True))
-    return [f"Isi {RECORD_LABELS.get(kind, kind)}." for kind in link.needs if kind not in filled]
+    filled, known = written(application), set(application.records.values_list("kind", flat=True))
+    lacking = [kind for kind in link.needs if kind not in filled]
+    return [
+        f"{'Periksa lalu simpan lagi' if kind in known else 'Isi'} {RECORD_LABELS.get(kind, kind)}."
+        for kind in lacking
+    ]
+
+
+def written(application: Application) -> set[str]:
+    """Return the kinds of record that were written since the case came to its present stage.
+
+    What was written before a return is kept and shown, but is no work of this round.
+    """
+    entered = application.events.filter(target=application.state)
+    entered = entered.exclude(source=application.state).order_by("-seq")
+    since = entered.values_list("at", flat=True).first()
+    records = application.records.filter(at__gte=since) if since else application.records.all()
+    return set(records.values_list("kind", flat=True))
 
 
 RECORD_LABELS = {

@@ -160,11 +160,12 @@ def _needs(case, mine):
     """Return the records that the link on turn fills, each with whether it stands."""
     if not mine or case.link is None:
         return []
-    filled = set(case.records.values_list("kind", flat=True))
+    filled, known = rules.written(case), set(case.records.values_list("kind", flat=True))
     return [
         {
             "label": RECORD_LABELS.get(kind, kind),
             "done": kind in filled,
+            "old": kind in known,
             "url": reverse("admin:record", args=[case.pk, kind]),
         }
         for kind in case.link.needs
