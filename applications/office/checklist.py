@@ -21,8 +21,9 @@ def of(case: Application, mine: bool, sends: bool, given: Any) -> dict:
     asked, slots = viewer.read(given), requirements.due(case)
     points = numbered(case)
     slot = viewer.choose(slots, asked, case.state)
-    rows = [_row(case, item, mine, asked, points, item == slot) for item in slots]
     to_judge = [item for item in slots if item.to_judge(case.state)]
+    judging = bool(to_judge)
+    rows = [_row(case, item, mine, asked, points, item == slot, judging) for item in slots]
     return {
         "slots": rows,
         **_folded(rows, case.state),
@@ -51,7 +52,7 @@ def numbered(case: Application) -> list[Any]:
     return points
 
 
-def _row(case, slot, mine, asked, points, current):
+def _row(case, slot, mine, asked, points, current, judging):
     version = slot.version
     judgeable = mine and version is not None and slot.to_judge(case.state)
     return {
@@ -59,7 +60,7 @@ def _row(case, slot, mine, asked, points, current):
         "current": current,
         "here": slot.to_judge(case.state),
         "judgeable": judgeable,
-        "changed": version is not None and version.number > 1 and version.round == case.round > 1,
+        "changed": judging and version is not None and version.round == case.round > 1,
         "points": [p for p in points if p.requirement == slot.code and not p.sent_at],
         "open": viewer.document_url(asked, slot) if version else "",
         "refuse": viewer.document_url(asked, slot, refuse=True) if judgeable else "",

@@ -166,7 +166,7 @@ def _drawn(picture, asked):
         "frame": frame,
         "transform": f"{shift}rotate({asked.turn})" if asked.turn else "",
         "display": (round(frame[0] * factor), round(frame[1] * factor)) if factor else None,
-        "radius": max(8, round(width / (44 if not factor else 44 + 24 * factor))),
+        "radius": max(8, round(width / (38 if not factor else 38 + 30 * factor))),
     }
 
 

@@ -35,7 +35,9 @@ def links(page):
     """Return the viewer's links by their words."""
     part = page[page.index('id="dokumen"') : page.index("</section>", page.index('id="dokumen"'))]
     found = re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', part)
-    return {text: url.replace("&amp;", "&").split("#")[0] for url, text in found}
+    return {
+        re.sub("<[^>]*>", "", text): url.replace("&amp;", "&").split("#")[0] for url, text in found
+    }
 
 
 def test_pages_that_are_not_drawn_yet_say_so_and_offer_the_file(desk):
@@ -78,9 +80,9 @@ def test_the_viewer_works_by_links_alone(desk):
     assert "rotate(90)" in turned and re.search(r'<svg [^>]*height="1600"', turned)
     back = desk.words(links(turned)["‹ Halaman sebelumnya"])
     assert "halaman 1 dari 2" in back and "rotate(90)" in back
-    other = desk.words(links(back)["Dokumen berikutnya »"])
+    other = desk.words(links(back)["dokumen berikutnya »"])
     assert (
-        version.pk != desk.page(links(back)["Dokumen berikutnya »"]).context["view"]["version"].pk
+        version.pk != desk.page(links(back)["dokumen berikutnya »"]).context["view"]["version"].pk
     )
     assert 'aria-current="true">200 %' in other
 
