@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import psycopg2
+import pytest
 from _processes import die_with_parent
 from django.conf import settings
 
@@ -32,6 +33,12 @@ with transaction.atomic():
     for n in range({count}):
         wish(n, {ways}[n % len({ways})])
 """
+CELERY_IN_FULL = pytest.mark.parametrize(
+    "start",
+    ["pekerja", pytest.param("celery", marks=[pytest.mark.services, pytest.mark.panjang])],
+    indirect=True,
+)
+"""For tests that tell little more of Celery, whose processes take long to start."""
 
 
 class Portal:

@@ -7,7 +7,7 @@ import pytest
 from tests.notifications.figures import write
 from tests.notifications.gateway import Gateway
 from tests.notifications.postbox import Postbox
-from tests.notifications.processes import WISH, wait
+from tests.notifications.processes import CELERY_IN_FULL, WISH, wait
 
 DIE_AT_THE_BELL = """
 import os, signal
@@ -71,6 +71,7 @@ def test_whoever_dies_before_the_ring_leaves_no_message_behind(portal, count):
 
 
 @pytest.mark.services
+@pytest.mark.panjang
 @pytest.mark.parametrize("start", ["celery"], indirect=True)
 def test_without_beat_and_ring_nobody_hears_of_them(portal):
     portal.worker()
@@ -79,6 +80,7 @@ def test_without_beat_and_ring_nobody_hears_of_them(portal):
     assert portal.jobs() == {"menunggu": 4} and not portal.gateway.calls
 
 
+@CELERY_IN_FULL
 @pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.panjang)])
 def test_what_is_rolled_back_is_never_sent(portal, count):
     portal.worker(), portal.beat()

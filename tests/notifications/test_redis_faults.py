@@ -63,7 +63,7 @@ def spoil(portal, visitors, seconds):
     visitors.phase = "after"
 
 
-@pytest.mark.parametrize("seconds", [6, pytest.param(60, marks=pytest.mark.panjang)])
+@pytest.mark.parametrize("seconds", [4, pytest.param(60, marks=pytest.mark.panjang)])
 def test_redis_may_be_lost_at_any_time(portal, seconds):
     portal.keep(portal.worker), portal.keep(portal.beat), web(portal)
     with Visitors(portal.url) as visitors:
