@@ -1,12 +1,14 @@
-"""Celery's two tasks. The table of jobs decides; these only look at it."""
+"""Celery's tasks. The table of jobs decides; these only look at it."""
+
+import time
 
 from celery import shared_task
+from django.conf import settings
 
 from notifications import bell, jobs, periodic
 
-BATCH, LIFE = 200, 30
-"""Jobs rung for at one sweep, and seconds after which such a ring is dropped unheard: the queue
-stays short however long the workers were away."""
+HANDS = 4
+"""So many workers are called at a sweep while anything is due."""
 
 
 @shared_task
@@ -16,9 +18,21 @@ def run_job(job_id):
 
 
 @shared_task
+def work():
+    """Do what is due until the next sweep calls again.
+
+    Not one task for each job: a backlog would fill the queue again at every sweep, with more rings
+    for what is done already than a busy worker can hear.
+    """
+    end = time.monotonic() + settings.JOBS_BEAT
+    while time.monotonic() < end and jobs.run_one():
+        pass
+
+
+@shared_task
 def sweep():
-    """Give back what dead workers held, open the periodic jobs, ring for all that is due."""
+    """Give back what dead workers held, open the periodic jobs, call hands for what is due."""
     jobs.sweep()
     periodic.tick()
-    for job_id in jobs.due(BATCH):
-        bell.ring(job_id, expires=LIFE)
+    for _ in jobs.due(HANDS):
+        bell.call()
