@@ -7,8 +7,6 @@ import pytest
 
 # Playwright's loop runs in the main thread of its tests; Django would take that for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-# One applicant of a test drives many cases in an hour.
-os.environ.setdefault("UPLOADS_AN_HOUR", "100000")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",

@@ -22,8 +22,8 @@ ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 HEIC = {"image/heic", "image/heif", "image/avif"}
 SCRATCH = "unggah-"
 CHILD = Path(__file__).with_name("child.py")
-SECONDS = 9
-"""Wall time for one file; the child itself stops after 8 s of CPU time."""
+SECONDS = 8
+"""Wall time for one file; the child itself stops after 6 s of CPU time."""
 QUEUE = 20
 """Seconds for which an upload waits for its turn."""
 AT_ONCE = threading.BoundedSemaphore(2)

@@ -10,7 +10,7 @@ import resource
 import sys
 from pathlib import Path
 
-CPU = 8
+CPU = 6
 """Seconds."""
 MEMORY = 512 * 2**20
 """Bytes of address space."""

@@ -5,6 +5,7 @@ the environment names and prints figures as JSON. KIND is genuine, mutated, host
 with a CONTROL a guard of the door is switched off, and the judge must find what it let in.
 """
 
+import html
 import json
 import resource
 import sys
@@ -93,7 +94,7 @@ class Door:
             self._kept(name, DocumentVersion.objects.latest("uploaded_at"))
         elif answer.status_code == 422 and not stored:
             self.counts["refused"] += 1
-            self._told(name, answer.content.decode())
+            self._told(name, html.unescape(answer.content.decode()))
         else:
             self.counts["errors"] += 1
             self.bad.append(f"{name}: {answer.status_code}")

@@ -25,7 +25,7 @@ ACCEPTED, CHILD, SECONDS = 0.99, 512, 10
 HOSTILE, BURSTING = len(hostile_files.FILES), len(bursting_files.FILES)
 QUICK = (
     ("hostile", 0, HOSTILE), ("bursting", 0, BURSTING), ("genuine", 0, len(genuine.SEEDS)),
-    ("mutated", 0, 124), ("mutated", 124, 124),
+    ("mutated", 0, 125), ("mutated", 125, 125),
 )  # fmt: skip
 FULL = 10_000
 
@@ -105,10 +105,10 @@ def test_hostile_files_meet_every_refusal(quick):
 
 def test_without_the_safe_copy_the_judge_finds_what_acts(door):
     """The control: the sender's own bytes are kept, and that must be seen."""
-    figures = door("hostile", 0, 100, "copy")
+    figures = door("hostile", 0, 40, "copy")
     write("control-copy", figures)
-    assert figures["accepted"] == 100
-    assert figures["bad_count"] >= 90
+    assert figures["accepted"] == 40
+    assert figures["bad_count"] >= 40
 
 
 @pytest.mark.panjang
