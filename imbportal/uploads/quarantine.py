@@ -25,7 +25,7 @@ TEXTS = {
     WAITING: (
         "Berkas sedang dipindai",
         "Berkas ini masih menunggu pemeriksaan virus, jadi belum dapat dibuka. "
-        "Pemeriksaan berjalan sendiri; coba lagi beberapa menit lagi.",
+        "Pemeriksaan berjalan sendiri; buka lagi beberapa menit kemudian.",
     ),
     INFECTED: (
         "Berkas tidak dapat dibuka",
