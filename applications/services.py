@@ -25,21 +25,25 @@ def locked(pk: Any, by: Any) -> Application:
     found = Application.objects.visible_to(by).filter(pk=pk).values_list("pk", flat=True).first()
     if found is None:
         raise NotVisible()
-    case: Application = Application.objects.select_for_update().get(pk=found)
+    case: Application | None = Application.objects.select_for_update().filter(pk=found).first()
+    if case is None:  # a draft that was deleted while this waited for its row
+        raise NotVisible()
     return case
 
 
-def check_version(application: Application, version: int | None, by: Any = None) -> None:
+def check_version(
+    application: Application, version: int | None, by: Any = None, move: str = ""
+) -> None:
     """Raise Conflict where the page that sent ``version`` shows an older case.
 
     A colleague among the officers (``by``) is told the name as well as the post; who clicked
-    twice, that it is done.
+    twice on a ``move``, that it is done.
     """
     if version is None or version == application.version:
         return
     last = application.events.filter(actor__is_system=False).order_by("-seq").first()
-    if last and by is not None and last.actor_id == by.pk:
-        label = BY_NAME[last.move].label
+    if last and by is not None and (last.actor_id, last.move) == (by.pk, move):
+        label = BY_NAME[move].label
         raise Conflict(f"Langkah Anda sudah tercatat: {label}. Muat ulang untuk melanjutkan.")
     who = f"{_who(last, by)} ({BY_NAME[last.move].label})" if last else "orang lain"
     raise Conflict(f"Permohonan ini baru saja diubah oleh {who}. Muat ulang lalu coba lagi.")
@@ -62,7 +66,7 @@ def perform(
     application = locked(application.pk, by)
     rules.bar(move, application, by)
     # An old page first: who was faster says more than the stage in which the case is now.
-    check_version(application, version, by)
+    check_version(application, version, by, name)
     rules.turn(move, application, by)
     if missing := unmet(move, application, note):
         raise Unmet(missing)

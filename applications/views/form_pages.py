@@ -182,7 +182,7 @@ SENT = {
 @transaction.atomic
 def _send(application, name, form, *, by, version):
     """Accept the statements and make the move, both or neither."""
-    services.check_version(services.locked(application.pk, by), version)
+    services.check_version(services.locked(application.pk, by), version, by, name)
     for code in form.cleaned_data:
         casework.accept_statement(application, code, by=by)
     services.perform(name, application, by=by)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from applications import casework, requirements
+from applications import casework, requirements, services
 from applications.models import Application, DocumentVersion
+from applications.refusals import Conflict, NotVisible
 from imbportal.demo import drawings, people
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -105,3 +106,28 @@ def test_a_draft_is_deleted_once_and_both_clicks_read_so(client, at):
     assert [answer.url for answer in answers] == ["/permohonan/"] * 2
     assert "Draf sudah dihapus" in client.get("/permohonan/").content.decode()
     assert client.post(url, {"seal": "karangan"}).status_code == 404
+
+
+def test_a_draft_that_went_while_one_waited_for_it_is_not_there(at, monkeypatch):
+    driver = at("DRAFT")
+    queryset = type(Application.objects.all())
+
+    def late(self):
+        Application.objects.filter(pk=driver.case.pk).delete()
+        return self
+
+    monkeypatch.setattr(queryset, "select_for_update", late)
+    with pytest.raises(NotVisible):
+        casework.save_answers(driver.case, "krk", {}, by=driver.applicant)
+
+
+def test_who_clicks_twice_reads_that_his_move_is_done_and_a_colleague_who_was_faster(at):
+    driver = at("SUBMITTED")
+    clerk = driver.actor()
+    driver.judge_all()
+    version = driver.fresh().version
+    services.perform("endorse", driver.case, by=clerk, version=version)
+    with pytest.raises(Conflict, match="Langkah Anda sudah tercatat: Teruskan"):
+        services.perform("endorse", driver.case, by=clerk, version=version)
+    with pytest.raises(Conflict, match="baru saja diubah oleh"):
+        services.perform("withdraw", driver.case, by=driver.applicant, version=version)

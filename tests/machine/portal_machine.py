@@ -15,7 +15,7 @@ from machine_watch import look, refusal, stands, tally
 
 from accounts.identity_forms import FORMS
 from accounts.models import Mandate, Posting
-from applications import casework, reminders, services
+from applications import casework, claims, reminders, services
 from applications.models import Application
 from applications.workflow import BY_NAME, MOVES
 from imbportal.daerah.vocabulary import RECORDS
@@ -238,7 +238,7 @@ class PortalMachine(RuleBasedStateMachine):
         hand = self.hand(dice)
         by, release = self.anyone(hand, dice), dice.random() < 0.5
         does = [
-            lambda: casework.claim(hand.case, by=by, release=release),
+            lambda: claims.claim(hand.case, by=by, release=release),
             lambda: casework.add_note(hand.case, "Pemohon menelepon.", by=by),
         ]
         self.attempt(hand, dice.choice(does))
