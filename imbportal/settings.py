@@ -183,6 +183,8 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_TIMEZONE = "Asia/Jakarta"
+WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=4)
+"""Processes of Celery's worker, as deploy/run starts it."""
 JOBS_BEAT = env.int("JOBS_BEAT", default=10)
 """Seconds between two sweeps; shorter in tests only."""
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "notifications.tasks.sweep", "schedule": JOBS_BEAT}}

@@ -7,9 +7,6 @@ from django.conf import settings
 
 from notifications import bell, jobs, periodic
 
-HANDS = 4
-"""So many workers are called at a sweep while anything is due."""
-
 
 @shared_task
 def run_job(job_id):
@@ -34,5 +31,5 @@ def sweep():
     """Give back what dead workers held, open the periodic jobs, call hands for what is due."""
     jobs.sweep()
     periodic.tick()
-    for _ in jobs.due(HANDS):
+    for _ in jobs.due(settings.WORKER_CONCURRENCY):
         bell.call()
