@@ -17,16 +17,16 @@ from applications.refusals import Barred, Conflict, NotVisible
 from applications.views.refusal import refusals_as_pages
 from imbportal import uploads
 from imbportal.context import postings_of
-from imbportal.indonesia import angka, rupiah, tanggal
+from imbportal.indonesia import MONTHS, angka
 
 PAGE = 100
 RECENT = 5
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORDS = {
     register.TEXT: str,
-    register.DAY: tanggal,
+    register.DAY: lambda day: f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}",
     register.AREA: angka,
-    register.AMOUNT: rupiah,
+    register.AMOUNT: angka,
 }
 
 
@@ -52,7 +52,11 @@ def book(request):
         "previous": page.before,
         "following": page.after,
         "years": [*register.years(here), register.EVERY_YEAR],
-        "books": [(kind, paper.title) for kind, paper in part.rules.paper.items()],
+        "books": [
+            (kind, paper.title)
+            for kind, paper in part.rules.paper.items()
+            if kind != register.CASES
+        ],
         "kecamatan": kecamatan_of(here),
         "may_export": may,
         "exports": _recent(request.user, here) if may else [],
