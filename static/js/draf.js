@@ -12,6 +12,7 @@ window.draf = (() => {
   const able = Boolean(person && window.crypto && crypto.subtle && storage());
   const timers = new WeakMap();
   let sealing;
+  let era = 0; // what was begun before something was forgotten writes nothing any more
 
   function storage() {
     try { return window.localStorage; } catch { return null; }
@@ -88,7 +89,8 @@ window.draf = (() => {
 
   // -- Keeping and giving back ----------------------------------------------------------------
   async function keep(form) {
-    if (!able) return false;
+    if (!able || era === Infinity) return false;
+    const begun = era;
     const known = (await stored(form))?.fields || {};
     const typed = read(form, shown);
     const before = read(form, base);
@@ -98,8 +100,10 @@ window.draf = (() => {
       if (typed[field] !== first) changed[field] = [typed[field], first];
     }
     try {
+      const sealed = await seal({ at: Date.now(), fields: changed });
+      if (begun !== era) return false;
       if (Object.keys(changed).length === 0) localStorage.removeItem(name(form));
-      else localStorage.setItem(name(form), await seal({ at: Date.now(), fields: changed }));
+      else localStorage.setItem(name(form), sealed);
       return true;
     } catch { return false; }
   }
@@ -113,11 +117,13 @@ window.draf = (() => {
   }
 
   function forget(form) {
+    era += 1;
     clearTimeout(timers.get(form));
     if (able) localStorage.removeItem(name(form));
   }
 
   function clear() {
+    era = Infinity;
     const all = storage();
     if (!all) return;
     for (const item of Object.keys(all)) if (item.startsWith(PREFIX)) all.removeItem(item);

@@ -342,3 +342,14 @@ def test_the_calculator_says_at_the_top_what_is_wrong(client):
     page = main(client.get("/contoh/hitung/", {"b-TOTAL_FORMS": "1", "b-0-luas": "luas"}))
     link = page.xpath(".//*[contains(@class, 'errors')]//a/@href")[0]
     assert page.xpath(f".//*[@id='{link[1:]}']")
+
+
+def test_errors_say_what_to_do_instead_of_djangos_words(client, siti, draft):
+    page = text(client.post("/akun/daftar/", {"name": "", "email": "bukan-surel"}))
+    assert "Isi bagian ini." in page and "misalnya nama@contoh.id" in page
+    client.force_login(siti)
+    page = text(cast.save(client, draft, "lokasi", {"kecamatan": "tidak ada", "land_area": "-1"}))
+    assert "Pilih salah satu yang ada dalam daftar." in page
+    assert "Isi angka paling sedikit 0" in page or "Isi angka paling sedikit 1" in page
+    page = text(client.post("/permohonan/baru/", {"holder": ""}))
+    assert "Isi bagian ini." in page and "Bidang ini" not in page
