@@ -19,7 +19,7 @@ from notifications import jobs, periodic
 
 KIND = "gambar_halaman"
 TRIES = 5
-EVERY = 60
+EVERY = 600
 AT_ONCE = 50
 """Versions that one sweep takes up."""
 
@@ -37,8 +37,7 @@ def enqueue(version: DocumentVersion) -> None:
 
 
 def sweep() -> None:
-    """Take up the versions that became clean after their upload, or came before there was a
-    viewer, the newest first."""
+    """Take up clean versions of which nothing was drawn yet, the newest first."""
     begun = PagePicture.objects.filter(version=OuterRef("pk"))
     waiting = DocumentVersion.objects.filter(~Exists(begun), scan=DocumentVersion.Scan.CLEAN)
     for version in waiting.order_by("-uploaded_at")[:AT_ONCE]:

@@ -26,14 +26,14 @@ def of(case: Application, mine: bool, sends: bool, given: Any) -> dict:
     rows = [_row(case, item, mine, asked, points, item == slot, judging) for item in slots]
     return {
         "slots": rows,
-        **_folded(rows, case.state),
+        **_folded(rows),
         "to_judge": len(to_judge),
         "judged": sum(1 for item in to_judge if item.version and item.version.verdict),
         "points": points,
         "unsent": [point for point in points if not point.sent_at],
         "sent": [point for point in points if point.sent_at],
         "view": viewer.of(slots, points, slot, asked),
-        "remark": _form(case, slot, mine, sends, asked, points),
+        "remark": _form(case, slot, mine, sends, asked),
     }
 
 
@@ -69,7 +69,7 @@ def _row(case, slot, mine, asked, points, current, judging):
     }
 
 
-def _folded(rows, gate):
+def _folded(rows):
     """Return the rows in the open, the settled ones and those of another stage."""
     settled = [r for r in rows if not r["current"] and not r["changed"] and r["slot"].settled]
     apart = [
@@ -84,7 +84,7 @@ def _folded(rows, gate):
     return {"shown": shown, "settled": settled, "apart": apart}
 
 
-def _form(case, slot, mine, sends, asked, points):
+def _form(case, slot, mine, sends, asked):
     """Return the form for what is wrong with the document that is shown, to whoever may write."""
     if not (mine and slot and slot.version):
         return None
@@ -97,7 +97,6 @@ def _form(case, slot, mine, sends, asked, points):
         "judges": judges,
         "url": reverse(f"admin:{where[0]}", args=[case.pk, *where[1:]]),
         "new_finding": case.round > 1 and remarks.is_new_finding(case, slot.code),
-        "points": [p for p in points if p.requirement == slot.code and not p.sent_at],
         "phrases": phrases.offered(case.daerah, slot.code),
         "pages": range(1, slot.version.pages + 1),
         "page": min(asked.page, slot.version.pages) if not asked.number else 0,

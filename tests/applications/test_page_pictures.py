@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from applications import drafts, pages
+from applications import drafts, pages, quarantine
 from applications.models import DocumentVersion, PagePicture
 from imbportal import stored_files, uploads
 from imbportal.demo import people
@@ -79,6 +79,15 @@ def test_a_file_in_quarantine_is_drawn_once_it_is_clean(draft, client):
     DocumentVersion.objects.filter(pk=version.pk).update(scan="berbahaya")
     client.force_login(draft.applicant, BACKEND)
     assert client.get(address(version)).status_code == 404
+
+
+def test_what_the_scanner_releases_is_drawn_at_once(draft):
+    version = version_of(draft)
+    Job.objects.all().delete()
+    DocumentVersion.objects.filter(pk=version.pk).update(scan="karantina")
+    quarantine.release(str(version.pk))
+    work()
+    assert version.pictures.count() == version.pages
 
 
 def test_the_sweep_asks_for_nothing_that_is_there(draft):
