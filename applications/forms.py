@@ -175,10 +175,20 @@ PartFormSet = forms.formset_factory(
 
 
 # -- Opening, sending, uploading, answering ------------------------------------------------
+class KeyField(forms.UUIDField):
+    """The key that a page carries; one that cannot be read is none, and nobody's error."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            return None
+
+
 class NewForm(forms.Form):
     """In which daerah, and for whom; each page that asks carries a key of its own."""
 
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+    key = KeyField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
     daerah = forms.ChoiceField(label="Di kabupaten atau kota mana?", widget=forms.RadioSelect)
     holder = forms.ChoiceField(
         label="Untuk siapa izin ini?",

@@ -127,11 +127,12 @@ def forms(world):
     yield "answer", "owner", f"/permohonan/{back.pk}/perbaikan/{point.pk}/", {
         f"{point.pk}-text": "Sudah."}, {"Point.answer", "Point.answered_at"}  # fmt: skip
     yield "payment", "owner", f"/permohonan/{due.pk}/bayar/", fee, {
-        "Application.state", "Application.turn_role", "Application.due_at",
+        "Application.state", "Application.turn_role", "Application.due_at", "Application.due_key",
         "Application.entered_at"}  # fmt: skip
     yield "withdraw", "owner", f"/permohonan/{back.pk}/langkah/withdraw/", {
         "note": "x", "version": back.version}, {
-        "Application.state", "Application.due_at", "Application.entered_at"}  # fmt: skip
+        "Application.state", "Application.due_at", "Application.due_key",
+        "Application.entered_at"}  # fmt: skip
     yield "note", "turn", f"{desk}catatan/", {"text": "Catatan"}, set()
     yield "point", "turn", f"{desk}butir/", {
         "text": "Perbaiki", "requirement": "", "version": mine.version}, set()  # fmt: skip

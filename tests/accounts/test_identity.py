@@ -124,8 +124,8 @@ def test_a_legal_entity_gives_nib_npwp_and_who_is_in_charge(client, siti_in):
     [
         ("nib", "123456789012", "13 angka"),
         ("npwp", "12345678901234", "15 atau 16 angka"),
-        ("in_charge", "", "tidak boleh kosong"),
-        ("position", "", "tidak boleh kosong"),
+        ("in_charge", "", "Isi bagian ini."),
+        ("position", "", "Isi bagian ini."),
     ],
 )
 def test_a_legal_entity_that_lacks_something_is_refused(client, siti_in, field, value, says):
