@@ -102,9 +102,9 @@ class Identity(models.Model):
     ktp_sha256 = models.CharField(max_length=64, blank=True)
     ktp_scan = models.CharField(max_length=12, blank=True, editable=False)
     """bersih, or karantina while no virus scanner has answered."""
-    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField("lengkap sejak", null=True, blank=True)
     """When structure and photo were found in order; the notice of step 3 went out."""
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField("diubah pada", auto_now=True)
 
     objects = IdentityQuerySet.as_manager()
 
@@ -128,15 +128,21 @@ class Identity(models.Model):
         """The NIK as every page shows it, but where an officer must compare it."""
         return mask_nik(self.nik) if self.nik else ""
 
+    nik_masked.fget.short_description = "NIK"  # type: ignore[attr-defined]
+
 
 class IdentityView(models.Model):
     """One look at a KTP photo or an unmasked NIK: by whom, when, in which case."""
 
-    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="views")
-    user = models.ForeignKey(User, on_delete=models.PROTECT)
-    what = models.CharField(max_length=10, choices=[("ktp", "foto KTP"), ("nik", "NIK")])
-    case = models.UUIDField(null=True)
-    at = models.DateTimeField(auto_now_add=True)
+    identity = models.ForeignKey(
+        Identity, on_delete=models.PROTECT, related_name="views", verbose_name="identitas"
+    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT, verbose_name="petugas")
+    what = models.CharField(
+        "yang dilihat", max_length=10, choices=[("ktp", "foto KTP"), ("nik", "NIK")]
+    )
+    case = models.UUIDField("permohonan", null=True)
+    at = models.DateTimeField("pada", auto_now_add=True)
 
     class Meta:
         verbose_name = "akses identitas"
@@ -149,14 +155,18 @@ class IdentityView(models.Model):
 class Mandate(models.Model):
     """A power of attorney: ``agent`` acts for ``owner`` until it ends."""
 
-    agent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
-    owner = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="mandates")
+    agent = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="mandates", verbose_name="penerima kuasa"
+    )
+    owner = models.ForeignKey(
+        Identity, on_delete=models.PROTECT, related_name="mandates", verbose_name="pemilik"
+    )
     letter = models.FileField("surat kuasa", upload_to="kuasa/")
     letter_scan = models.CharField(max_length=12, blank=True, editable=False)
     valid_from = models.DateField("berlaku sejak")
     valid_until = models.DateField("berlaku sampai", null=True, blank=True)
     """Last day, inclusive; empty until ended."""
-    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField("diakhiri pada", null=True, blank=True)
 
     objects = MandateQuerySet.as_manager()
 
@@ -186,15 +196,18 @@ class Posting(models.Model):
         PLH = "plh", "Plh. (pelaksana harian)"
         AN = "an", "a.n. (atas nama)"
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="postings")
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="postings", verbose_name="petugas"
+    )
     daerah = models.CharField(max_length=40)
     unit = models.CharField(max_length=40, blank=True)
     """Unit of the file; empty only for the built-in roles admin and auditor."""
     role = models.CharField("peran", max_length=40)
     kind = models.CharField("sifat", max_length=10, choices=Kind, default=Kind.DEFINITIF)
     for_posting = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="delegations"
-    )
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="delegations",
+        verbose_name="menggantikan",
+    )  # fmt: skip
     """The posting whose holder is replaced; required unless definitive."""
     valid_from = models.DateField("sejak")
     valid_until = models.DateField("sampai", null=True, blank=True)

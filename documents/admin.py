@@ -6,7 +6,7 @@ from documents.models import Paper, PaperSignature
 from imbportal.admin import ReadOnly, site
 
 
-class SignatureInline(ReadOnly, admin.TabularInline):
+class SignatureInline(ReadOnly, admin.StackedInline):
     model = PaperSignature
     fields = ("act", "title", "name", "at", "voided_at")
     extra = 0

@@ -46,7 +46,9 @@ class Skrd(models.Model):
         Application, on_delete=models.PROTECT, related_name="bills", verbose_name="permohonan"
     )
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, verbose_name="perhitungan")
-    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="skrd")
+    paper = models.OneToOneField(
+        Paper, on_delete=models.PROTECT, related_name="skrd", verbose_name="surat"
+    )
     number = models.CharField("nomor", max_length=80)
     amount = models.PositiveBigIntegerField("jumlah (Rp)")
     """What this bill asks for: the assessed total less what was paid before."""
@@ -114,12 +116,16 @@ class PaymentProof(models.Model):
 class Payment(models.Model):
     """Money that arrived for a bill; append-only."""
 
-    skrd = models.OneToOneField(Skrd, on_delete=models.PROTECT, related_name="payment")
+    skrd = models.OneToOneField(
+        Skrd, on_delete=models.PROTECT, related_name="payment", verbose_name="SKRD"
+    )
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="payments", verbose_name="permohonan"
     )
     amount = models.PositiveBigIntegerField("jumlah (Rp)")
-    proof = models.ForeignKey(PaymentProof, null=True, on_delete=models.PROTECT)
+    proof = models.ForeignKey(
+        PaymentProof, null=True, on_delete=models.PROTECT, verbose_name="bukti pembayaran"
+    )
     paid_on = models.DateField("tanggal bayar")
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="diterima oleh"
