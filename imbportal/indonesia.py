@@ -89,6 +89,15 @@ def mask_nik(nik: str) -> str:
     return nik[:6] + "*" * len(nik[6:])
 
 
+LEGAL_FORMS = ("PT", "CV", "UD", "Yayasan", "Koperasi")
+
+
+def short_name(name: str) -> str:
+    """Return the first word of a name, of a company its form and first word."""
+    words = name.split()
+    return " ".join(words[: 2 if words[0] in LEGAL_FORMS else 1]) if words else ""
+
+
 def mask_name(name: str) -> str:
     """Return the first letter of each word and stars: ``B*** S******``."""
     return " ".join(word[0] + "*" * (len(word) - 1) for word in name.split())

@@ -281,6 +281,11 @@ ACCOUNT_RATE_LIMITS = {
 SMS_CODES_A_DAY = env.int("SMS_CODES_A_DAY", default=2000)
 """Codes by SMS in 24 hours, for all people together; above it none goes out and the log says so."""
 MFA_ADAPTER = "accounts.adapter.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.mfa_forms.AuthenticateForm",
+    "reauthenticate": "accounts.mfa_forms.ReauthenticateForm",
+    "activate_totp": "accounts.mfa_forms.ActivateForm",
+}
 MFA_TOTP_ISSUER = "Portal perizinan bangunan"
 MFA_TOTP_TOLERANCE = 1
 OFFICER_MFA = env.bool("OFFICER_MFA", default=PRODUCTION)

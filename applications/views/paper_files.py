@@ -53,7 +53,7 @@ def _size(paper):
 @login_required
 @require_safe
 def paper(request, pk):
-    """Show a paper's PDF; while the worker still prints it, a page that looks again by itself."""
+    """Show a paper's PDF; while it is still being printed, a page with a button to look again."""
     found = get_object_or_404(issued(), pk=pk)
     if not Application.objects.visible_to(request.user).filter(pk=found.case).exists():
         raise Http404

@@ -30,6 +30,7 @@ for _function in (
     indonesia.roman,
     indonesia.mask_nik,
     indonesia.mask_name,
+    indonesia.short_name,
     indonesia.normalise_phone,
 ):
     _filter(_function)

@@ -127,3 +127,10 @@ def test_filters_are_at_hand_and_silent_on_nothing():
     day = datetime.date(2026, 1, 2)
     shown = template.render(Context({"a": 5000, "b": None, "c": 2, "d": day}))
     assert shown == "Rp5.000 |2,00|2 Januari 2026"
+
+
+@pytest.mark.parametrize("name, short", [
+    ("Budi Santosa", "Budi"), ("PT Panen Raya", "PT Panen"), ("Sukarno", "Sukarno"), ("", ""),
+])  # fmt: skip
+def test_a_header_says_a_name_in_short(name, short):
+    assert indonesia.short_name(name) == short
