@@ -30,6 +30,8 @@ class Portal:
     """Runs until closed; ``url`` answers. With Redis a Celery worker and beat do the work."""
 
     root = ROOT
+    patience = 120
+    """Seconds that one command may take."""
 
     def __init__(self, folder, **environment):
         self.port, self.folder = free_port(), Path(folder)
@@ -73,7 +75,7 @@ class Portal:
         """Run one command to its end; return what it printed."""
         done = subprocess.run(
             command, cwd=self.root, env=self.env | environment, capture_output=True, text=True,
-            timeout=120,
+            timeout=self.patience,
         )  # fmt: skip
         assert done.returncode == 0, f"{command}: {done.stdout}\n{done.stderr}"
         return done.stdout

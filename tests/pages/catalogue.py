@@ -1,0 +1,68 @@
+"""All scenes in their order; the sample of the ordinary suite; what cannot be shown, and why."""
+
+import matrix
+import scenes_account
+import scenes_applicant
+import scenes_office
+import scenes_public
+from addresses import named
+from portal import ROOT
+
+ROOMS = (scenes_public, scenes_account, scenes_applicant, scenes_office)
+SAMPLE = frozenset(
+    """
+beranda standar-pamekasan hitung-pamekasan hitung-salah lacak lacak-salah lacak-ASSESSMENT
+verifikasi verifikasi-berlaku galat-400 galat-403 galat-404 galat-409 galat-422 galat-429
+galat-500 galat-503 galat-csrf alur-daftar daftar masuk-salah masuk-nonaktif akun-terkunci
+lupa-sandi lupa-sandi-selesai alur-lupa-sandi alur-nomor alur-pengaman akun akun-nomor-surel
+akun-sandi-salah akun-surel identitas keluar kuasa kuasa-akhiri kuasa-perbarui kuasa-tambah-salah
+pesan pesan-demo permohonan permohonan-baru hapus cabut kirim-pamekasan-DRAFT
+isian-bangunan-lain-pamekasan-DRAFT isian-pamekasan-KRK_ISSUED-rencana isian-salah
+berkas-pamekasan-DRAFT berkas-salah perbaikan-INCOMPLETE bayar-ditolak bayar-salah ambil
+surat-disiapkan berkas-ditahan perkara-pamekasan-COLLECTED perkara-pamekasan-READY
+perkara-pamekasan-RECORDING perkara-pamekasan-REVISION antrian-petugas.pamekasan antrian-kosong
+semua kantor-pamekasan-SUBMITTED-0 kantor-pamekasan-ASSESSMENT-0 kantor-pamekasan-FEE-0
+kantor-pamekasan-READY-0 kantor-ktp catatan-pamekasan-RECORDING-0-pendataan catatan-salah
+data-induk data-accounts_user data-accounts_posting-tambah data-accounts_user-nomor
+data-documents_paper-satu
+""".split()
+)
+"""Renders every template."""
+UNSEEN_TEMPLATES = {
+    "account/password_set.html": "only for an account without a password, which nobody has",
+    "account/signup_closed.html": "sign-up is open everywhere",
+}
+FILES = frozenset(
+    """
+favicon robots health applications:file applications:page_picture applications:paper identity_ktp
+mandate_letter mfa_download_recovery_codes retribusi:proof admin:preview admin:jsi18n
+admin:autocomplete
+""".split()
+)
+"""Answer with a file or with data, not with a page."""
+
+
+def scenes():
+    yield from (scene for room in ROOMS for scene in room.SCENES)
+    yield from (scene for room in ROOMS for scene in room.LAST)
+
+
+def run(tour, chosen=()):
+    """Play every scene, or those of these names."""
+    for scene in scenes():
+        if not chosen or scene.__name__ in chosen:
+            scene(tour)
+
+
+def own_templates():
+    """Return the names of all templates that become pages."""
+    folder = ROOT / "templates"
+    names = {str(path.relative_to(folder)) for path in folder.rglob("*.html")}
+    return {name for name in names if not name.startswith("pdf/")}
+
+
+def unvisited(routes):
+    """Return the names of addresses that show somebody a page and that no scene opened."""
+    answers = matrix.expected()
+    pages = {name for name in named() if 200 in answers.get(name, {}).get("GET", ())}
+    return pages - set(routes) - FILES

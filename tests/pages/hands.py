@@ -1,0 +1,78 @@
+"""A person at the keyboard alone: Tab, Enter, Space, arrows; looks where the focus is."""
+
+from tour import SETTLE, posted
+
+FOCUS = """() => {
+  const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+  const first = at.getClientRects()[0] || box;
+  const middle = first.top + Math.min(first.height / 2, 20);
+  const over = document.elementFromPoint(first.left + first.width / 2, middle);
+  return {
+    what: at.outerHTML.slice(0, 120), body: at === document.body,
+    ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    covered: !over || ![at, ...(at.labels || [])].some(one => one.contains(over))
+      && !over.contains(at),
+    top: box.top + scrollY, height: box.height, main: !!at.closest('main'),
+  };
+}"""
+MOST = 200
+ROW = 24
+"""Pixels by which what stands in one row may lie higher than what came before."""
+
+
+class Hands:
+    def __init__(self, page):
+        self.page, self.lowest = page, 0
+
+    def press(self, key):
+        self.page.keyboard.press(key)
+        self.page.wait_for_load_state()
+        self.page.wait_for_timeout(50)
+
+    def tab(self, key="Tab"):
+        """Go to the next element; it must be in view, with a ring around it."""
+        self.page.keyboard.press(key)
+        at = self.page.evaluate(FOCUS)
+        if not at["body"]:
+            assert at["ring"], f"no ring around {at['what']}"
+            assert at["seen"], f"out of view: {at['what']}"
+            assert not at["covered"], f"covered by something: {at['what']}"
+        return at
+
+    def to(self, selector):
+        """Press Tab until the focus is on such an element; it goes down the page on the way."""
+        lowest = 0
+        for _ in range(MOST):
+            at = self.tab()
+            if at["main"]:
+                assert at["top"] + at["height"] + ROW > lowest, f"backwards to {at['what']}"
+                lowest = max(lowest, at["top"])
+            if self.at(selector):
+                return
+        raise AssertionError(f"no way by Tab to {selector} on {self.page.url}")
+
+    def at(self, selector):
+        return self.page.evaluate("selector => document.activeElement.matches(selector)", selector)
+
+    def write(self, selector, text):
+        self.to(selector)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def enter(self, selector, key="Enter"):
+        """Press a link or button, and wait for the page that follows, or the answer within it."""
+        self.to(selector)
+        form = "document.activeElement.closest('form[data-kirim]') !== null"
+        scripted = self.page.evaluate(form)
+        with self.page.expect_response(posted) if scripted else self.page.expect_navigation():
+            self.page.keyboard.press(key)
+        self.page.wait_for_timeout(SETTLE if scripted else 0)
+        self.page.wait_for_load_state()
+
+    def round(self):
+        """Press Tab until the page is through; return how many stops it had."""
+        for stops in range(MOST):
+            if self.tab()["body"]:
+                return stops
+        raise AssertionError(f"the focus never leaves {self.page.url}")

@@ -1,0 +1,85 @@
+"""Prints what a demo portal holds, as JSON; run by its ``manage.py shell``, in its environment."""
+
+import json
+
+from django.contrib import admin
+from django.contrib.admin.utils import quote
+
+from accounts.models import Identity, Mandate, User
+from applications import requirements
+from applications.models import Application, DocumentVersion
+from documents.models import Paper
+from imbportal.demo import people
+from notifications.models import Message
+from retribusi.models import PaymentProof
+
+SUPER, INACTIVE = "super@demo.test", "berhenti@demo.test"
+
+
+def _key(user):
+    return user.email.removesuffix("@demo.test")
+
+
+def _case(case):
+    papers = Paper.objects.filter(case=case.pk).order_by("created_at")
+    versions = DocumentVersion.objects.filter(document__application=case)
+    chain = case.rules.chains(case.track).get(case.state, ()) if case.track else ()
+    link = chain[case.turn] if case.turn < len(chain) else None
+    proof = PaymentProof.objects.filter(skrd__application=case).first()
+    return {
+        "id": str(case.pk),
+        "daerah": case.daerah,
+        "state": case.state,
+        "turn": case.turn,
+        "role": case.turn_role,
+        "applicant": _key(case.applicant),
+        "number": case.number,
+        "secret": case.secret,
+        "track": case.track,
+        "sections": [section.code for section in case.rules.section],
+        "slots": [slot.code for slot in requirements.due(case)],
+        "points": list(case.points.exclude(sent_at=None).values_list("pk", flat=True)),
+        "papers": [
+            {"id": str(p.pk), "kind": p.kind, "token": p.token, "status": p.status,
+             "file": str(p.file)}
+            for p in papers if p.issued_at
+        ],
+        "files": [str(pk) for pk in versions.values_list("pk", flat=True)[:3]],
+        "proof": str(proof.pk) if proof else "",
+        "needs": list(link.needs) if link else [],
+        "previews": list(dict.fromkeys((*link.papers, *link.issue))) if link else [],
+    }  # fmt: skip
+
+
+def _accounts():
+    """Make the two accounts that the demo has no use for."""
+    for email, more in ((SUPER, {"is_superuser": True, "is_staff": True}), (INACTIVE, {})):
+        if not User.objects.filter(email=email).exists():
+            user = people._user(email.removesuffix("@demo.test"), "Akun Contoh", **more)
+            User.objects.filter(pk=user.pk).update(is_active=email == SUPER)
+
+
+def _admin():
+    """Yield name of a model in the admin's addresses, and the key of one of its rows."""
+    for model in admin.site._registry:
+        row = model.objects.order_by("-pk").first()
+        yield f"{model._meta.app_label}_{model._meta.model_name}", row and str(quote(row.pk))
+
+
+def _held():
+    """Put one card back into quarantine, and name it."""
+    person = Identity.objects.get(user__email="dewi@demo.test")
+    Identity.objects.filter(pk=person.pk).update(ktp_scan="karantina")
+    return str(person.pk)
+
+
+_accounts()
+print(json.dumps({  # noqa: T201
+    "cases": [_case(case) for case in Application.objects.order_by("created_at")],
+    "identity": str(Identity.objects.get(user__email="budi@demo.test").pk),
+    "held": _held(),
+    "mandate": Mandate.objects.first().pk,
+    "message": str(Message.objects.filter(user__email="budi@demo.test", channel="kotak")
+                   .first().pk),
+    "admin": dict(_admin()),
+}))  # fmt: skip

@@ -1,0 +1,113 @@
+"""The applicant's pages: the case in each of its states, and all that is done on the way."""
+
+BAD = {"name": "catatan.pdf", "mimeType": "application/pdf", "buffer": b"bukan PDF"}
+
+
+def lists(tour):
+    tour.see("permohonan", "/permohonan/", "budi")
+    tour.see("permohonan-baru", "/permohonan/baru/", "budi")
+    tour.see("permohonan-baru-kuasa", "/permohonan/baru/", "konsultan")
+    if tour.wants("permohonan-baru-salah"):
+        page = tour.open("/permohonan/baru/", "budi")
+        page.locator("main form select, main form input[type=radio]").first.evaluate(
+            "field => { field.value = '' }"
+        )
+        tour.show("permohonan-baru-salah", tour.send(page, "main form:has([name=daerah])"))
+
+
+def states(tour):
+    """The page of a case in each state of each daerah."""
+    for case in tour.gallery.holds["cases"]:
+        name = f"perkara-{case['daerah']}-{case['state']}"
+        if name not in tour.names:
+            tour.see(name, f"/permohonan/{case['id']}/", case["applicant"])
+
+
+def forms(tour):
+    for daerah in ("pamekasan", "contoh"):
+        for state in ("DRAFT", "KRK_ISSUED"):
+            case = next(iter(tour.gallery.cases(daerah=daerah, state=state)), None)
+            if case:
+                _sections(tour, case)
+    if tour.wants("isian-salah"):
+        case = tour.gallery.case("KRK_ISSUED")
+        page = tour.open(f"/permohonan/{case['id']}/isian/ukuran/", case["applicant"])
+        tour.send(page, "main form:has([name=version])", status=422,
+                  footprint="banyak", height="-3", green_area="")  # fmt: skip
+        tour.show("isian-salah", page)
+    closed = tour.gallery.case("ASSESSMENT")
+    tour.see("isian-terkunci", f"/permohonan/{closed['id']}/isian/{closed['sections'][0]}/",
+             closed["applicant"])  # fmt: skip
+
+
+def _sections(tour, case):
+    base, who = f"/permohonan/{case['id']}/", case["applicant"]
+    mark = f"{case['daerah']}-{case['state']}"
+    for code in case["sections"]:
+        tour.see(f"isian-{mark}-{code}", f"{base}isian/{code}/", who)
+    for name in ("isian/bangunan-lain", "berkas", "kirim"):
+        tour.see(f"{name.replace('/', '-')}-{mark}", f"{base}{name}/", who)
+
+
+def sending(tour):
+    draft = tour.gallery.case("DRAFT")
+    base, who = f"/permohonan/{draft['id']}/", draft["applicant"]
+    tour.see("hapus", f"{base}hapus/", who)
+    if tour.wants("kirim-kurang"):
+        page = tour.open(f"{base}kirim/", who)
+        if page.locator("main form:has([name=version]) button:not([disabled])").count():
+            tour.send(page, "main form:has([name=version])")
+        tour.show("kirim-kurang", page)
+    if tour.wants("bangunan-lain-salah"):
+        page = tour.open(f"{base}isian/bangunan-lain/", who)
+        field = page.locator("main [name$=floor_area]").last.get_attribute("name")
+        tour.send(page, "main form:has([name$=floor_area])", **{field: "luas"})
+        tour.show("bangunan-lain-salah", page)
+    tour.see("cabut", f"{base}langkah/withdraw/", who)
+    sent = tour.gallery.case("SUBMITTED")
+    tour.see("galat-409", f"/permohonan/{sent['id']}/kirim/", sent["applicant"], status=409)
+
+
+def documents(tour):
+    for state in ("INCOMPLETE", "REVISION", "KRK_INCOMPLETE"):
+        case = tour.gallery.case(state)
+        base, who = f"/permohonan/{case['id']}/", case["applicant"]
+        tour.see(f"perbaikan-{state}", f"{base}perbaikan/", who)
+        tour.see(f"berkas-{state}", f"{base}berkas/", who)
+    if tour.wants("berkas-salah"):
+        case = tour.gallery.case("KRK_ISSUED")
+        page = tour.open(f"/permohonan/{case['id']}/berkas/", case["applicant"])
+        tour.send(page, "main form:has(input[type=file])", status=422, file=BAD)
+        tour.show("berkas-salah", page)
+    if tour.wants("perbaikan-salah"):
+        case = tour.gallery.case("REVISION")
+        page = tour.open(f"/permohonan/{case['id']}/perbaikan/", case["applicant"])
+        answer = "main form:has(textarea)"
+        if page.locator(answer).count():
+            tour.send(page, answer, status=422)
+        tour.show("perbaikan-salah", page)
+
+
+def paying(tour):
+    for case in tour.gallery.cases(state="AWAITING_PAYMENT", applicant="budi"):
+        tour.see(f"bayar-{case['daerah']}", f"/permohonan/{case['id']}/bayar/", "budi")
+    if tour.wants("bayar-salah"):
+        page = tour.open(f"/permohonan/{case['id']}/bayar/", "budi")
+        tour.send(page, "main form:has([name=amount])", status=422, amount="1", file=BAD)
+        tour.show("bayar-salah", page)
+    refused = tour.gallery.case("AWAITING_PAYMENT", applicant="siti")
+    tour.see("bayar-ditolak", f"/permohonan/{refused['id']}/bayar/", "siti")
+    ready = tour.gallery.case("READY")
+    tour.see("ambil", f"/permohonan/{ready['id']}/ambil/", ready["applicant"])
+
+
+def not_yet(tour):
+    """A paper that is still being printed, a file that waits for its scan."""
+    papers = [(c, p) for c in tour.gallery.holds["cases"] for p in c["papers"] if not p["file"]]
+    for case, paper in papers[:1]:
+        tour.see("surat-disiapkan", f"/dokumen/{paper['id']}/", case["applicant"], status=202)
+    tour.see("berkas-ditahan", f"/identitas/{tour.gallery.holds['held']}/ktp/", "dewi", status=409)
+
+
+SCENES = (not_yet, lists, states, forms, sending, documents, paying)
+LAST = ()

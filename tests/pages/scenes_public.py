@@ -1,0 +1,70 @@
+"""What anybody sees: home, standard, calculator, tracking, check, and the refusals."""
+
+
+def home(tour):
+    tour.see("beranda", "/")
+    for slug in ("pamekasan", "contoh"):
+        tour.see(f"standar-{slug}", f"/{slug}/")
+        tour.see(f"hitung-{slug}", f"/{slug}/hitung/")
+    answers = "work=baru&function=hunian&floor_area=120&floors=1"
+    tour.see("hitung-hasil", f"/pamekasan/hitung/?{answers}")
+    tour.see("hitung-salah", "/pamekasan/hitung/?floor_area=banyak&floors=0&function=hunian")
+
+
+def tracking(tour):
+    tour.see("lacak", "/lacak/")
+    if tour.wants("lacak-salah"):
+        page = tour.send(tour.open("/lacak/"), number="0001/TIDAK/ADA", secret="ABCDEFGHJK")
+        tour.show("lacak-salah", page)
+    for state in ("ASSESSMENT", "AWAITING_PAYMENT", "COLLECTED"):
+        if tour.wants(f"lacak-{state}"):
+            case = tour.gallery.case(state)
+            page = tour.open("/lacak/")
+            tour.send(page, number=case["number"], secret=case["secret"])
+            tour.show(f"lacak-{state}", page)
+
+
+def check(tour):
+    tour.see("verifikasi", "/verifikasi/")
+    tour.see("verifikasi-tidak-ada", "/verifikasi/TIDAKADA/", status=404)
+    seen = set()
+    for case in tour.gallery.holds["cases"]:
+        for paper in case["papers"]:
+            if paper["status"] not in seen:
+                seen.add(paper["status"])
+                tour.see(f"verifikasi-{paper['status']}", f"/verifikasi/{paper['token']}/")
+    if tour.wants("verifikasi-berkas-lain"):
+        page = tour.open("/verifikasi/")
+        upload = {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 lain"}
+        tour.send(page, "main form:has(input[type=file])", file=upload)
+        tour.show("verifikasi-berkas-lain", page)
+
+
+def refusals(tour):
+    tour.see("galat-404", "/tidak/ada/", status=404)
+    for number in ("400", "500", "503"):
+        tour.see(f"galat-{number}", f"/robots.txt?rusak={number}", status=int(number))
+    if tour.wants("galat-csrf"):
+        page = tour.open("/lacak/")
+        page.context.clear_cookies()
+        tour.send(page, number="1", secret="ABCDEFGHJK", status=403)
+        tour.show("galat-csrf", page)
+
+
+def limits(tour):
+    """Come last: what is limited stays so for a while."""
+    if tour.wants("galat-429"):
+        page = tour.open("/lacak/")
+        while tour.status != 429:
+            page.goto("/lacak/")
+            tour.send(page, number="0001/TIDAK/ADA", secret="ABCDEFGHJK")
+        tour.show("galat-429", page)
+    if tour.wants("akun-terkunci"):
+        page = tour.open("/akun/masuk/", "?terkunci")
+        while tour.status != 429:
+            tour.send(page, login="andi@demo.test", password="bukan-ini")
+        tour.show("akun-terkunci", page)
+
+
+SCENES = (home, tracking, check, refusals)
+LAST = (limits,)

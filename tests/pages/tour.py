@@ -1,0 +1,135 @@
+"""Goes through the pages of a gallery as the demo's people, and shows each state to a looker."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+
+from imbportal.demo.people import PASSWORD
+
+SIZES = {"360": (360, 740), "1280": (1280, 800)}
+HARMLESS = re.compile(r"the server responded with a status of (4\d\d|50[03])")
+SETTLE = 400
+"""Milliseconds in which a page takes up the answer that its script asked for."""
+
+
+def posted(answer):
+    return answer.request.method == "POST"
+
+
+class Tour:
+    """``look(name, page)`` is called for each state; ``wants(name)`` leaves states out."""
+
+    def __init__(self, gallery, browser, look, wants=lambda name: True):
+        self.gallery, self.browser, self.look, self.wants = gallery, browser, look, wants
+        self.contexts, self.complaints, self.routes = {}, [], set()
+        self.names, self.templates, self.status = {}, set(), 200
+        """Names of the states seen, each with the templates of its page."""
+        self.fetched = True
+        """Whether the page can be asked for again."""
+
+    # -- People -----------------------------------------------------------------------------
+    def context(self, who):
+        if who not in self.contexts:
+            context = self.browser.new_context(
+                base_url=self.gallery.url, locale="id-ID", timezone_id="Asia/Jakarta",
+                viewport={"width": 1280, "height": 800}, reduced_motion="reduce",
+            )  # fmt: skip
+            self.contexts[who] = context
+            if who and not who.startswith("?"):
+                self._log_in(context, who)
+        return self.contexts[who]
+
+    def _log_in(self, context, who):
+        page = context.new_page()
+        page.goto("/akun/masuk/")
+        page.fill("[name=login]", f"{who}@demo.test")
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button[type=submit], main form button:not([type])")
+        assert "/akun/masuk/" not in page.url, f"{who} cannot log in: {page.inner_text('main')}"
+        page.close()
+
+    def forget(self, who):
+        """Log nobody out, but begin anew when this person comes next."""
+        self.contexts.pop(who).close()
+
+    # -- Pages ------------------------------------------------------------------------------
+    def open(self, path, who="", status=200):
+        """Return a new page of this person at this address."""
+        page = self.context(who).new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: self._hear(page, message))
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("response", self._note)
+        answer = page.goto(path)
+        assert answer.status == status, f"{who} {path}: {answer.status}, not {status}"
+        return page
+
+    def _hear(self, page, message):
+        if message.type == "error" and not HARMLESS.search(message.text):
+            self.complaints.append(f"{page.url}: {message.text}")
+
+    def _note(self, answer):
+        """Write down which templates and which addresses of the portal a page took."""
+        if answer.request.resource_type in ("document", "xhr"):
+            names = answer.headers.get("x-templates", "")
+            self.status, self.templates = answer.status, set(filter(None, names.split(",")))
+            self.fetched = answer.request.method == "GET"
+        try:
+            self.routes.add(resolve(urlsplit(answer.url).path).view_name)
+        except Resolver404:
+            return
+
+    def show(self, name, page):
+        assert name not in self.names, f"two states are called {name}"
+        self.names[name] = self.templates
+        page.wait_for_load_state()
+        self.look(name, page)
+
+    def see(self, name, path, who="", status=200):
+        """Show one address as it stands, where it is wanted."""
+        if self.wants(name):
+            page = self.open(path, who, status)
+            self.show(name, page)
+            page.close()
+
+    def without_script(self, page):
+        """Return the same page for the same person in a browser without JavaScript."""
+        state = page.context.storage_state()
+        context = self.browser.new_context(java_script_enabled=False, storage_state=state)
+        plain = context.new_page()
+        plain.goto(page.url)
+        return plain
+
+    def send(
+        self, page, form="main form:not([action*=keluar])", button="button", status=None, **values
+    ):
+        """Fill and send a form, whatever the browser itself would object to."""
+        found = page.locator(form).first
+        for name, value in values.items():
+            field = found.locator(f"[name='{name}']").first
+            if isinstance(value, dict):
+                field.set_input_files(value)
+            elif value is True:
+                field.check()
+            else:
+                field.fill(value)
+        found.evaluate("form => { form.noValidate = true }")
+        scripted = found.get_attribute("data-kirim") is not None
+        with page.expect_response(posted) if scripted else page.expect_navigation():
+            found.locator(button).last.evaluate("button => button.click()")
+        page.wait_for_timeout(SETTLE if scripted else 0)
+        page.wait_for_load_state()
+        if status:
+            assert self.status == status, f"{page.url}: {self.status}, not {status}"
+        return page
+
+    def code(self, address):
+        """Return the newest code that went to an address, from the demo's own messages."""
+        context = self.context("?pesan")
+        text = context.request.get("/demo/pesan/", params={"alamat": address}).text()
+        return re.search(r"\b\d{8}\b", re.sub(r"<[^>]+>", " ", text)).group()
+
+    def close(self):
+        for context in self.contexts.values():
+            context.close()
