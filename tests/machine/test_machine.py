@@ -28,8 +28,8 @@ def test_whatever_is_done_all_that_must_hold_holds(runs):
     spent = {"seconds": time.monotonic() - begin, "cpu": time.process_time() - worked}
     write(reached, {key: round(value, 1) for key, value in spent.items()})
     unreached = reached.unreached()
-    assert len(unreached) <= (0 if runs == LONG else 6), unreached
-    assert min(reached.kinds[kind] for kind in ("NotVisible", "Barred", "Conflict", "Unmet")) > 9
+    assert len(unreached) <= (0 if runs == LONG else 9), unreached
+    assert min(reached.kinds[kind] for kind in ("NotVisible", "Barred", "Conflict", "Unmet")) > 2
 
 
 def write(reached, spent):
