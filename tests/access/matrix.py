@@ -42,7 +42,7 @@ account_reset_password
 applications:delete
     GET 302 200 404 404 404 404 404 404 404
     POST 302 302 404 404 404 404 404 404 404
-    PUT,DELETE 302 405 404 404 404 404 404 404 404
+    PUT,DELETE 302 405*
 applications:detail applications:pickup applications:documents applications:corrections
     GET 302 200 404 404 404 404 404 404 404
     POST,PUT,DELETE 302 405 404 404 404 404 404 404 404

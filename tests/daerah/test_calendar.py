@@ -108,6 +108,21 @@ def test_no_day_lies_between_a_day_and_itself():
     assert calendar.days_between("contoh", day("2026-08-14"), day("2026-08-14"), "hari_kerja") == 0
 
 
+def test_many_spans_are_counted_alike_with_one_look_at_each_year(django_assert_max_num_queries):
+    spans = [(day("2025-12-20") + n * calendar.DAY, day("2026-03-01") + n * calendar.DAY)
+             for n in range(30)]  # fmt: skip
+
+    def counted():
+        return [calendar.days_between("contoh", *span, "hari_kerja") for span in spans]
+
+    alone = counted()
+    with django_assert_max_num_queries(4), calendar.read_once():
+        assert counted() == alone
+    extra = day("2026-02-10")
+    Holiday.objects.create(slug="contoh", date=extra, name="Libur daerah", kind="daerah")
+    assert counted()[0] == alone[0] - 1, "a correction counts at once outside of the block"
+
+
 @time_machine.travel("2026-11-16 15:30:00+00:00", tick=False)
 def test_today_is_the_daerahs_own():
     assert calendar.today("pamekasan") == day("2026-11-16")
