@@ -4,11 +4,13 @@ import datetime
 import json
 import resource
 import time
+from importlib import import_module
 from pathlib import Path
 
 import openpyxl
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -367,3 +369,12 @@ def test_what_an_export_costs(at_desk, count):
     (ROOT / "reports" / f"register-{connection.vendor}-{count}.json").write_text(line + "\n")
     assert sheet_of(export).max_row == HEAD + count
     assert seconds < 55, "a lease is 60 seconds"
+
+
+def test_cases_from_before_the_register_get_their_place_by_their_first_number(drive):
+    case = drive("KRK_ISSUED").case
+    first = case.events.get(move="request_krk").at
+    Application.objects.filter(pk=case.pk).update(registered_at=None)
+    import_module("applications.migrations.0005_register_of_old").fill(apps, None)
+    case.refresh_from_db()
+    assert case.registered_at == first
