@@ -3,8 +3,9 @@
 import os
 import urllib.request
 
-host = os.environ["ALLOWED_HOSTS"].split(",")[0]
+host, port = os.environ["ALLOWED_HOSTS"].split(",")[0], os.environ["BIND"].rpartition(":")[2]
 request = urllib.request.Request(  # noqa: S310 - a fixed address
-    "http://127.0.0.1:8000/sehat/", headers={"Host": host, "X-Forwarded-Proto": "https"}
+    f"http://127.0.0.1:{port}/sehat/", headers={"Host": host, "X-Forwarded-Proto": "https"}
 )
-urllib.request.urlopen(request, timeout=4)  # noqa: S310 - a fixed address
+opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+opener.open(request, timeout=4)

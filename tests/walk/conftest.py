@@ -7,6 +7,8 @@ from urllib.parse import urlparse
 import psycopg2
 import pytest
 
+pytest.register_assert_rewrite("cast", "chart", "family", "officer", "person", "procedure")
+
 
 @pytest.fixture
 def own_services():

@@ -59,8 +59,8 @@ def scanned(pdf):
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "a.pdf")
         source.write_bytes(pdf)
-        subprocess.run(["pdftoppm", "-r", "200", "-png", source, Path(folder, "a")], check=True)
-        for picture in sorted(Path(folder).glob("a*.png")):
+        subprocess.run(["pdftoppm", "-r", "130", "-gray", source, Path(folder, "a")], check=True)
+        for picture in sorted(Path(folder).glob("a*.pgm")):
             codes = zxingcpp.read_barcodes(Image.open(picture))
             if codes:
                 return codes[0].text

@@ -69,7 +69,10 @@ class Portal:
     def prepare(self):
         """Prepare the data directory, with the demo's people but none of its cases."""
         self.run("deploy/run", "siapkan", DEMO="", DEBUG="1")
-        self.run(sys.executable, "manage.py", "shell", "-v0", "-c", PEOPLE)
+        self.manage("shell", "-v0", "-c", PEOPLE)
+
+    def manage(self, *command, **environment):
+        return self.run(sys.executable, "manage.py", *command, **environment)
 
     def run(self, *command, **environment):
         """Run one command to its end; return what it printed."""

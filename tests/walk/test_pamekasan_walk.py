@@ -9,6 +9,7 @@ from urllib.parse import urlparse
 
 import portal as portals
 import pytest
+from chart import NOTICES
 from evidence import printed_papers, scanned, sql, words
 from visitor import Visitor
 from walker import EMAIL, NAME, Walk, walk_to_the_end
@@ -16,22 +17,6 @@ from walker import EMAIL, NAME, Walk, walk_to_the_end
 BILL = 522_000
 """120 m² × Rp15.000 × (0,50 × 0,580 × 1,00), of which 0,580 is 0,10 + 0,20 + 0,06 + 0,075 + 0,07
 + 0,04 + 0,035: the national weights and indices for CLASSES."""
-NOTICES = {
-    2: "email",
-    3: "email",
-    5: "email",
-    8: "email",
-    10: "email",
-    12: "sms",
-    13: "email",
-    16: "email",
-    17: "email",
-    18: "email",
-    19: "email",
-    21: "email",
-    22: "email",
-}
-"""What the chart marks: e-mail or SMS by the person's choice (here e-mail), SMS only at 12."""
 PAPERS = {
     "Keterangan Rencana Kota": "60",
     "Tanda Terima Dokumen": "Bukti hak atas tanah",
