@@ -40,7 +40,8 @@ def with_case(view):
 def own(user, pk):
     """Return the case that the user applied for. Raises NotVisible."""
     application = (
-        Application.objects.filter(applicant=user, pk=pk)
+        Application.objects.applied_for_by(user)
+        .filter(pk=pk)
         .select_related("applicant__identity", "holder", "mandate__owner")
         .first()
     )
