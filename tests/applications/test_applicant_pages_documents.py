@@ -63,8 +63,8 @@ def test_a_file_goes_into_its_own_slot(mine, draft):
 
 
 def test_replacing_keeps_the_older_version(mine, draft):
-    for name in ("lama.pdf", "baru.pdf"):
-        mine.post(cast.url(draft, "berkas/bukti_hak/"), {"file": cast.pdf(1, name)})
+    for pages, name in ((1, "lama.pdf"), (2, "baru.pdf")):
+        mine.post(cast.url(draft, "berkas/bukti_hak/"), {"file": cast.pdf(pages, name)})
     page = text(mine.get(cast.url(draft, "berkas/")))
     assert "Versi sebelumnya (1)" in page and "lama.pdf" in page
 
