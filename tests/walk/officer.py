@@ -23,7 +23,8 @@ class Officer(Person):
             self.fill({"Kata sandi": secret})
             self.press("Lanjut")
         if "aplikasi autentikator" in self.words:
-            self.fill({"Kode autentikator": totp(self.main.locator("code").inner_text())})
+            code = totp(self.main.locator("code").inner_text())
+            self.main.get_by_label(re.compile("^Kode")).fill(code)
             self.press("Pasang")
         self.desk()
 
