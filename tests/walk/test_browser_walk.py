@@ -26,7 +26,7 @@ HEADERS = {
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
     "strict-transport-security": "max-age=31536000",
-    "cache-control": "private, no-store",
+    "cache-control": "no-store",
 }
 """What a paper must carry although nginx sends it: the portal's own headers."""
 
