@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import postings
-from applications import clock, effects, events, rules
+from applications import clock, effects, events, guards, rules
 from applications.models import Act, Application, CaseDuty, Event
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
 from applications.workflow import BY_NAME, MOVES, SAME, Move
@@ -81,7 +81,7 @@ def unmet(move: Move, application: Application, note: str = "") -> list[str]:
     """Return what a move still lacks."""
     missing = ["Tulis alasannya."] if move.reason and not note.strip() else []
     if move.forward and application.state in GATES:
-        missing += rules.needs(application)
+        missing += guards.needs(application)
     return missing + move.when(application)
 
 
@@ -141,7 +141,7 @@ def _on(application: Application, move: Move) -> Any:
 
 def _fix_rules(application: Application, move: str, now: datetime.datetime) -> None:
     """Fix version, track, holder and number at the first sending; choose the track anew later."""
-    code, _ = rules.chosen_track(application)
+    code, _ = guards.chosen_track(application)
     if application.version_used_id is None:
         application.version_used = registry.current_version(application.daerah)
     application.track = code or application.track

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import models
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from applications import rules
+from applications import guards, rules
 from applications.rules import ANY, APPLICANT, FIRST, HEAD, LAST, NAMED, NOT_FIRST, NOT_LAST, SISTEM
 from imbportal.daerah.vocabulary import GATES
 
@@ -50,7 +50,7 @@ class Move(NamedTuple):
     name: str
     target: State | None
     by: rules.Who
-    when: rules.Guard
+    when: guards.Guard
     label: str
     reason: bool = False
     """Whether the move needs a written reason."""
@@ -65,42 +65,42 @@ class Move(NamedTuple):
 
 # fmt: off
 MOVES = (
-    Move((S.DRAFT,), "request_krk", S.KRK_REQUESTED, APPLICANT, rules.krk_form_complete, "Kirim permohonan KRK"),
-    Move((S.KRK_REQUESTED,), "return_krk", S.KRK_INCOMPLETE, FIRST, rules.points_given, "Kembalikan untuk dilengkapi"),
-    Move((S.KRK_INCOMPLETE,), "resend_krk", S.KRK_REQUESTED, APPLICANT, rules.krk_resendable, "Kirim ulang permohonan KRK"),
-    Move((S.KRK_REQUESTED,), "issue_krk", S.KRK_ISSUED, LAST, rules.krk_recorded, "Terbitkan KRK"),
-    Move((S.KRK_REQUESTED,), "refuse_krk", S.REJECTED, LAST, rules.always, "Tolak permohonan KRK", reason=True),
-    Move((S.DRAFT, S.KRK_ISSUED), "submit", S.SUBMITTED, APPLICANT, rules.ready_to_submit, "Kirim permohonan"),
-    Move((S.SUBMITTED,), "return_incomplete", S.INCOMPLETE, FIRST, rules.points_given, "Kembalikan untuk dilengkapi"),
-    Move((S.INCOMPLETE,), "resubmit", S.SUBMITTED, APPLICANT, rules.resubmittable, "Kirim perbaikan"),
-    Move((S.SUBMITTED,), "accept", S.RECORDING, LAST, rules.documents_in_order, "Nyatakan lengkap"),
-    Move((S.RECORDING,), "record_building", S.ASSESSMENT, LAST, rules.always, "Simpan pendataan dan teruskan"),
-    Move((S.ASSESSMENT,), "request_revision", S.REVISION, ANY, rules.points_given, "Minta perbaikan teknis"),
-    Move((S.REVISION,), "revise", S.ASSESSMENT, APPLICANT, rules.revisable, "Kirim perbaikan teknis", enters=False),
-    Move((S.ASSESSMENT,), "approve_technical", S.FEE, LAST, rules.technical_documents_in_order, "Setujui secara teknis"),
-    Move((S.FEE,), "return_assessment", S.ASSESSMENT, FIRST, rules.always, "Kembalikan ke penilaian teknis", reason=True),
-    Move((S.FEE,), "propose_skrd", S.SKRD_SIGNING, LAST, rules.fee_assessed, "Ajukan SKRD"),
-    Move((S.SKRD_SIGNING,), "return_skrd", S.FEE, FIRST, rules.always, "Kembalikan ke penetapan retribusi", reason=True),
-    Move((S.SKRD_SIGNING,), "issue_skrd", S.AWAITING_PAYMENT, LAST, rules.something_due, "Terbitkan SKRD"),
-    Move((S.SKRD_SIGNING,), "issue_nil_skrd", S.PERMIT_SIGNING, LAST, rules.nothing_due, "Terbitkan SKRD nihil"),
-    Move((S.AWAITING_PAYMENT,), "void_skrd", S.FEE, HEAD, rules.bill_unpaid, "Batalkan SKRD", reason=True),
-    Move((S.AWAITING_PAYMENT,), "report_payment", SAME, APPLICANT | SISTEM, rules.always, "Saya sudah membayar"),
-    Move((S.AWAITING_PAYMENT,), "submit_payment", S.PAYMENT_REVIEW, APPLICANT | NAMED, rules.proof_filed, "Kirim bukti pembayaran"),
-    Move((S.PAYMENT_REVIEW,), "refuse_payment", S.AWAITING_PAYMENT, FIRST, rules.always, "Tolak bukti pembayaran", reason=True),
-    Move((S.PAYMENT_REVIEW, S.AWAITING_PAYMENT), "confirm_payment", S.PERMIT_SIGNING, LAST | SISTEM, rules.paid_exactly, "Terima pembayaran"),
-    Move((S.PERMIT_SIGNING,), "return_permit", S.ASSESSMENT, FIRST, rules.always, "Kembalikan ke penilaian teknis", reason=True),
-    Move((S.PERMIT_SIGNING,), "issue_permit", S.ISSUED, LAST, rules.permit_signed, "Terbitkan izin"),
-    Move((S.ASSESSMENT, S.FEE), "propose_rejection", S.REJECTION_SIGNING, ANY, rules.always, "Usulkan penolakan", reason=True),
-    Move((S.REJECTION_SIGNING,), "return_rejection", S.ASSESSMENT, FIRST, rules.always, "Kembalikan ke penilaian teknis", reason=True),
-    Move((S.REJECTION_SIGNING,), "reject", S.REJECTED, LAST, rules.refusal_signed, "Tolak permohonan"),
-    Move((S.ISSUED,), "update_building", S.READY, LAST, rules.always, "Kirim kode pengambilan"),
-    Move((S.READY,), "hand_over", S.COLLECTED, LAST, rules.always, "Serahkan izin"),
-    Move(tuple(s for s in S if s not in FINAL and s not in {S.PAYMENT_REVIEW, S.PERMIT_SIGNING, S.ISSUED, S.READY}), "withdraw", S.WITHDRAWN, APPLICANT, rules.nothing_paid, "Cabut permohonan"),
-    Move((S.KRK_INCOMPLETE, S.KRK_ISSUED, S.INCOMPLETE, S.REVISION, S.AWAITING_PAYMENT), "lapse", S.LAPSED, SISTEM, rules.limit_passed, "Nyatakan gugur"),
-    Move((S.RECORDING, S.ASSESSMENT), "undo_accept", S.SUBMITTED, HEAD, rules.always, "Batalkan pernyataan lengkap", reason=True),
-    Move((S.REJECTED, S.LAPSED), "reopen", S.SUBMITTED, HEAD, rules.had_been_submitted, "Buka kembali", reason=True),
-    Move(tuple(S(g) for g in GATES), "endorse", SAME, NOT_LAST, rules.always, "Teruskan"),
-    Move(tuple(S(g) for g in GATES), "send_back", SAME, NOT_FIRST, rules.always, "Kembalikan satu tingkat", reason=True),
+    Move((S.DRAFT,), "request_krk", S.KRK_REQUESTED, APPLICANT, guards.krk_form_complete, "Kirim permohonan KRK"),
+    Move((S.KRK_REQUESTED,), "return_krk", S.KRK_INCOMPLETE, FIRST, guards.points_given, "Kembalikan untuk dilengkapi"),
+    Move((S.KRK_INCOMPLETE,), "resend_krk", S.KRK_REQUESTED, APPLICANT, guards.krk_resendable, "Kirim ulang permohonan KRK"),
+    Move((S.KRK_REQUESTED,), "issue_krk", S.KRK_ISSUED, LAST, guards.krk_recorded, "Terbitkan KRK"),
+    Move((S.KRK_REQUESTED,), "refuse_krk", S.REJECTED, LAST, guards.always, "Tolak permohonan KRK", reason=True),
+    Move((S.DRAFT, S.KRK_ISSUED), "submit", S.SUBMITTED, APPLICANT, guards.ready_to_submit, "Kirim permohonan"),
+    Move((S.SUBMITTED,), "return_incomplete", S.INCOMPLETE, FIRST, guards.points_given, "Kembalikan untuk dilengkapi"),
+    Move((S.INCOMPLETE,), "resubmit", S.SUBMITTED, APPLICANT, guards.resubmittable, "Kirim perbaikan"),
+    Move((S.SUBMITTED,), "accept", S.RECORDING, LAST, guards.documents_in_order, "Nyatakan lengkap"),
+    Move((S.RECORDING,), "record_building", S.ASSESSMENT, LAST, guards.always, "Simpan pendataan dan teruskan"),
+    Move((S.ASSESSMENT,), "request_revision", S.REVISION, ANY, guards.points_given, "Minta perbaikan teknis"),
+    Move((S.REVISION,), "revise", S.ASSESSMENT, APPLICANT, guards.revisable, "Kirim perbaikan teknis", enters=False),
+    Move((S.ASSESSMENT,), "approve_technical", S.FEE, LAST, guards.technical_documents_in_order, "Setujui secara teknis"),
+    Move((S.FEE,), "return_assessment", S.ASSESSMENT, FIRST, guards.always, "Kembalikan ke penilaian teknis", reason=True),
+    Move((S.FEE,), "propose_skrd", S.SKRD_SIGNING, LAST, guards.fee_assessed, "Ajukan SKRD"),
+    Move((S.SKRD_SIGNING,), "return_skrd", S.FEE, FIRST, guards.always, "Kembalikan ke penetapan retribusi", reason=True),
+    Move((S.SKRD_SIGNING,), "issue_skrd", S.AWAITING_PAYMENT, LAST, guards.something_due, "Terbitkan SKRD"),
+    Move((S.SKRD_SIGNING,), "issue_nil_skrd", S.PERMIT_SIGNING, LAST, guards.nothing_due, "Terbitkan SKRD nihil"),
+    Move((S.AWAITING_PAYMENT,), "void_skrd", S.FEE, HEAD, guards.bill_unpaid, "Batalkan SKRD", reason=True),
+    Move((S.AWAITING_PAYMENT,), "report_payment", SAME, APPLICANT | SISTEM, guards.always, "Saya sudah membayar"),
+    Move((S.AWAITING_PAYMENT,), "submit_payment", S.PAYMENT_REVIEW, APPLICANT | NAMED, guards.proof_filed, "Kirim bukti pembayaran"),
+    Move((S.PAYMENT_REVIEW,), "refuse_payment", S.AWAITING_PAYMENT, FIRST, guards.always, "Tolak bukti pembayaran", reason=True),
+    Move((S.PAYMENT_REVIEW, S.AWAITING_PAYMENT), "confirm_payment", S.PERMIT_SIGNING, LAST | SISTEM, guards.paid_exactly, "Terima pembayaran"),
+    Move((S.PERMIT_SIGNING,), "return_permit", S.ASSESSMENT, FIRST, guards.always, "Kembalikan ke penilaian teknis", reason=True),
+    Move((S.PERMIT_SIGNING,), "issue_permit", S.ISSUED, LAST, guards.permit_signed, "Terbitkan izin"),
+    Move((S.ASSESSMENT, S.FEE), "propose_rejection", S.REJECTION_SIGNING, ANY, guards.always, "Usulkan penolakan", reason=True),
+    Move((S.REJECTION_SIGNING,), "return_rejection", S.ASSESSMENT, FIRST, guards.always, "Kembalikan ke penilaian teknis", reason=True),
+    Move((S.REJECTION_SIGNING,), "reject", S.REJECTED, LAST, guards.refusal_signed, "Tolak permohonan"),
+    Move((S.ISSUED,), "update_building", S.READY, LAST, guards.always, "Kirim kode pengambilan"),
+    Move((S.READY,), "hand_over", S.COLLECTED, LAST, guards.always, "Serahkan izin"),
+    Move(tuple(s for s in S if s not in FINAL and s not in {S.PAYMENT_REVIEW, S.PERMIT_SIGNING, S.ISSUED, S.READY}), "withdraw", S.WITHDRAWN, APPLICANT, guards.nothing_paid, "Cabut permohonan"),
+    Move((S.KRK_INCOMPLETE, S.KRK_ISSUED, S.INCOMPLETE, S.REVISION, S.AWAITING_PAYMENT), "lapse", S.LAPSED, SISTEM, guards.limit_passed, "Nyatakan gugur"),
+    Move((S.RECORDING, S.ASSESSMENT), "undo_accept", S.SUBMITTED, HEAD, guards.always, "Batalkan pernyataan lengkap", reason=True),
+    Move((S.REJECTED, S.LAPSED), "reopen", S.SUBMITTED, HEAD, guards.had_been_submitted, "Buka kembali", reason=True),
+    Move(tuple(S(g) for g in GATES), "endorse", SAME, NOT_LAST, guards.always, "Teruskan"),
+    Move(tuple(S(g) for g in GATES), "send_back", SAME, NOT_FIRST, guards.always, "Kembalikan satu tingkat", reason=True),
 )  # fmt: on
 
 BY_NAME = {move.name: move for move in MOVES}

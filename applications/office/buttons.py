@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from applications import rules, services
+from applications import guards, services
 
 CONFIRM = {
     "issue_krk": "KRK langsung bernomor dan dikirim kepada pemohon.",
@@ -40,7 +40,7 @@ def _button(case, move, lacking):
         "missing": lacking,
         "why": _grouped(lacking),
         "reason": move.reason,
-        "sends_points": move.when is rules.points_given,
+        "sends_points": move.when is guards.points_given,
         "primary": bool(move.by.ways & {"last", "not_last"}) and move.name not in BAD,
         "danger": move.name in BAD,
         "confirm": CONFIRM.get(move.name, ""),
@@ -49,7 +49,7 @@ def _button(case, move, lacking):
 
 def _grouped(lacking):
     """Return what is missing, the documents that are not in order counted instead of listed."""
-    documents = [text for text in lacking if text.startswith(rules.NOT_IN_ORDER)]
+    documents = [text for text in lacking if text.startswith(guards.NOT_IN_ORDER)]
     if len(documents) < 2:
         return lacking
     rest = [text for text in lacking if text not in documents]

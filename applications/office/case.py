@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from applications import clock, facts, papers, ports, rules
+from applications import clock, facts, guards, papers, ports, rules
+from applications.guards import RECORD_LABELS
 from applications.models import Application
 from applications.office import buttons, checklist, returns
 from applications.office.actions import find, works_on
 from applications.office.queue import nav
-from applications.rules import RECORD_LABELS
 from applications.views.refusal import refusals_as_pages
 from applications.workflow import BY_NAME, MOVES
 from documents import rendering
@@ -23,7 +23,7 @@ from imbportal.indonesia import angka, mask_nik
 MONEY_FIRST = frozenset({"FEE", "SKRD_SIGNING", "AWAITING_PAYMENT", "PAYMENT_REVIEW"})
 """Where the office looks at figures before it looks at drawings."""
 RATIOS = frozenset({"max_ratio", "min_ratio"})
-SENDING = frozenset(move.source[0] for move in MOVES if move.when is rules.points_given)
+SENDING = frozenset(move.source[0] for move in MOVES if move.when is guards.points_given)
 
 
 @require_safe
@@ -160,7 +160,7 @@ def _needs(case, mine):
     """Return the records that the link on turn fills, each with whether it stands."""
     if not mine or case.link is None:
         return []
-    filled, known = rules.written(case), set(case.records.values_list("kind", flat=True))
+    filled, known = guards.written(case), set(case.records.values_list("kind", flat=True))
     return [
         {
             "label": RECORD_LABELS.get(kind, kind),

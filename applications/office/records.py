@@ -8,10 +8,10 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods
 
 from applications import casework, facts, ports, rules
+from applications.guards import RECORD_LABELS
 from applications.office.actions import find, version_of
 from applications.office.queue import nav
 from applications.refusals import Barred
-from applications.rules import RECORD_LABELS
 from applications.views.refusal import refusals_as_pages
 from imbportal.daerah import checks
 from imbportal.limits import Limit

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import identity
 from accounts.models import Mandate
-from applications import casework, drafts, requirements, rules, services
+from applications import casework, drafts, guards, requirements, rules, services
 from applications.casework import FORM_OPEN, KRK_FORM_OPEN
 from applications.forms import NewForm
 from applications.models import Application
@@ -85,7 +85,7 @@ def detail(request, application):
     """Show where the case is, in whose hands, what I must do now and by when."""
     events = list(application.events.select_related("note").order_by("seq"))
     task = todo.of(application) if rules.is_applicant(application, request.user) else None
-    code, _ = rules.chosen_track(application)
+    code, _ = guards.chosen_track(application)
     letters = inbox.of(request.user).filter(case=application.pk)
     context = frame(application) | {
         "crumbs": (("Permohonan saya", reverse("applications:list")),),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from applications import facts, papers, rules
+from applications import facts, guards, papers
 from applications.casework import KRK_FORM_OPEN, form_open
 from imbportal import areas
 from imbportal.daerah.schema import Section
@@ -30,7 +30,7 @@ class Progress:
 
 def wants_krk(application):
     """Tell whether the case goes through a KRK, as far as its answers tell; yes while open."""
-    code = application.track or rules.chosen_track(application)[0]
+    code = application.track or guards.chosen_track(application)[0]
     if code:
         return "KRK_REQUESTED" in application.rules.chains(code)
     return any(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import User
-from applications import casework, clock, facts, requirements, rules, services
+from applications import casework, clock, facts, guards, requirements, services
 from applications.models import Application
 from applications.rules import APPLICANT, HEAD, SISTEM
 from applications.workflow import BY_NAME
@@ -104,7 +104,7 @@ class Driver:
     def send(self) -> None:
         """Take a draft, or a case with its KRK, to the office."""
         self.fill("krk")
-        code, _ = rules.chosen_track(self.fresh())
+        code, _ = guards.chosen_track(self.fresh())
         has_krk = code and self.case.rules.chains(code).get("KRK_REQUESTED")
         if self.case.state == "DRAFT" and has_krk:
             self.accept_statements("request_krk")
