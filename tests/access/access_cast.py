@@ -152,11 +152,13 @@ class World:
 
     def _mark_case(self, driver, case, user, office):
         """Mark what lies in a case; an agent without letter meets what he was told, no more."""
+        mine = [] if case.mandate == self.ended else [user]
         if case.number:
             self.known(case.number, "number", [user], office)
-        if case.pickup_code:
-            self.known(case.pickup_code, "pick-up code", [user])
-        mine = [] if case.mandate == self.ended else [user]
+        if case.pickup_code:  # six digits may stand anywhere by chance
+            case.pickup_code = "".join(secrets.choice("123456789") for _ in range(12))
+            Application.objects.filter(pk=case.pk).update(pickup_code=case.pickup_code)
+            self.known(case.pickup_code, "pick-up code", mine)
         self.known(case.secret, "tracking secret", mine)
         for version in DocumentVersion.objects.filter(document__application=case):
             version.name = f"{self.mark('file name', mine, office)}.pdf"
