@@ -14,6 +14,7 @@ from imbportal import uploads
 from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import BUILT_IN_ROLES
 from imbportal.demo import drawings
+from imbportal.nik import FEMALE_OFFSET
 
 PASSWORD = "rumah-kayu-jati"  # noqa: S105 - the demo's one password, printed at its start
 SINCE = datetime.date(2024, 1, 1)
@@ -48,6 +49,8 @@ ENTITY = {
 }  # fmt: skip
 OWNER = ("Maryam Nurhaliza", "Jl. Kenari 14")
 """The owner for whom the agent applies; she has no account."""
+WOMEN = frozenset({"Siti Rahma", "Dewi Anggraini", OWNER[0]})
+"""Whose NIK says so: the day of birth is raised by 40."""
 OFFICER_NAMES = (
     "Agus Wibowo", "Rina Kartika", "Hendra Saputra", "Yuni Astuti", "Bambang Prasetyo",
     "Lilis Suryani", "Wahyu Nugraha", "Fitri Handayani", "Joko Purnomo", "Nur Hidayah",
@@ -60,9 +63,10 @@ def email(key: str) -> str:
     return f"{key}@demo.test"
 
 
-def nik(number: int) -> str:
+def nik(number: int, woman: bool = False) -> str:
     """Return a well-formed NIK of nobody: region code 99.99.99 does not exist."""
-    return f"999999{1 + number % 28:02d}0180{number:04d}"
+    day = 1 + number % 28 + (FEMALE_OFFSET if woman else 0)
+    return f"999999{day:02d}0180{number:04d}"
 
 
 @cache
@@ -94,7 +98,7 @@ def applicant(key: str) -> User:
 
 def _identified(person: Identity, name: str, number: int, tell: User | None = None) -> Identity:
     """Store an identity with a NIK and the card that goes with it."""
-    person.nik = nik(number)
+    person.nik = nik(number, woman=name in WOMEN)
     card = uploads.accept(drawings.card(name, person.nik), images=True)
     return identity.store(person, ktp=card, tell=tell)
 
