@@ -6,11 +6,14 @@ import sys
 import tempfile
 import time
 
-import catalogue
 import django
 from gallery import ROOT, Gallery
 from playwright.sync_api import sync_playwright
-from tour import SIZES, Tour
+
+django.setup()
+
+import catalogue  # noqa: E402 - reads models
+from tour import SIZES, Tour  # noqa: E402
 
 FOLDER = ROOT / "shots"
 PRINTED = (
@@ -22,7 +25,6 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def main(chosen):
-    django.setup()
     start = time.monotonic()
     for folder in ("360", "1280", "cetak"):
         (FOLDER / folder).mkdir(parents=True, exist_ok=True)
