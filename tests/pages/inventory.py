@@ -68,7 +68,7 @@ def _admin():
 
 def _held():
     """Put one card back into quarantine, and name it."""
-    person = Identity.objects.get(user__email="dewi@demo.test")
+    person = Identity.objects.get(user__email="konsultan@demo.test")
     Identity.objects.filter(pk=person.pk).update(ktp_scan="karantina")
     return str(person.pk)
 

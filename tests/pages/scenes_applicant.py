@@ -106,7 +106,7 @@ def not_yet(tour):
     papers = [(c, p) for c in tour.gallery.holds["cases"] for p in c["papers"] if not p["file"]]
     for case, paper in papers[:1]:
         tour.see("surat-disiapkan", f"/dokumen/{paper['id']}/", case["applicant"], status=202)
-    tour.see("berkas-ditahan", f"/identitas/{tour.gallery.holds['held']}/ktp/", "dewi", status=409)
+    tour.see("berkas-ditahan", f"/identitas/{tour.gallery.holds['held']}/ktp/", "konsultan", status=409)
 
 
 SCENES = (not_yet, lists, states, forms, sending, documents, paying)
