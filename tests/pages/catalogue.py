@@ -21,7 +21,8 @@ isian-bangunan-lain-pamekasan-DRAFT isian-pamekasan-KRK_ISSUED-rencana isian-sal
 berkas-pamekasan-DRAFT berkas-salah perbaikan-INCOMPLETE bayar-ditolak bayar-salah ambil
 surat-disiapkan berkas-ditahan perkara-pamekasan-COLLECTED perkara-pamekasan-READY
 perkara-pamekasan-RECORDING perkara-pamekasan-REVISION antrian-petugas.pamekasan antrian-kosong
-semua kantor-pamekasan-SUBMITTED-0 kantor-pamekasan-ASSESSMENT-0 kantor-pamekasan-FEE-0
+semua kantor-serahkan isian-didahului isian-dipulihkan register register-ekspor pesan-gagal
+kantor-pamekasan-SUBMITTED-0 kantor-pamekasan-ASSESSMENT-0 kantor-pamekasan-FEE-0
 kantor-pamekasan-READY-0 kantor-ktp catatan-pamekasan-RECORDING-0-pendataan catatan-salah
 data-induk data-accounts_user data-accounts_posting-tambah data-accounts_user-nomor
 data-documents_paper-satu
@@ -36,7 +37,7 @@ FILES = frozenset(
     """
 favicon robots health applications:file applications:page_picture applications:paper identity_ktp
 mandate_letter mfa_download_recovery_codes retribusi:proof admin:preview admin:jsi18n
-admin:autocomplete
+admin:autocomplete admin:register_fetch
 """.split()
 )
 """Answer with a file or with data, not with a page."""

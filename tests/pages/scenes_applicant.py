@@ -1,5 +1,7 @@
 """The applicant's pages: the case in each of its states, and all that is done on the way."""
 
+from imbportal.demo.people import PASSWORD
+
 BAD = {"name": "catatan.pdf", "mimeType": "application/pdf", "buffer": b"bukan PDF"}
 
 
@@ -47,6 +49,27 @@ def _sections(tour, case):
         tour.see(f"isian-{mark}-{code}", f"{base}isian/{code}/", who)
     for name in ("isian/bangunan-lain", "berkas", "kirim"):
         tour.see(f"{name.replace('/', '-')}-{mark}", f"{base}{name}/", who)
+
+
+def two_at_once(tour):
+    """A section that somebody saved meanwhile, and one whose session ended before it was sent."""
+    case = tour.gallery.case("KRK_ISSUED")
+    path, form = f"/permohonan/{case['id']}/isian/teknis/", "main form:has([name=version])"
+    if tour.wants("isian-didahului"):
+        first, second = tour.open(path, case["applicant"]), tour.open(path, case["applicant"])
+        tour.send(second, form, wall_material="Bata ringan")
+        tour.send(first, form, wall_material="Bata merah")
+        tour.show("isian-didahului", first)
+    if tour.wants("isian-dipulihkan"):
+        page = tour.open("/akun/masuk/", "?kembali")
+        known = {"login": f"{case['applicant']}@demo.test", "password": PASSWORD}
+        tour.send(page, **known)
+        page.goto(path)
+        page.context.clear_cookies(name="sessionid")
+        tour.send(page, form, roof_material="Genteng beton")
+        page.wait_for_url("**/akun/masuk/**")
+        tour.send(page, **known)
+        tour.show("isian-dipulihkan", page)
 
 
 def sending(tour):
@@ -106,8 +129,10 @@ def not_yet(tour):
     papers = [(c, p) for c in tour.gallery.holds["cases"] for p in c["papers"] if not p["file"]]
     for case, paper in papers[:1]:
         tour.see("surat-disiapkan", f"/dokumen/{paper['id']}/", case["applicant"], status=202)
-    tour.see("berkas-ditahan", f"/identitas/{tour.gallery.holds['held']}/ktp/", "konsultan", status=409)
+    tour.see(
+        "berkas-ditahan", f"/identitas/{tour.gallery.holds['held']}/ktp/", "konsultan", status=409
+    )
 
 
-SCENES = (not_yet, lists, states, forms, sending, documents, paying)
+SCENES = (not_yet, lists, states, forms, two_at_once, sending, documents, paying)
 LAST = ()

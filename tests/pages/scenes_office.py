@@ -16,6 +16,14 @@ def queues(tour):
     tour.see("semua-auditor", "/admin/permohonan/", "auditor.contoh")
 
 
+def books(tour):
+    tour.see("register", "/admin/register/", "petugas.pamekasan")
+    tour.see("pesan-gagal", "/admin/pesan-gagal/", "petugas.pamekasan")
+    if tour.wants("register-ekspor"):
+        page = tour.open("/admin/register/", "admin.pamekasan")
+        tour.show("register-ekspor", tour.send(page, "main form[action*='ekspor']"))
+
+
 def cases(tour):
     """The page of a case for whoever is on turn, at each link that the demo reaches."""
     seen = set()
@@ -32,6 +40,9 @@ def cases(tour):
             tour.see(f"catatan-{mark}-{kind}", path, who)
     case = tour.gallery.case("ASSESSMENT")
     tour.see("kantor-ktp", f"/admin/permohonan/{case['id']}/identitas/", tour.gallery.officer(case))
+    tour.see(
+        "kantor-serahkan", f"/admin/permohonan/{case['id']}/serahkan/", tour.gallery.officer(case)
+    )
     tour.see("kantor-auditor", f"/admin/permohonan/{case['id']}/", "auditor.pamekasan")
     tour.see("kantor-bukan-giliran", f"/admin/permohonan/{case['id']}/", "bendahara.pamekasan")
 
@@ -77,5 +88,5 @@ def master_data(tour):
         tour.show("data-salah", page)
 
 
-SCENES = (queues, cases, refused, master_data)
+SCENES = (queues, books, cases, refused, master_data)
 LAST = ()

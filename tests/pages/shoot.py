@@ -21,6 +21,7 @@ PRINTED = (
     "verifikasi-berlaku", "kantor-pamekasan-ASSESSMENT-0", "lacak-ASSESSMENT",
 )  # fmt: skip
 """Pages that people print."""
+SIDES = ("top", "right", "bottom", "left")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -59,7 +60,7 @@ def _shoot(name, page):
         page.screenshot(path=FOLDER / size / f"{name}.png", full_page=True)
     if name in PRINTED:
         target = FOLDER / "cetak" / f"halaman-{name}"
-        page.pdf(path=target.with_suffix(".pdf"), format="A4")
+        page.pdf(path=target.with_suffix(".pdf"), format="A4", margin=dict.fromkeys(SIDES, "15mm"))
         _picture(target)
 
 

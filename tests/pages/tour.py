@@ -22,7 +22,7 @@ class Tour:
 
     def __init__(self, gallery, browser, look, wants=lambda name: True):
         self.gallery, self.browser, self.look, self.wants = gallery, browser, look, wants
-        self.contexts, self.complaints, self.routes = {}, [], set()
+        self.contexts, self.complaints, self.routes, self.hears = {}, [], set(), True
         self.names, self.templates, self.status = {}, set(), 200
         """Names of the states seen, each with the templates of its page."""
         self.fetched = True
@@ -66,7 +66,7 @@ class Tour:
         return page
 
     def _hear(self, page, message):
-        if message.type == "error" and not HARMLESS.search(message.text):
+        if self.hears and message.type == "error" and not HARMLESS.search(message.text):
             self.complaints.append(f"{page.url}: {message.text}")
 
     def _note(self, answer):
@@ -84,7 +84,9 @@ class Tour:
         assert name not in self.names, f"two states are called {name}"
         self.names[name] = self.templates
         page.wait_for_load_state()
+        self.hears = False  # what a looker does to a page is no fault of the page
         self.look(name, page)
+        self.hears = True
 
     def see(self, name, path, who="", status=200):
         """Show one address as it stands, where it is wanted."""
