@@ -62,6 +62,9 @@ def _shoot(name, page):
         target = FOLDER / "cetak" / f"halaman-{name}"
         page.pdf(path=target.with_suffix(".pdf"), format="A4", margin=dict.fromkeys(SIDES, "15mm"))
         _picture(target)
+        page.emulate_media(forced_colors="active")
+        page.screenshot(path=FOLDER / "cetak" / f"kontras-{name}.png", full_page=True)
+        page.emulate_media(forced_colors="none")
 
 
 def _papers(tour):
