@@ -5,7 +5,7 @@ import json
 from django.contrib import admin
 from django.contrib.admin.utils import quote
 
-from accounts.models import Identity, Mandate, User
+from accounts.models import Identity, IdentityView, Mandate, User
 from applications import requirements
 from applications.models import Application, DocumentVersion
 from documents.models import Paper
@@ -74,6 +74,11 @@ def _held():
 
 
 _accounts()
+IdentityView.objects.create(
+    identity=Identity.objects.get(user__email="budi@demo.test"),
+    user=User.objects.get(email=SUPER),
+    what="ktp",
+)
 print(json.dumps({  # noqa: T201
     "cases": [_case(case) for case in Application.objects.order_by("created_at")],
     "identity": str(Identity.objects.get(user__email="budi@demo.test").pk),
