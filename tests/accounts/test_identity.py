@@ -235,7 +235,7 @@ def test_an_agent_adds_an_owner_and_ends_the_mandate(client, siti_in):
 
 
 def test_a_mandate_needs_its_letter_and_holds_until_its_last_day(client, siti_in):
-    assert "tidak boleh kosong" in add_owner(client, letter="").content.decode()
+    assert "Pilih dulu berkasnya." in add_owner(client, letter="").content.decode()
     today = timezone.localdate()
     past = (today - timedelta(days=1)).isoformat()
     assert "sudah berakhir" in add_owner(client, valid_until=past).content.decode()

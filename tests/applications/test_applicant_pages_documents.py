@@ -146,10 +146,12 @@ def test_the_verdict_and_its_reason_stand_at_the_document(mine, siti):
 
 
 # -- Papers --------------------------------------------------------------------------------
-def test_a_paper_that_is_not_printed_yet_looks_again_by_itself(mine, siti):
+def test_a_paper_that_is_not_printed_yet_says_so_and_can_be_asked_for_again(mine, siti):
     cast.submitted(mine, siti)
-    answer = mine.get(f"/dokumen/{Paper.objects.get().pk}/")
-    assert answer.status_code == 202 and 'http-equiv="refresh"' in text(answer)
+    path = f"/dokumen/{Paper.objects.get().pk}/"
+    answer = mine.get(path)
+    assert answer.status_code == 202 and "sedang disiapkan" in text(answer)
+    assert f'href="{path}"' in answer.content.decode()
 
 
 def test_anothers_paper_is_404(mine, siti, joko):

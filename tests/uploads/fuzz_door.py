@@ -7,6 +7,7 @@ with a CONTROL a guard of the door is switched off, and the judge must find what
 
 import html
 import json
+import re
 import resource
 import sys
 import tempfile
@@ -101,8 +102,10 @@ class Door:
 
     def _told(self, name, page):
         """See that the page says one of our sentences at the slot; Django's own for no bytes."""
-        codes = [code for words, code in self.words.items() if words in page]
-        if not codes and "kosong" not in page:
+        # The page also holds the words with which a script refuses beforehand.
+        told = " ".join(re.findall(r'-salah"[^>]*>(.*?)</p>', page, re.S))
+        codes = [code for words, code in self.words.items() if words in told]
+        if not codes and "kosong" not in told:
             self.bad.append(f"{name}: no words")
         self.refused[codes[0] if codes else "empty"] += 1
 
@@ -167,6 +170,7 @@ def figures(kind, start, count, seed):
         "kind": kind, "count": door.sent, **door.counts, "codes": door.refused,
         "seconds": round(time.monotonic() - begin), "slowest": door.slowest,
         "child_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+        "own_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "left": left, "bad": door.bad[:200], "bad_count": len(door.bad),
     }  # fmt: skip
 

@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from applications import casework
+from applications import casework, pages
 from applications.models import Application, DocumentVersion
 from imbportal import stored_files, uploads
 from notifications import periodic
@@ -199,7 +199,7 @@ def test_an_upload_that_is_rolled_back_leaves_a_file_that_is_swept(siti, draft, 
     def fail(*arguments):
         raise RuntimeError("the database went away")
 
-    monkeypatch.setattr(casework, "_bump", fail)
+    monkeypatch.setattr(pages, "enqueue", fail)
     with pytest.raises(RuntimeError), transaction.atomic():
         casework.upload(draft, "bukti_hak", cast.pdf(), by=siti)
     [left] = stored_files.orphans(older=-1)

@@ -3,6 +3,7 @@
 import io
 import re
 import time
+from urllib.parse import urljoin
 
 from visitor import Visitor, upload
 
@@ -209,9 +210,9 @@ class Walk:
 
     def reject_document(self, role, label, reason):
         page = self.at(role)
-        row = next(li for li in page.doc.iter("li") if li.get("id") == f"berkas-{label}")
-        form = next(f for f in row.iter("form") if f.xpath(".//textarea"))
-        self.desk(role).submit(page, form.action, having="reason", verdict="tidak", reason=reason)
+        [shown] = page.doc.xpath(f"//li[@id='berkas-{label}']//a[contains(@href, 'tolak=1')]/@href")
+        page = self.desk(role).get(urljoin(page.url, shown))
+        self.desk(role).submit(page, having="reason", reason=reason)
 
     def record(self, role, kind, **values):
         page = self.desk(role).get(f"/admin/permohonan/{self.case}/isian/{kind}/")
