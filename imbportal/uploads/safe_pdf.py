@@ -133,7 +133,9 @@ def _measure(stream, left) -> int:
     for position, name in enumerate(names):
         if name in FLATE:
             last = position == len(names) - 1
-            data, size = _inflate(data, min(STREAM, left), keep=not last)
+            raw, (data, size, whole) = data, _inflate(data, min(STREAM, left), keep=not last)
+            if position == 0 and not whole:
+                _repack(stream, raw, filters)
         elif name in OLD_FILTERS:
             # Rare, of one factor at most 1,400: the memory limit stands behind it.
             return min(len(stream.read_bytes()), left)
@@ -141,22 +143,36 @@ def _measure(stream, left) -> int:
 
 
 def _inflate(data, most, *, keep):
-    """Return the unpacked bytes, where they are needed, and their number, never holding all."""
+    """Return the unpacked bytes where they are needed, their number, and whether that was all."""
     unpacker, size, out = zlib.decompressobj(), 0, []
-    while data and not unpacker.eof:
-        try:
-            piece = unpacker.decompress(data, 2**20)
-        except zlib.error:
-            break  # readers show what came before the damage
+    for piece in _pieces(unpacker, data):
         size += len(piece)
         if size > most:
             raise Refused("complex")
         if keep:
             out.append(piece)
+    return b"".join(out), size, unpacker.eof and not unpacker.unused_data.strip()
+
+
+def _pieces(unpacker, data):
+    """Yield what unpacks, never holding all; readers too show what comes before a damage."""
+    while data and not unpacker.eof:
+        try:
+            piece = unpacker.decompress(data, 2**20)
+        except zlib.error:
+            return
+        yield piece
         data = unpacker.unconsumed_tail
         if not piece:
-            break
-    return b"".join(out), size
+            return
+
+
+def _repack(stream, raw, filters):
+    """Keep only what a reader shows: bytes after the end or the damage could hide anything."""
+    packer = zlib.compressobj()
+    parts = [packer.compress(piece) for piece in _pieces(zlib.decompressobj(), raw)]
+    packed = b"".join([*parts, packer.flush()])
+    stream.write(packed, filter=filters, decode_parms=stream.get("/DecodeParms"))
 
 
 def _number(value):
@@ -179,7 +195,7 @@ def _undress_photo(stream, names, left) -> int:
     """Take out of a photo what the camera wrote beside it, and return the bytes that are left."""
     data = stream.read_raw_bytes()
     for _ in names[:-1]:
-        data, _size = _inflate(memoryview(data), min(STREAM, left), keep=True)
+        data, _size, _whole = _inflate(memoryview(data), min(STREAM, left), keep=True)
     parameters = stream.get("/DecodeParms")
     if isinstance(parameters, pikepdf.Array):
         parameters = parameters[-1] if len(parameters) else None

@@ -15,7 +15,7 @@ FORBIDDEN = {
     "/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/OpenAction", "/AA",
     "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/XFA", "/RichMedia", "/EF",
     "/RichMediaContent", "/Rendition", "/Movie", "/Sound", "/FileAttachment", "/Collection",
-    "/3D", "/3DD", "/RichMediaExecute", "/Encrypt",
+    "/3D", "/3DD", "/RichMediaExecute",
 }  # fmt: skip
 CANARIES = (
     b"canary", b"PK\3\4", b"<script", b"<?php", genuine.CANARY.encode(), b"http://ns.adobe.com/xap",
@@ -38,7 +38,7 @@ def _in_image(content):
 
 def _in_pdf(content):
     with pikepdf.open(io.BytesIO(content)) as copy:
-        found = [f"trailer {key}" for key in copy.trailer.keys() if key == "/Info"]
+        found = [f"trailer {key}" for key in copy.trailer.keys() if key in ("/Info", "/Encrypt")]
         for top in copy.objects:
             found += _walk(top)
             if isinstance(top, pikepdf.Stream):

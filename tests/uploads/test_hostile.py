@@ -56,6 +56,19 @@ def test_a_pdf_that_acts_is_refused(make, edit):
     assert code(make.upload(make.pdf(edit=edit))) == "active"
 
 
+@pytest.mark.parametrize("packed", [zlib.compress(b"0 0 9 9 re f"), zlib.compress(b"9" * 999)[:9]])
+def test_bytes_behind_the_end_or_the_damage_of_a_stream_are_not_kept(make, packed):
+    def hide(document):
+        stream = document.make_stream(b"")
+        stream.write(packed + b"\xffalamat rahasia", filter=Name.FlateDecode)
+        document.pages[0].obj.Contents = stream
+
+    file = make.pdf(edit=hide, compress_streams=False)
+    assert b"rahasia" in file
+    kept = uploads.accept(make.upload(file)).content.read()
+    assert b"rahasia" not in kept
+
+
 @pytest.mark.parametrize("user", ["", "rahasia"])
 def test_an_encrypted_pdf_is_refused(make, user):
     locked = make.pdf(encryption=pikepdf.Encryption(owner="x", user=user))
