@@ -155,8 +155,10 @@ class Drill:
         self.letter()
         self.card("dewi", INFECTED)
         self.card("siti")
-        threading.Timer(0.6, self.clamd.kill).start()
+        killer = threading.Timer(0.6, self.clamd.kill)
+        killer.start()
         self.document()
+        killer.join()  # or it would kill the clamd of the recovery
         self.unsent()
         for path, (who, *_) in self.waiting.items():
             self.shut(path, who)
