@@ -98,8 +98,12 @@ def test_a_refused_move_changes_no_table(drive):
 
 def rows():
     tables = connection.introspection.django_table_names(only_existing=True)
+    counts = {}
     with connection.cursor() as cursor:
-        return {t: cursor.execute(f'SELECT COUNT(*) FROM "{t}"').fetchone() for t in tables}
+        for table in tables:
+            cursor.execute(f'SELECT COUNT(*) FROM "{table}"')
+            counts[table] = cursor.fetchone()
+    return counts
 
 
 def test_a_bill_does_not_outlive_its_case(drive):
