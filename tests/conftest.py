@@ -1,7 +1,8 @@
-"""What all tests share: Debian's Chromium for those that need a browser."""
+"""What all tests share: their order, what is not asked twice, and Debian's Chromium."""
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -20,3 +21,36 @@ def browser_type_launch_args(browser_type_launch_args):
     """Start the browser of the system: Playwright's own is not installed."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     return {**browser_type_launch_args, "executable_path": program, "args": list(QUIET)}
+
+
+HERE = Path(__file__).parent
+FIRST = (
+    "walk/test_browser_walk.py", "uploads/test_fuzz.py", "pages/test_every_page.py",
+    "machine/test_machine.py", "applications/test_cells.py", "access/test_foreign_objects.py",
+    "access/test_url_matrix.py",
+)  # fmt: skip
+"""Files that take long begin first, so that two processes end at about the same time."""
+ONE_DATABASE = (
+    "daerah", "demo", "imbportal", "pages", "phone", "publik", "uploads", "walk",
+    "applications/test_cells.py", "applications/test_messages.py",
+    "applications/test_page_pictures.py", "documents/test_papers.py",
+    "documents/test_printing.py", "documents/test_reach.py", "machine/test_machine_controls.py",
+    "retribusi/test_formulas.py", "retribusi/test_worked.py",
+)  # fmt: skip
+"""Folders and files whose subject is no query: files, pages, formulas, rules."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    ranks = {name: rank for rank, name in enumerate(FIRST)}
+    items.sort(key=lambda item: ranks.get(_place(item), len(ranks)))
+
+
+def pytest_itemcollected(item):
+    place = _place(item)
+    if any(place == one or place.startswith(f"{one}/") for one in ONE_DATABASE):
+        item.add_marker("satu_basis_data")
+
+
+def _place(item):
+    return item.path.relative_to(HERE).as_posix()

@@ -1,22 +1,13 @@
 """A whole demo portal for looking at: prepared once, then copied, so that each run starts alike."""
 
-import fcntl
-import hashlib
 import json
 import os
-import shutil
 import sys
 from pathlib import Path
 
+import prepared
 from portal import ROOT, Portal
 
-PREPARED = ROOT / "shots" / "persiapan"
-"""Prepared data directories by the hash of what they are made of; ignored by git."""
-MADE_OF = (
-    "*/migrations/*.py", "imbportal/*/migrations/*.py", "imbportal/demo/*.py",
-    "imbportal/daerah/*.toml", "applications/workflow.py", "templates/pdf/**/*.html",
-    "documents/styles/*.css",
-)  # fmt: skip
 HERE = Path(__file__).resolve().parent
 LOAD = """
 from imbportal.daerah import registry
@@ -52,7 +43,8 @@ class Gallery(Portal):
             self.env.pop(name, None)
 
     def __enter__(self):
-        copy_prepared(self.folder, self.slugs)
+        name = "-".join((*self.slugs, "demo"))
+        prepared.copy(name, self.folder, lambda folder: load(folder, self.slugs))
         self.run(sys.executable, "manage.py", "siapkan", DEMO="", DEBUG="1")
         self.start(
             sys.executable, "-m", "gunicorn", "traced:application", "-k", "gthread",
@@ -77,36 +69,13 @@ class Gallery(Portal):
         return f"{role or case['role']}.{case['daerah']}"
 
 
-def copy_prepared(folder, slugs):
-    """Fill a new data directory with a loaded demo."""
-    name = "-".join((*slugs, fingerprint()))
-    PREPARED.mkdir(parents=True, exist_ok=True)
-    with (PREPARED / ".kunci").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (PREPARED / name).exists():
-            _prepare(PREPARED / name, slugs)
-        shutil.copytree(PREPARED / name, folder, dirs_exist_ok=True)
-
-
-def _prepare(source, slugs):
-    for old in PREPARED.glob("-".join((*slugs, "[0-9a-f]" * 16)) + "*"):
-        shutil.rmtree(old)
-    half = source.with_name(f"{source.name}.setengah")
-    half.mkdir()
-    portal = Gallery(half, slugs)
+def load(folder, slugs):
+    """Load the demo of these daerah into a new data directory."""
+    portal = Gallery(folder, slugs)
     portal.run(sys.executable, "manage.py", "siapkan", DEMO="", DEBUG="1")
     portal.shell(LOAD.format(slugs=slugs))
     if not slugs:
         portal.shell(DRAIN)
-    half.rename(source)
-
-
-def fingerprint():
-    """Return a hash over what the demo's data are made of; code around them may change."""
-    digest = hashlib.sha256()
-    for path in sorted(path for pattern in MADE_OF for path in ROOT.glob(pattern)):
-        digest.update(f"{path.relative_to(ROOT)} ".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

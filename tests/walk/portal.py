@@ -8,6 +8,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+import prepared
+
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = """
 from imbportal.daerah import registry
@@ -68,6 +70,12 @@ class Portal:
 
     def prepare(self):
         """Prepare the data directory, with the demo's people but none of its cases."""
+        elsewhere = self.env.get("DATABASE_URL", "").startswith("postgres")
+        prepared.copy("orang", self.folder, fill, only="static" if elsewhere else "")
+        if elsewhere:
+            self.fill()
+
+    def fill(self):
         self.run("deploy/run", "siapkan", DEMO="", DEBUG="1")
         self.manage("shell", "-v0", "-c", PEOPLE)
 
@@ -101,3 +109,10 @@ class Portal:
 
     def logs(self):
         return "\n".join(path.read_text()[-2000:] for path in sorted(self.folder.glob("*.log")))
+
+
+def fill(folder):
+    """Fill a data directory and the SQLite database in it."""
+    portal = Portal(folder)
+    portal.env.pop("DATABASE_URL", None)
+    portal.fill()

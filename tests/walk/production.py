@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.utils import timezone
-from portal import ROOT, Portal, free_port
+import prepared
+from portal import ROOT, Portal, fill, free_port
 from postbox import LOGIN, SECRET, Postbox
 
 HOST = "127.0.0.1"
@@ -53,6 +54,7 @@ class Production(Portal):
     def prepare(self):
         image(self.root)
         confirm_tariff(self.root / "imbportal" / "daerah" / "pamekasan.toml")
+        prepared.copy("orang", self.folder, fill, only="static")
         self.run("deploy/run", "siapkan")
         first = ("createsuperuser", "--noinput", "--email", FIRST[0], "--name", "Pengelola")
         self.manage(*first, DJANGO_SUPERUSER_PASSWORD=FIRST[1])
