@@ -38,7 +38,7 @@ class Seen:
             self.compared += 1
             plain = self.tour.without_script(page)
             self.lacking += needs_script(page, plain)
-            plain.context.close()
+            plain.close()
 
 
 @pytest.fixture(scope="module")

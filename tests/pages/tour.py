@@ -25,6 +25,8 @@ class Tour:
         self.contexts, self.complaints, self.routes, self.hears = {}, [], set(), True
         self.names, self.templates, self.status = {}, set(), 200
         """Names of the states seen, each with the templates of its page."""
+        self.plain = None
+        """A window without JavaScript, for whoever it is asked."""
         self.fetched = True
         """Whether the page can be asked for again."""
 
@@ -97,9 +99,11 @@ class Tour:
 
     def without_script(self, page):
         """Return the same page for the same person in a browser without JavaScript."""
-        state = page.context.storage_state()
-        context = self.browser.new_context(java_script_enabled=False, storage_state=state)
-        plain = context.new_page()
+        if self.plain is None:
+            self.plain = self.browser.new_context(java_script_enabled=False)
+        self.plain.clear_cookies()
+        self.plain.add_cookies(page.context.cookies())
+        plain = self.plain.new_page()
         plain.goto(page.url)
         return plain
 
@@ -133,5 +137,5 @@ class Tour:
         return re.search(r"\b\d{8}\b", re.sub(r"<[^>]+>", " ", text)).group()
 
     def close(self):
-        for context in self.contexts.values():
+        for context in filter(None, (*self.contexts.values(), self.plain)):
             context.close()
