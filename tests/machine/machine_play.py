@@ -1,8 +1,9 @@
-"""Lets the machine run on a shelf, the same each time for the same seed."""
+"""Lets the machine run on a shelf, the same each time for the same seed and database."""
 
 import os
 import zlib
 
+from django.db import connection
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 from portal_machine import PortalMachine
@@ -19,5 +20,5 @@ def play(shelf, runs, reached):
         max_examples=runs, stateful_step_count=STEPS, deadline=None, database=None,
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    begun = seed(zlib.crc32(f"{shelf.name}{SEED}".encode()))(machine)
+    begun = seed(zlib.crc32(f"{shelf.name}{connection.vendor}{SEED}".encode()))(machine)
     run_state_machine_as_test(begun, settings=settled)
