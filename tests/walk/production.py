@@ -12,12 +12,12 @@ import subprocess
 import time
 from datetime import timedelta
 
+import prepared
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.utils import timezone
-import prepared
 from portal import ROOT, Portal, fill, free_port
 from postbox import LOGIN, SECRET, Postbox
 
