@@ -235,10 +235,14 @@ class PortalMachine(RuleBasedStateMachine):
         self.attempt(hand, lambda: casework.assess(hand.case, by=by))
 
     def claim_or_note(self, dice):
+        """Take a case, give it back or to somebody, or write a note that stays inside."""
         hand = self.hand(dice)
         by, release = self.anyone(hand, dice), dice.random() < 0.5
+        near = self.cast.holders.get(hand.case.turn_role) or list(self.cast.names.values())
+        other = dice.choice(near if dice.random() < 0.7 else list(self.cast.names.values()))
         does = [
             lambda: claims.claim(hand.case, by=by, release=release),
+            lambda: claims.hand_over(hand.case, other.pk, "Cuti.", by=by),
             lambda: casework.add_note(hand.case, "Pemohon menelepon.", by=by),
         ]
         self.attempt(hand, dice.choice(does))
