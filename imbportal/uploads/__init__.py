@@ -1,6 +1,7 @@
 """Files from outside: checked, rewritten to a safe copy, scanned, and served privately."""
 
 from imbportal.uploads.acceptance import Accepted, accept
+from imbportal.uploads.names import display_name
 from imbportal.uploads.pictures import Picture, draw
 from imbportal.uploads.quarantine import EVERY, held, release
 from imbportal.uploads.refusals import UploadRefused
@@ -9,5 +10,5 @@ from imbportal.uploads.serving import respond
 
 __all__ = [
     "CLEAN", "EVERY", "INFECTED", "WAITING", "Accepted", "Picture", "UploadRefused", "accept",
-    "draw", "held", "release", "respond", "scan",
+    "display_name", "draw", "held", "release", "respond", "scan",
 ]  # fmt: skip

@@ -7,7 +7,6 @@ from django.conf import settings as live
 
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
-from imbportal.demo.once import accepted_once
 from tests.applications.office_cast import drawn_once
 
 
@@ -33,7 +32,7 @@ def drive(db, demo):
 
 
 @pytest.fixture(scope="module")
-def files_once():
-    """Parse and draw each distinct file once in a module: the cases share their drawings."""
-    with accepted_once(), drawn_once():
+def files_drawn_once():
+    """Draw each distinct file once in a module: the cases share their drawings."""
+    with drawn_once():
         yield

@@ -11,7 +11,7 @@ from django.test.testcases import LiveServerThread
 from imbportal.demo import people
 from tests.applications.office_cast import BACKEND, draw
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("files_once")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("files_drawn_once")]
 
 
 class OneByOne(StaticFilesHandler):

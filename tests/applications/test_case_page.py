@@ -11,7 +11,7 @@ from applications.models import DocumentVersion, PagePicture, Point
 from imbportal.demo import drawings
 from tests.applications.office_cast import Desk, draw
 
-pytestmark = pytest.mark.usefixtures("files_once")
+pytestmark = pytest.mark.usefixtures("files_drawn_once")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from applications.models import Phrase
 from imbportal.daerah import registry
 from tests.applications.office_cast import Desk
 
-pytestmark = pytest.mark.usefixtures("files_once")
+pytestmark = pytest.mark.usefixtures("files_drawn_once")
 
 
 @pytest.fixture

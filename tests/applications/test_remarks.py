@@ -11,7 +11,7 @@ from imbportal.demo import people
 from notifications.models import Message
 from tests.applications.office_cast import BACKEND, Desk, words
 
-pytestmark = pytest.mark.usefixtures("files_once")
+pytestmark = pytest.mark.usefixtures("files_drawn_once")
 
 
 @pytest.fixture
