@@ -37,6 +37,8 @@ def files_accepted_once(request):
 
     with accepted_once(ACCEPTED):
         yield
+
+
 FIRST = (
     "walk/test_browser_walk.py", "uploads/test_fuzz.py", "pages/test_every_page.py",
     "machine/test_machine.py", "applications/test_cells.py", "access/test_foreign_objects.py",
