@@ -48,12 +48,18 @@ FIRST = (
 ONE_DATABASE = (
     "daerah", "demo", "imbportal", "pages", "phone", "publik", "uploads", "walk",
     "access/test_foreign_objects.py", "access/test_mass_assignment.py",
-    "applications/test_cells.py", "applications/test_messages.py",
-    "applications/test_page_pictures.py", "documents/test_papers.py",
-    "documents/test_printing.py", "documents/test_reach.py", "machine/test_machine_controls.py",
+    "applications/test_applicant_pages.py", "applications/test_applicant_pages_documents.py",
+    "applications/test_attorneys.py", "applications/test_case_page.py",
+    "applications/test_case_page_by_state.py", "applications/test_cells.py",
+    "applications/test_desk.py", "applications/test_messages.py",
+    "applications/test_one_person.py", "applications/test_page_pictures.py",
+    "applications/test_phrases.py", "applications/test_remarks.py",
+    "applications/test_returns.py", "documents/test_papers.py", "documents/test_printing.py",
+    "documents/test_reach.py", "machine/test_machine_controls.py",
     "retribusi/test_formulas.py", "retribusi/test_worked.py",
 )  # fmt: skip
-"""Folders and files whose subject is no query: files, pages, formulas, rules."""
+"""Folders and files whose subject is no query: files, formulas, rules, what a page says. That each
+page answers on PostgreSQL too is asked by ``access/test_url_matrix.py``."""
 
 
 @pytest.hookimpl(trylast=True)

@@ -25,7 +25,7 @@ from retribusi import services as money
 
 DICE = st.binary(min_size=8, max_size=8).map(random.Random)
 """One throw decides a whole step; bytes, as Hypothesis prefers small numbers."""
-EVERY = 12
+EVERY = 20
 """Steps between two looks at everything; there is one at the end as well."""
 MOST = 8
 """Cases of a run, those on the shelf included."""

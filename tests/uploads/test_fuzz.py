@@ -24,8 +24,8 @@ ACCEPTED, CHILD, SECONDS = 0.99, 512, 10
 """The figures: genuine files accepted, MiB of the largest child, seconds of the slowest answer."""
 HOSTILE, BURSTING = len(hostile_files.FILES), len(bursting_files.FILES)
 QUICK = (
-    ("hostile", 0, HOSTILE), ("bursting", 0, BURSTING), ("genuine", 0, len(genuine.SEEDS)),
-    ("mutated", 0, 50), ("mutated", 50, 50),
+    ("bursting", 0, BURSTING), ("hostile", 0, HOSTILE), ("genuine", 0, len(genuine.SEEDS)),
+    ("mutated", 0, 60),
 )  # fmt: skip
 FULL = 10_000
 
@@ -71,7 +71,7 @@ def environment(folder):
 
 @pytest.fixture(scope="module")
 def quick(door):
-    """Send some 350 files, two processes at a time."""
+    """Send some 300 files, two processes at a time."""
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(lambda job: door(*job), QUICK))
 
@@ -88,7 +88,7 @@ def good(figures):
 def test_no_file_breaks_the_page_and_no_copy_acts_or_tells(quick):
     for figures in quick:
         good(write(f"{figures['kind']}-{figures['count']}", figures))
-    assert sum(figures["count"] for figures in quick) >= 340
+    assert sum(figures["count"] for figures in quick) >= 300
 
 
 def test_genuine_files_are_accepted(quick):
