@@ -1,5 +1,6 @@
 """The fee of a case: calculated by the engine from what was recorded, never typed."""
 
+import datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.db.models import Sum
 from applications import clock
 from applications.models import Application
 from applications.refusals import Unmet
-from retribusi import engine
+from retribusi import engine, rates
 from retribusi.inputs import Refused
 from retribusi.models import Assessment
 
@@ -29,8 +30,9 @@ def assess(application: Application, *, by: Any) -> Assessment:
     data = _recorded(application)
     if data is None:
         raise Unmet(["Isi pendataan bangunan gedung lebih dulu."])
-    given = {**data, "tanggal": clock.today(application).isoformat()}
+    day = clock.today(application)
     try:
+        given = {**_with_fees(application, data, day), "tanggal": day.isoformat()}
         result = engine.calculate(application.rules.tariff, given)
     except Refused as refusal:
         raise Unmet([f"Retribusi tidak dapat dihitung: {refusal}"]) from None
@@ -55,7 +57,7 @@ def ready(application: Application) -> list[str]:
     if assessment is None:
         return ["Retribusi belum dihitung."]
     missing = []
-    if {k: v for k, v in assessment.input.items() if k != "tanggal"} != _recorded(application):
+    if not _as_recorded(application, assessment):
         missing.append("Data bangunan berubah sesudah retribusi dihitung. Hitung ulang.")
     return missing + unbillable(assessment)
 
@@ -79,6 +81,22 @@ def due(application: Application) -> int:
 def paid(application: Application) -> int:
     """Return whole rupiah that were confirmed."""
     return application.payments.aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+def _with_fees(
+    application: Application, data: dict[str, Any], day: datetime.date
+) -> dict[str, Any]:
+    """Return a record with the fees that every application owes before those chosen in it."""
+    fees = [c for c, fee in rates.in_force(application.rules.tariff, day).biaya.items() if fee.always]
+    chosen = [code for code in data.get("biaya", []) if code not in fees]
+    return {**data, "biaya": [*fees, *chosen]} if fees else data
+
+
+def _as_recorded(application: Application, assessment: Assessment) -> bool:
+    """Return whether a calculation still rests on what stands in the record."""
+    used = dict(assessment.input)
+    day, data = datetime.date.fromisoformat(used.pop("tanggal")), _recorded(application)
+    return data is not None and used == _with_fees(application, data, day)
 
 
 def _recorded(application: Application) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from django import forms
 
 from applications import clock, facts
 from applications.models import Application
+from imbportal.daerah.schema import Fee
 from imbportal.indonesia import angka
 from retribusi import fields, rates
 from retribusi.forms import CalculatorForm, PartForm
@@ -41,12 +42,21 @@ class RecordedPart(PartForm):
 
 
 class Whole(CalculatorForm):
-    """Work, structures and fees; relief and what-if figures are no part of a record."""
+    """Work, structures and fees; relief and what-if figures are no part of a record.
+
+    Fees that every application owes are added when the fee is assessed: nobody ticks them.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for name in [n for n in self.fields if n.startswith("t_") or n == "keringanan"]:
+        owed = {f"b_{code}" for code, fee in self.tariff.biaya.items() if fee.always}
+        for name in [n for n in self.fields if n.startswith("t_") or n in {"keringanan", *owed}]:
             del self.fields[name]
+
+    @property
+    def owed(self) -> list[Fee]:
+        """Return the fees that every application owes."""
+        return [fee for fee in self.tariff.biaya.values() if fee.always]
 
 
 PartSet = forms.formset_factory(

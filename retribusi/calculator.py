@@ -77,6 +77,7 @@ def _filled(query: QueryDict, tariff: Tariff) -> QueryDict:
     except ValueError:
         count = 1
         data.update({f"b-0-{name}": value for name, value in _first(tariff).items()})
+        data.update({f"b_{code}": "on" for code, fee in tariff.biaya.items() if fee.always})
         data.setdefault("kegiatan", "baru")
     if "tambah" in data and count < MOST_PARTS:
         _copy_last(data, count)

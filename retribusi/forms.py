@@ -91,7 +91,7 @@ class CalculatorForm(forms.Form):
     def _volumes(self):
         for code, price in self.tariff.prasarana.items():
             label = f"{price.label or code} ({price.unit or 'volume'})"
-            yield f"p_{code}", fields.number(label, required=False)
+            yield f"p_{code}", fields.number(label, required=False, help_text=price.note)
 
     def _fees(self):
         for code, price in self.tariff.biaya.items():
@@ -102,6 +102,11 @@ class CalculatorForm(forms.Form):
         for name in FIGURES[self.tariff.formula]:
             label = NAMES[name][0].upper() + NAMES[name][1:]
             yield f"t_{name}", fields.number(label, required=False)
+
+    @property
+    def unpriced(self):
+        """Return the structures whose price is still to be decreed, by code."""
+        return self.tariff.belum_ditetapkan.items()
 
     def _named(self, prefix):
         return [field for field in self if field.name.startswith(prefix)]

@@ -1,12 +1,12 @@
 """The figures of one tariff: which is in force on a day, what-if, and look-ups that can refuse."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from imbportal.daerah import tables
-from imbportal.daerah.schema import Figure, Tariff
+from imbportal.daerah.schema import Figure, Tariff, Unpriced
 from imbportal.indonesia import tanggal
 from retribusi.inputs import Refused, WhatIf
 
@@ -61,9 +61,10 @@ class Rates:
     def priced(self, kind: str, code: str) -> Figure:
         """Return a price of ``kind`` prasarana or biaya, or a percentage of keringanan."""
         rows: dict[str, Figure] = getattr(self.tariff, kind)
-        if code not in rows:
-            raise Refused(_unknown(kind, code, rows))
-        return rows[code]
+        if code in rows:
+            return rows[code]
+        unpriced = self.tariff.belum_ditetapkan.get(code) if kind == "prasarana" else None
+        raise Refused(_unpriced(code, unpriced) if unpriced else _unknown(kind, code, rows))
 
 
 def of(tariff: Tariff, what_if: WhatIf | None = None) -> Rates:
@@ -90,7 +91,7 @@ def _tried(tariff: Tariff, what_if: WhatIf) -> Tariff:
     )
 
 
-def _prices(known: dict[str, Figure], tried: dict[str, Decimal]) -> dict[str, Figure]:
+def _prices(known: Mapping[str, Figure], tried: dict[str, Decimal]) -> dict[str, Figure]:
     return {**known, **{code: _other(known.get(code), price) for code, price in tried.items()}}
 
 
@@ -98,6 +99,13 @@ def _other(figure: Figure | None, value: Decimal) -> Figure:
     """Return a figure under the old label and unit with a value that is tried."""
     unit, label = (figure.unit, figure.label) if figure else ("", "")
     return Figure(value=value, unit=unit, label=label, cite=WHAT_IF_CITE)
+
+
+def _unpriced(code: str, item: Unpriced) -> str:
+    return (
+        f"prasarana {code} ({item.label}): harganya belum ditetapkan kepala daerah, sehingga "
+        f"retribusinya belum dapat dihitung. Tanyakan kepada kantor perizinan. ({item.cite})"
+    )
 
 
 def _unknown(table: str, key: str | int, rows: Iterable[str]) -> str:

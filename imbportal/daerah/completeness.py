@@ -123,6 +123,8 @@ def _tariff(tariff: Tariff, path: str) -> Problems:
         yield f"{path}.figure.{figure}", f"missing: the formula {tariff.formula} needs it"
     for account in sorted(set(tariff.kode_rekening) - ACCOUNTS):
         yield f"{path}.kode_rekening.{account}", f"unknown line, known are {sorted(ACCOUNTS)}"
+    for code in sorted(set(tariff.belum_ditetapkan) & set(tariff.prasarana)):
+        yield f"{path}.belum_ditetapkan.{code}", "has a price under prasarana"
     if not tariff.due_cite:
         yield f"{path}.due_cite", "missing: every rule names its source"
 

@@ -281,6 +281,19 @@ class Figure(Cited):
     label: str = ""
 
 
+class Fee(Figure):
+    """An administrative fee beside the retribution."""
+
+    always: bool = False
+    """Whether every application owes it; else an officer chooses it."""
+
+
+class Unpriced(Cited):
+    """A code that the source lists, but whose price is still to be decreed."""
+
+    label: Text
+
+
 class Tariff(Cited):
     """Figures in force from ``berlaku`` (to ``sampai`` inclusive); never edited, only followed."""
 
@@ -295,7 +308,9 @@ class Tariff(Cited):
     index: dict[str, dict[str, Figure]] = {}
     """Own values over the shared table, by table and key."""
     prasarana: dict[str, Figure] = {}
-    biaya: dict[str, Figure] = {}
+    belum_ditetapkan: dict[str, Unpriced] = {}
+    """Codes of prasarana without a price: refused until one is decreed."""
+    biaya: dict[str, Fee] = {}
     keringanan: dict[str, Figure] = {}
     """Percent by code."""
     kode_rekening: dict[str, str] = {}

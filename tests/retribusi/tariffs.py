@@ -2,7 +2,7 @@
 
 import datetime
 
-from imbportal.daerah.schema import Figure, Tariff
+from imbportal.daerah.schema import Fee, Figure, Tariff
 
 BEGAN = datetime.date(2010, 1, 1)
 
@@ -14,6 +14,7 @@ def figures(values, **more):
 def tariff(formula, figure, *, index=None, contoh=False, berlaku=BEGAN, **money):
     codes = money.pop("kode_rekening", {})
     kinds = {kind: figures(values) for kind, values in money.items()}
+    kinds["biaya"] = {code: Fee(**fee.model_dump()) for code, fee in kinds.get("biaya", {}).items()}
     return Tariff(
         id=f"uji_{formula}",
         cite="uji",

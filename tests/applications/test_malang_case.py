@@ -1,0 +1,106 @@
+"""A case of Malang from draft to collected: five steps, fourteen days, the form's fee on the bill."""
+
+import datetime
+import itertools
+
+import pytest
+import time_machine
+
+from applications import casework, clock
+from documents.models import Paper
+from imbportal.demo import records
+from notifications.models import Message
+from retribusi import building, services
+
+pytestmark = pytest.mark.django_db
+TOLD = {
+    "submit": {"email"}, "accept": {"email"}, "issue_skrd": {"email"}, "issue_permit": {"email"},
+    "hand_over": {"email"},
+}  # fmt: skip
+"""Moves of a straight walk with a notice to the applicant outside the portal."""
+
+
+@pytest.fixture
+def collected(drive):
+    return drive("COLLECTED", "malang")
+
+
+def steps(case):
+    return [step for event in case.events.order_by("seq") for step in event.steps]
+
+
+def test_the_steps_of_a_straight_walk_are_one_to_five_in_order(collected):
+    assert [step for step, _ in itertools.groupby(steps(collected.case))] == [1, 2, 3, 4, 5]
+
+
+def test_the_file_tells_the_applicant_at_these_moves_and_no_other(collected):
+    told = {}
+    for message in Message.objects.filter(user=collected.applicant, case=collected.case.pk):
+        if message.channel != "kotak":
+            event = collected.case.events.get(pk=message.key.split(":")[1])
+            told.setdefault(event.move, set()).add(message.channel)
+    assert told == TOLD
+
+
+def test_customer_service_gives_the_receipt_when_the_file_is_complete(drive):
+    driver = drive("SUBMITTED", "malang")
+    receipts = Paper.objects.filter(case=driver.case.pk, kind="tanda_terima")
+    assert driver.case.turn_role == "customer_service" and not receipts.exists()
+    driver.act()
+    assert receipts.exclude(number="").count() == 1
+
+
+def test_the_promised_day_is_fourteen_days_after_complete_whatever_came_before(drive):
+    with time_machine.travel(datetime.datetime(2026, 7, 1, 3, tzinfo=datetime.UTC), tick=False):
+        driver = drive("SUBMITTED", "malang")
+    assert clock.due(driver.fresh()) is None
+    with time_machine.travel(datetime.datetime(2026, 7, 6, 3, tzinfo=datetime.UTC), tick=False):
+        driver.act()
+        assert driver.fresh().due_at == clock.due(driver.case) == datetime.date(2026, 7, 20)
+
+
+def test_the_clock_ends_when_the_permit_is_issued(collected):
+    (running,) = clock.totals(collected.case, list(collected.case.events.order_by("seq")))
+    issued = collected.case.events.get(move="issue_permit")
+    assert running.finished == clock.local_date(collected.case, issued.at)
+
+
+def test_the_fee_of_the_form_stands_on_every_bill_though_nobody_chose_it(collected):
+    case = collected.case
+    assert case.records.get(kind="pendataan").data["biaya"] == []
+    bill, result = services.live_bill(case), services.newest(case).result
+    lines = {step["label"]: step["tercetak"] for step in result["rincian"]}
+    assert lines["Formulir permohonan dan biaya pendaftaran IMB"] == "5.000,00"
+    assert bill.amount == result["total"]
+    assert {a["jenis"]: a["jumlah"] for a in result["rekening"]}["biaya"] == 5000
+    printed = str(bill.paper.content["sections"])
+    assert "Formulir permohonan dan biaya pendaftaran IMB" in printed
+    assert "RIMB = FB × NLB × NTKB × NTPB" in printed
+
+
+def test_the_fee_is_owed_once_even_where_the_record_names_it(drive):
+    driver = drive("RECORDING", "malang")
+    data = records.write(driver.case, "pendataan")
+    casework.record(driver.case, "pendataan", data | {"biaya": ["formulir"]}, by=driver.actor())
+    driver.perform("record_building", driver.actor())
+    driver.act()
+    calculated = casework.assess(driver.fresh(), by=driver.actor())
+    assert calculated.input["biaya"] == ["formulir"]
+    assert services.ready(driver.fresh()) == []
+
+
+def test_a_record_that_changed_asks_for_a_new_calculation(drive):
+    driver = drive("FEE", "malang")
+    casework.assess(driver.fresh(), by=driver.actor())
+    assert services.ready(driver.case) == []
+    record = driver.case.records.get(kind="pendataan")
+    record.data = record.data | {"biaya": ["administrasi"]}
+    record.save()
+    assert "Hitung ulang" in services.ready(driver.fresh())[0]
+
+
+def test_the_form_of_the_record_does_not_offer_the_fee_that_is_owed_anyway(drive):
+    form = building.building_form(drive("RECORDING", "malang").case)
+    assert [field.name for field in form.whole.fees] == ["b_administrasi"]
+    assert [int(fee.value) for fee in form.whole.owed] == [5000]
+
