@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from imbportal.daerah.schema import Daerah, Lapse, Link
+from imbportal.daerah.schema import Daerah, Deadline, Lapse, Link
 from imbportal.demo import buildings
 from imbportal.demo.buildings import Building
 from imbportal.demo.driver import SIDEWAYS
@@ -33,6 +33,8 @@ class Story:
     deputy: bool = False
     """Whether the head's deputy acts in his place."""
     mandate: bool = False
+    late: bool = False
+    """Whether its office let a limit pass: ``days`` grow to the shortest one of the daerah."""
     wait: dict[str, int] = field(default_factory=dict)
     """Days that a hand lets itself be waited for, where it is not the usual time."""
 
@@ -60,7 +62,7 @@ EVERYWHERE = (
     Story("siti", (to("KRK_REQUESTED"),), 0.2),
     Story("dewi", (to("SUBMITTED"),), 0.1, buildings.SCHOOL),
     Story("andi", (to("RECORDING"), move("undo_accept")), 0.3),
-    Story("siti", (to("RECORDING"), ("note",)), 9, buildings.STOREYS),
+    Story("siti", (to("RECORDING"), ("note",)), 9, buildings.STOREYS, late=True),
     Story("dewi", (*COMPLETED, to("ASSESSMENT")), 0.2),
     Story("andi", (to("FEE"),), 0.1, buildings.COMPOUND),
     Story("siti", (to("SKRD_SIGNING"),), 0.1, buildings.LODGING),
@@ -80,7 +82,9 @@ EVERYWHERE = (
 def of(rules: Daerah) -> list[Story]:
     """Return the stories of a daerah: those for all that it has the stages for, and its own."""
     chains = rules.chains(plain_track(rules))
-    found = [*(_elsewhere() if rules.demo_only else EVERYWHERE), *_sent_back(chains)]
+    everywhere = _elsewhere() if rules.demo_only else EVERYWHERE
+    found = [_overdue(rules, story) if story.late else story for story in everywhere]
+    found += _sent_back(chains)
     if "ISSUED" in chains:
         found.append(Story("andi", (to("ISSUED"),), 0.2, buildings.HOUSE))
     found += _other_tracks(rules)
@@ -110,6 +114,18 @@ def way(rules: Daerah, story: Story, number: int) -> Way:
     for word, *args in story.words:
         getattr(found, word)(*(int(arg) if arg.isdigit() else arg for arg in args))
     return found
+
+
+def _overdue(rules: Daerah, story: Story) -> Story:
+    """Return a story whose last step is so long ago that the limit on it has passed."""
+    chain = rules.chains(plain_track(rules)).get(story.words[0][1], ())
+    limits = [*(link.deadline for link in chain if link.deadline), *rules.total]
+    return replace(story, days=max([story.days, *(sorted(map(_in_days, limits))[:1])]))
+
+
+def _in_days(limit: Deadline | Lapse) -> int:
+    """Return calendar days after which a limit has passed, whatever holidays it meets."""
+    return limit.amount * 7 // 5 + 14 if limit.unit == "hari_kerja" else limit.amount + 1
 
 
 def _elsewhere() -> list[Story]:
@@ -159,6 +175,5 @@ def _other_tracks(rules: Daerah) -> Iterator[Story]:
 def _lapsed(limit: Lapse) -> Story:
     """Return a case whose applicant let a limit pass."""
     start, back = SIDEWAYS.get(limit.state, (limit.state, ""))
-    days = limit.amount * 7 // 5 + 14 if limit.unit == "hari_kerja" else limit.amount + 1
     words = (to(start), *((move(back),) if back else ()), move("lapse"))
-    return Story("siti", words, 3, wait={"sistem": days})
+    return Story("siti", words, 3, wait={"sistem": _in_days(limit)})

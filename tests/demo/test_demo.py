@@ -46,7 +46,9 @@ def reachable(slug):
     chains = [rules.chains(code) for code in rules.track]
     gates = {gate for chain in chains for gate in chain}
     lapses = {"LAPSED"} if rules.lapse else set()
-    return (set(State.values) - set(GATES) - {"LAPSED"}) | gates | lapses
+    krk = {"KRK_INCOMPLETE", "KRK_ISSUED"}
+    asked = krk if "KRK_REQUESTED" in gates else set()
+    return (set(State.values) - set(GATES) - krk - {"LAPSED"}) | gates | lapses | asked
 
 
 @pytest.mark.parametrize("slug", registry.slugs())
