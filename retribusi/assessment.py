@@ -87,7 +87,9 @@ def _with_fees(
     application: Application, data: dict[str, Any], day: datetime.date
 ) -> dict[str, Any]:
     """Return a record with the fees that every application owes before those chosen in it."""
-    fees = [c for c, fee in rates.in_force(application.rules.tariff, day).biaya.items() if fee.always]
+    fees = [
+        c for c, fee in rates.in_force(application.rules.tariff, day).biaya.items() if fee.always
+    ]
     chosen = [code for code in data.get("biaya", []) if code not in fees]
     return {**data, "biaya": [*fees, *chosen]} if fees else data
 

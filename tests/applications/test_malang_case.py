@@ -1,4 +1,4 @@
-"""A case of Malang from draft to collected: five steps, fourteen days, the form's fee on the bill."""
+"""A case of Malang from draft to collected: five steps, fourteen days, the form's fee."""
 
 import datetime
 import itertools
@@ -103,4 +103,3 @@ def test_the_form_of_the_record_does_not_offer_the_fee_that_is_owed_anyway(drive
     form = building.building_form(drive("RECORDING", "malang").case)
     assert [field.name for field in form.whole.fees] == ["b_administrasi"]
     assert [int(fee.value) for fee in form.whole.owed] == [5000]
-

@@ -98,6 +98,8 @@ def test_preservation_of_structures_is_refused(work):
 def test_the_calculator_opens_with_the_fee_that_everyone_owes_and_names_codes_without_price(client):
     page = client.get("/malang/hitung/").content.decode()
     assert "Formulir permohonan dan biaya pendaftaran IMB" in page
-    assert 'name="b_formulir" id="id_b_formulir" checked' in page.replace('class="checkboxinput" ', "")
+    assert 'name="b_formulir" id="id_b_formulir" checked' in page.replace(
+        'class="checkboxinput" ', ""
+    )
     for code in UNPRICED:
         assert f"{code} {TARIFF.belum_ditetapkan[code].label}" in page
