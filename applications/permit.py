@@ -37,6 +37,7 @@ def _considerations(application: Application) -> tuple[Section, ...]:
     rules = application.rules
     sent = tanggal(local_date(application, application.submitted_at))
     basis = rules.paper["izin"].basis or tuple(item.text for item in rules.legal_basis)
+    assessed = "Persetujuan tertulis atas" if "persetujuan" in rules.paper else "Hasil penilaian"
     return (
         Section(
             label="Membaca",
@@ -45,10 +46,7 @@ def _considerations(application: Application) -> tuple[Section, ...]:
             ),
         ),
         Section(label="Mengingat", items=basis, paragraphs=() if basis else (NO_BASIS,)),
-        Section(
-            label="Memperhatikan",
-            paragraphs=("Persetujuan tertulis atas dokumen rencana teknis.",),
-        ),
+        Section(label="Memperhatikan", paragraphs=(f"{assessed} dokumen rencana teknis.",)),
     )
 
 

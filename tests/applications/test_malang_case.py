@@ -78,6 +78,11 @@ def test_the_fee_of_the_form_stands_on_every_bill_though_nobody_chose_it(collect
     assert "RIMB = FB × NLB × NTKB × NTPB" in printed
 
 
+def test_the_permit_names_the_assessment_for_there_is_no_paper_of_approval(collected):
+    permit = Paper.objects.get(case=collected.case.pk, kind="izin")
+    assert "Hasil penilaian dokumen rencana teknis." in str(permit.content["sections"])
+
+
 def test_the_fee_is_owed_once_even_where_the_record_names_it(drive):
     driver = drive("RECORDING", "malang")
     data = records.write(driver.case, "pendataan")
