@@ -1,5 +1,7 @@
 """The facts of a case by their codes: columns, the daerah's own JSON, and derived ones."""
 
+import datetime
+from decimal import Decimal
 from typing import Any
 
 from imbportal.daerah import conditions
@@ -36,13 +38,13 @@ def _still_asked(rules: Daerah, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _typed(rules: Daerah, code: str, raw: Any) -> Any:
-    """Return a stored JSON value in its fact's type; decimals are stored as text."""
-    from decimal import Decimal
-
+    """Return a stored JSON value in its fact's type; decimals and dates are stored as text."""
     fact = next((item for item in rules.fact if item.code == code), None)
-    if fact is not None and fact.type == "decimal" and raw not in (None, ""):
+    if fact is None or raw in (None, ""):
+        return raw
+    if fact.type == "decimal":
         return Decimal(str(raw))
-    return raw
+    return datetime.date.fromisoformat(raw) if fact.type == "date" else raw
 
 
 def with_krk(application) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Forms of the applicant; those of a section are made from the daerah's own facts."""
 
-import datetime
 import uuid
 
 from django import forms
@@ -60,11 +59,7 @@ class SectionForm(forms.Form):
 
     def answers(self):
         """Return what to store by fact code, with None for answers that no longer apply."""
-        given = {
-            code: value.isoformat() if isinstance(value, datetime.date) else value
-            for code, value in self.cleaned_data.items()
-        }
-        return given | self._outdated(given)
+        return self.cleaned_data | self._outdated(self.cleaned_data)
 
     def _outdated(self, given):
         """Return the stored answers to questions which these answers rule out."""

@@ -9,7 +9,7 @@ from applications.models import Application
 from documents.content import Letterhead, PaperContent
 from imbportal import areas
 from imbportal.daerah.schema import Daerah
-from imbportal.indonesia import angka
+from imbportal.indonesia import angka, tanggal
 
 
 def letterhead(rules: Daerah) -> Letterhead:
@@ -50,7 +50,7 @@ def label_of(rules: Daerah, code: str, value: Any) -> str:
         return "Ya" if value else "Tidak"
     if fact.type in ("decimal", "integer"):
         return f"{angka(value)} {fact.unit}".strip()
-    return str(value)
+    return tanggal(value) if fact.type == "date" else str(value)
 
 
 def holder_name(application: Application) -> str:

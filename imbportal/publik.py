@@ -1,6 +1,8 @@
 """What the public page of a daerah says about its procedure, requirements and time."""
 
+import datetime
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -17,7 +19,7 @@ from imbportal.daerah.schema import (
     When,
 )
 from imbportal.daerah.vocabulary import GATES
-from imbportal.indonesia import angka
+from imbportal.indonesia import angka, tanggal
 
 OUTSIDE = "di_luar_layanan"
 """Track that only says where to go instead."""
@@ -143,7 +145,7 @@ def _part(key: str, wanted: Any, rules: Daerah) -> str:
     choices = {choice.value: choice.label for choice in fact.choices} if fact else {}
     unit = f" {fact.unit}" if fact and fact.unit else ""
     if lookup in COMPARED:
-        return f"{label} {COMPARED[lookup]} {angka(wanted)}{unit}"
+        return f"{label} {COMPARED[lookup]} {_said(wanted, choices)}{unit}"
     values = wanted if isinstance(wanted, (list, tuple)) else [wanted]
     return f"{label}: {' atau '.join(_said(value, choices) + unit for value in values)}"
 
@@ -162,6 +164,10 @@ def _label(fact: Fact | None, code: str) -> str:
 def _said(value: Any, choices: dict[str, str]) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
+    if isinstance(value, (int, Decimal)):
+        return angka(value)
+    if isinstance(value, datetime.date):
+        return tanggal(value)
     return choices.get(str(value), str(value).replace("_", " ")).lower()
 
 

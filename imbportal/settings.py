@@ -20,6 +20,8 @@ DEBUG = env.bool("DEBUG", default=False)
 TESTING = env.bool("TESTING", default="PYTEST_VERSION" in env.ENVIRON)
 PRODUCTION = not (DEMO or DEBUG or TESTING)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "data")))
+DAERAH_FOLDER = Path(env("DAERAH_FOLDER", default=str(BASE_DIR / "imbportal" / "daerah")))
+"""The files of this installation, one TOML per daerah; an office with its own names its folder."""
 INSECURE_KEY = "demo-only-" + "0123456789" * 5
 SECRET_KEY = env("SECRET_KEY", default=INSECURE_KEY)
 SALT_KEY = env("FIELD_KEY", default=SECRET_KEY)

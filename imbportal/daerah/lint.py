@@ -23,6 +23,8 @@ FREE = ("tidak dipungut", "gratis", "bebas biaya")
 def files_load(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Report each problem of each file as an error, each contradiction as a warning."""
     found: list[CheckMessage] = []
+    if not registry.slugs():
+        found.append(Error(f"no file of a daerah in {registry.FOLDER}", id="daerah.E004"))
     for slug in registry.slugs():
         try:
             daerah = registry.current(slug)

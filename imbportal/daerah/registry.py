@@ -1,4 +1,4 @@
-"""The daerah of this installation: one TOML file each beside this module.
+"""The daerah of this installation: one TOML file each in ``settings.DAERAH_FOLDER``.
 
 Files are read once per process; a change needs a restart. A version is named by the hash of its
 content, so a cached one can never be wrong.
@@ -15,7 +15,7 @@ from imbportal.daerah import loader
 from imbportal.daerah.models import DaerahVersion
 from imbportal.daerah.schema import Daerah
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(settings.DAERAH_FOLDER)
 
 
 class Source(NamedTuple):
