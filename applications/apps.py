@@ -9,7 +9,15 @@ class ApplicationsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from accounts import identity
-        from applications import access, pages, persons, quarantine, register_file, reminders
+        from applications import (  # noqa: F401  checks registers the system check
+            access,
+            checks,
+            pages,
+            persons,
+            quarantine,
+            register_file,
+            reminders,
+        )
         from applications.views import kept
 
         identity.register(access.may_see_identity)

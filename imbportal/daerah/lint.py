@@ -10,12 +10,19 @@ from typing import Any
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
+from django.urls import resolve
 
 from imbportal.daerah import registry, tables
 from imbportal.daerah.loader import DaerahError
 from imbportal.daerah.references import links
 from imbportal.daerah.schema import Daerah, Deadline
 
+ASKED = {
+    "permen24": {"bobot", "fungsi", "kegiatan", "kepemilikan", "waktu_penggunaan", "pengali"},
+    "pp16": {"bobot", "fungsi", "kegiatan", "kepemilikan", "lantai"},
+    "datar": {"fungsi", "kegiatan"},
+}
+"""Tables without which a formula calculates nothing."""
 FREE = ("tidak dipungut", "gratis", "bebas biaya")
 
 
@@ -31,7 +38,7 @@ def files_load(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         except DaerahError as error:
             found += [Error(problem, id="daerah.E001") for problem in error.problems]
         else:
-            found += [*_tables(daerah), *_contradictions(daerah)]
+            found += [*_tables(daerah), *_address(daerah), *_contradictions(daerah)]
     return found
 
 
@@ -61,10 +68,23 @@ def _slugs_in_use(alias: str) -> set[tuple[str, str]]:
 
 
 def _tables(daerah: Daerah) -> Iterator[CheckMessage]:
+    """Report tables that a tariff names or its formula asks for, and that are not there."""
     for index, tariff in enumerate(daerah.tariff):
+        path = f"{daerah.slug}.toml: tariff[{index}]"
         if tariff.table and tariff.table not in tables.names():
-            text = f'{daerah.slug}.toml: tariff[{index}].table: no shared table "{tariff.table}"'
+            text = f'{path}.table: no shared table "{tariff.table}"'
             yield Error(text, id="daerah.E002")
+            continue
+        for name in sorted(ASKED[tariff.formula] - tables.of(tariff).figure.keys()):
+            text = f"{path}.index.{name}: missing: the formula {tariff.formula} needs it"
+            yield Error(text, id="daerah.E002")
+
+
+def _address(daerah: Daerah) -> Iterator[CheckMessage]:
+    """Report a slug that a page of the portal hides."""
+    if resolve(f"/{daerah.slug}/").url_name != "standard":
+        text = f"{daerah.slug}.toml: slug: a page of the portal has this address"
+        yield Error(text, id="daerah.E005")
 
 
 def _contradictions(daerah: Daerah) -> Iterator[CheckMessage]:

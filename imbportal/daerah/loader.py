@@ -30,10 +30,13 @@ def load(text: str, name: str) -> Daerah:
 
     Raises DaerahError.
     """
-    from imbportal.daerah import completeness, references
+    from imbportal.daerah import completeness, dead_ends, questions, references, writing
 
     daerah = parse(text, name)
     problems = [*references.problems(daerah), *completeness.problems(daerah)]
+    problems += writing.problems(daerah)
+    if not problems:  # these two follow the references and the chains
+        problems = [*questions.problems(daerah), *dead_ends.problems(daerah)]
     if name.endswith(".toml") and name != f"{daerah.slug}.toml":
         problems.append(("slug", f'"{daerah.slug}" differs from the file\'s name'))
     if problems:

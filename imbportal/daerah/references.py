@@ -3,15 +3,18 @@
 Each function yields (key, problem) in plain English.
 """
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from imbportal import areas
 from imbportal.daerah import conditions
 from imbportal.daerah.schema import Check, Daerah, Fact, Link, On, When
 from imbportal.daerah.vocabulary import (
     AREA_FACTS,
+    BUILT_IN_ROLES,
     COLUMN_FACTS,
     DERIVED_FACTS,
     KRK_FIGURES,
@@ -82,6 +85,10 @@ def _roles(daerah: Daerah) -> Problems:
     yield from _known("head", "role", daerah.head, daerah.role)
     for code, role in daerah.role.items():
         yield from _known(f"role.{code}.unit", "unit", role.unit, daerah.unit)
+        if code in BUILT_IN_ROLES:
+            yield f"role.{code}", "every daerah has this role already, with rights of its own"
+    if not areas.kecamatan(daerah.region_code):
+        yield "region_code", f'"{daerah.region_code}" is the code of no kabupaten or kota'
     region = daerah.region_code.replace(".", "")
     for code, unit in daerah.unit.items():
         area = unit.kecamatan
@@ -136,7 +143,7 @@ def _condition(daerah: Daerah, when: When | None, path: str) -> Problems:
         elif not facts[name].required:
             yield path, f"{name} is optional: a condition needs a fact that is always answered"
         else:
-            yield from _comparison(path, facts[name], lookup, wanted)
+            yield from _comparison(daerah, path, facts[name], lookup, wanted)
 
 
 def _shapely(when: Any) -> bool:
@@ -148,10 +155,15 @@ def _shapely(when: Any) -> bool:
     )
 
 
-def _comparison(path: str, fact: Fact, lookup: str, wanted: Any) -> Problems:
+def _comparison(daerah: Daerah, path: str, fact: Fact, lookup: str, wanted: Any) -> Problems:
     """Check that a look-up fits the fact's type and, for a choice, its values."""
-    if fact.type == "choice" and fact.choices:
+    if fact.code in AREA_FACTS:
+        codes = [code for code, _ in areas.kecamatan(daerah.region_code)]
+        yield from _values(path, fact.code, wanted, codes)
+    elif fact.type == "choice":
         yield from _values(path, fact.code, wanted, [choice.value for choice in fact.choices])
+    if wanted == []:
+        yield path, f"{fact.code}: the list is empty"
     if lookup in ("gt", "gte", "lt", "lte") and fact.type not in (*NUMERIC, "date"):
         yield path, f"{fact.code} is a {fact.type} and has no order"
     for value in wanted if isinstance(wanted, list) else [wanted]:
@@ -170,7 +182,9 @@ def _fits(type_: str, value: Any) -> bool:
         return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
     if type_ == "boolean":
         return isinstance(value, bool)
-    return type_ == "date" or isinstance(value, str)
+    if type_ == "date":
+        return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+    return isinstance(value, str)
 
 
 def _check(daerah: Daerah, check: Check, path: str) -> Problems:

@@ -1,5 +1,7 @@
 """The words that a daerah's file may use for gates, moves, acts and duties."""
 
+from decimal import Decimal
+
 GATES = (
     "KRK_REQUESTED",
     "SUBMITTED",
@@ -125,6 +127,17 @@ COLUMN_FACTS = {
     "front_setback": "decimal",
 }
 """Facts that are columns of an application, with the type that a file must give them."""
+
+COLUMN_WIDTH = {"work": 30, "function": 30, "ownership": 20, "land_right": 30}
+"""Letters that the column of a choice holds."""
+
+COLUMN_MOST = {
+    "floors": 200,
+    "basement_floors": 20,
+    "height": Decimal("9999.99"),
+    "front_setback": Decimal("9999.99"),
+}
+"""What the column of a number holds at most, where an answer might want more."""
 
 AREA_FACTS = ("kecamatan",)
 """Choices whose values come from the region codes, not from the file."""

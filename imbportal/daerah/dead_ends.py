@@ -1,0 +1,93 @@
+"""What would stop a case on its way: records, papers and bills that come where nothing waits.
+
+Each function yields (key, problem) in plain English.
+"""
+
+from collections.abc import Iterator
+
+from imbportal.daerah.completeness import OUTSIDE
+from imbportal.daerah.references import Problems, links, moves
+from imbportal.daerah.schema import Daerah, Link
+from imbportal.daerah.vocabulary import GATES
+
+JUDGED = ("SUBMITTED", "ASSESSMENT")
+"""Gates whose forward move asks for the verdicts on the documents."""
+BILLS = "issue_skrd"
+"""The one move that issues a bill."""
+ONLY_AT = {"serah_terima": ("ISSUED", "READY")}
+"""Records whose form asks for what exists from a gate on: the pick-up code."""
+SIGNED_UNTIL = {"izin": "PERMIT_SIGNING", "penolakan": "REJECTION_SIGNING"}
+"""Gates whose last move wants every signature of the paper."""
+Place = tuple[str, int, Link]
+
+
+def problems(daerah: Daerah) -> Problems:
+    for index, requirement in enumerate(daerah.requirement):
+        if requirement.checked_at not in JUDGED:
+            wanted = " or ".join(JUDGED)
+            yield f"requirement[{index}].checked_at", f"nobody asks for the verdict: {wanted}"
+    for path, on in moves(daerah):
+        move = path.rpartition(".")[2]
+        if "skrd" in on.issue and move != BILLS:
+            yield f"{path}.issue", f"only [on.{BILLS}] issues the bill"
+        if on.role and move != "submit_payment":
+            yield f"{path}.role", "only submit_payment is made by a role that the file names"
+    for path, link in links(daerah):
+        yield from _link(path, link)
+    for code in daerah.track:
+        if code != OUTSIDE:
+            yield from _track(daerah, code)
+
+
+def _link(path: str, link: Link) -> Problems:
+    gate = path.rpartition(".")[2].partition("[")[0]
+    if "skrd" in link.issue:
+        yield f"{path}.issue", f"only [on.{BILLS}] issues the bill"
+    if "krk" in (*link.issue, *link.papers) and gate != "KRK_REQUESTED":
+        yield f"{path}.issue", "the KRK is issued at KRK_REQUESTED, where its figures are recorded"
+    for kind, gates in ONLY_AT.items():
+        if kind in link.needs and gate not in gates:
+            yield f"{path}.needs", f"{kind} cannot be filled in before {gates[0]}"
+    if link.deadline and (link.deadline.start or link.deadline.stop):
+        yield f"{path}.deadline", "runs from the turn to the act: no start and no stop"
+
+
+def _track(daerah: Daerah, code: str) -> Problems:
+    places = [*_places(daerah, code)]
+    path, fee = f"track.{code}", daerah.track[code].fee
+    krk = [link for gate, _, link in places if gate == "KRK_REQUESTED"]
+    if krk and not any("krk" in link.needs for link in krk):
+        yield (
+            f"{path}.stage.KRK_REQUESTED",
+            "no link needs the record krk, which the KRK is made of",
+        )
+    until_fee = GATES[: GATES.index("FEE") + 1]
+    counted = (link for gate, _, link in places if gate in until_fee)
+    if fee and not any("pendataan" in link.needs for link in counted):
+        yield f"{path}.stage.FEE", "no link needs pendataan so far, of which the fee is calculated"
+    if fee and "skrd" not in daerah.on_move(code, BILLS).issue:
+        yield f"{path}.on.{BILLS}", "the track has a fee, but no skrd is issued"
+    for paper, gate in SIGNED_UNTIL.items():
+        yield from _signatures(path, places, paper, gate)
+
+
+def _places(daerah: Daerah, code: str) -> Iterator[Place]:
+    """Yield (gate, number, link) of a track in the order in which a case passes them."""
+    chains = daerah.chains(code)
+    for gate in GATES:
+        for number, link in enumerate(chains.get(gate, ())):
+            yield gate, number, link
+
+
+def _signatures(path: str, places: list[Place], paper: str, until: str) -> Problems:
+    """Check that a paper is signed in time, and numbered after its last signature."""
+    signed = False
+    for gate, number, link in reversed(places):
+        here = f"{path}.stage.{gate}[{number}]"
+        if link.act in ("paraf", "ttd") and paper in link.papers:
+            late = GATES.index(gate) > GATES.index(until)
+            if late or (paper == "penolakan" and gate != until):
+                yield f"{here}.papers", f"{paper} must be signed by {until}, which asks for it"
+            signed = True
+        if paper in link.issue and signed and paper not in link.papers:
+            yield f"{here}.issue", f"{paper} takes its number before it is signed"
