@@ -132,8 +132,8 @@ COLUMN_WIDTH = {"work": 30, "function": 30, "ownership": 20, "land_right": 30}
 """Letters that the column of a choice holds."""
 
 COLUMN_MOST = {
-    "floors": 200,
-    "basement_floors": 20,
+    "floors": Decimal(200),
+    "basement_floors": Decimal(20),
     "height": Decimal("9999.99"),
     "front_setback": Decimal("9999.99"),
 }

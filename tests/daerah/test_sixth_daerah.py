@@ -1,18 +1,14 @@
 """A sixth daerah is one file in a folder, and nothing else: its office works at once."""
 
-import copy
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings as live
-from sixth_daerah import FILE, SLUG, Lake, Someone
+from sixth_daerah import SLUG, Lake, Someone
 
 from documents.models import Paper
-from imbportal.daerah import registry
 from notifications.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -29,63 +25,47 @@ SHEET = {"architecture": "Baik", "structure": "Kuat", "utilities": "Ada", "concl
 
 
 @pytest.fixture
-def folder(tmp_path, settings, monkeypatch):
-    """A folder with the portal's own files and a sixth one, from which the portal reads."""
-    place = tmp_path / "daerah"
-    place.mkdir()
-    for path in live.DAERAH_FOLDER.glob("*.toml"):
-        shutil.copy(path, place)
-    shutil.copy(FILE, place / f"{SLUG}.toml")
-    settings.DEMO, settings.STORAGES = True, copy.deepcopy(live.STORAGES)
-    settings.STORAGES["default"]["OPTIONS"]["location"] = tmp_path / "files"
-    monkeypatch.setattr(registry, "FOLDER", place)
-    registry.forget()
-    yield place
-    registry.forget()
-
-
-@pytest.fixture
-def lake(folder):
+def lake(sixth_folder):
     found = Lake()
     found.open()
     return found
 
 
-def check(folder, *arguments):
-    environment = {**os.environ, "DAERAH_FOLDER": str(folder), "TESTING": "1"}
+def check(sixth_folder, *arguments):
+    environment = {**os.environ, "DAERAH_FOLDER": str(sixth_folder), "TESTING": "1"}
     return subprocess.run(
         [sys.executable, "manage.py", "check", "--fail-level", "WARNING", *arguments],
         cwd=ROOT, env=environment, capture_output=True, text=True,
     )  # fmt: skip
 
 
-# -- The folder ------------------------------------------------------------------------------
-def test_the_sixth_stands_on_the_home_page_beside_the_others(folder):
+# -- The folder ------------------------------------------------------------------------------------
+def test_the_sixth_stands_on_the_home_page_beside_the_others(sixth_folder):
     text = Someone().get("/").text
     assert "Kabupaten Danau Biru" in text and "Kabupaten Pamekasan" in text
 
 
-def test_its_service_standard_is_drawn_from_the_file(folder):
+def test_its_service_standard_is_drawn_from_the_file(sixth_folder):
     text = Someone().get(f"/{SLUG}/").text
     for words in ("Dengar pendapat nelayan", "Juru Ukur", "Restu dewan adat danau",
                   "mulai membangun paling sedikit 1 Januari 2027", "15 hari kerja"):  # fmt: skip
         assert words in text, words
 
 
-def test_its_calculator_calculates_by_its_flat_rate(folder):
+def test_its_calculator_calculates_by_its_flat_rate(sixth_folder):
     page = Someone().get(f"/{SLUG}/hitung/")
     assert "Rp250.000" in page.text
 
 
-def test_the_checks_pass_on_a_folder_of_ones_own(folder):
-    done = check(folder)
+def test_the_checks_pass_on_a_folder_of_ones_own(sixth_folder):
+    done = check(sixth_folder)
     assert done.returncode == 0, done.stderr
 
 
-def test_the_checks_name_file_and_key_of_a_fault_in_that_folder(folder):
-    path = folder / f"{SLUG}.toml"
+def test_the_checks_name_file_and_key_of_a_fault_in_that_folder(sixth_folder):
+    path = sixth_folder / f"{SLUG}.toml"
     path.write_text(path.read_text("utf-8").replace('act = "dengar"', 'act = "simak"'), "utf-8")
-    done = check(folder)
+    done = check(sixth_folder)
     assert done.returncode == 1
     assert "danau_biru.toml: track.panggung.stage.ASSESSMENT[1].act: " in done.stderr
 
