@@ -16,7 +16,7 @@ CONTACTS = {
     "postcode": (r"\d{5}", "five digits"),
     "phone": (r"[+(]?\d[\d ().-]{4,}\d", "one number, of digits, spaces, brackets and hyphens"),
     "email": (r"[^@\s]+@[^@\s]+\.[^@\s.]+", "one address such as kantor@example.go.id"),
-    "website": (r"https?://\S+", "an address with https://"),
+    "website": (r"(https?://)?[\w-]+(\.[\w-]+)+(/\S*)?", "one address such as www.example.go.id"),
 }
 """Forms of an office's contacts where they are given at all."""
 

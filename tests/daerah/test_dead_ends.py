@@ -47,7 +47,7 @@ MODEL_REFUSALS = [
     ('phone = "(0361) 000000"', 'phone = "0361-000000 / 111111"', "office.phone", "one number"),
     ('email = "dpmptsp@contoh.invalid"', 'email = "dpmptsp"', "office.email", "one address"),
     ('place = "Contoh"', 'place = "Contoh"\npostcode = "8035"', "office.postcode", "five digits"),
-    ('place = "Contoh"', 'place = "Contoh"\nwebsite = "contoh.go.id"', "office.website", "https"),
+    ('place = "Contoh"', 'place = "Contoh"\nwebsite = "situs"', "office.website", "one address"),
     ("[role]\n", '[role]\nadmin = { title = "Admin", unit = "dinas" }\n', "role.admin", "already"),
     ('title = "Bendahara Penerimaan"', f'title = "{"B" * 121}"', "role.bendahara.title", "120"),
     ("Lembar ini tidak terbaca.", "L" * 500, "phrases[0]", "at most 500"),
