@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from imbportal.daerah import calendar
-from imbportal.daerah.schema import Deadline
+from imbportal.daerah.schema import Deadline, Policy
 from imbportal.daerah.vocabulary import GATES, WITH_APPLICANT
 from imbportal.indonesia import tanggal
 
@@ -119,6 +119,16 @@ def _end(events: list[Event]) -> Event | None:
     """Return the event with which the case closed, or None while somebody has it."""
     last = events[-1]
     return None if last.target in WITH_APPLICANT or last.target in GATES else last
+
+
+def overdue(application: Application, events: list[Event] | None = None) -> Policy | None:
+    """Return what the daerah promised for a time that has passed; None once the case is closed."""
+    if application.rules.late is None or application.state not in {*GATES, *WITH_APPLICANT}:
+        return None
+    events = list(application.events.order_by("seq")) if events is None else events
+    day = today(application)
+    passed = any((item.finished or day) > item.end for item in totals(application, events))
+    return application.rules.late if passed else None
 
 
 def of_link(application: Application, events: list[Event] | None = None) -> Running | None:

@@ -247,6 +247,8 @@ def _detail(event: Event, application: Application, note: str) -> str:
     lines = [note, *(f"- {papers.point_line(application, point)}" for point in points)]
     if application.state == "READY" and application.pickup_code:
         lines.append(f"Kode pengambilan: {application.pickup_code}")
+        if late := clock.overdue(application):
+            lines.append(late.text)
     return "\n".join(line for line in lines if line)
 
 

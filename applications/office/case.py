@@ -82,6 +82,7 @@ def context(request, case: Application) -> dict:
         "previews": _previews(case, mine),
         "events": [_event(case, event) for event in events],
         "promises": clock.totals(case, events) if case.track else "",
+        "overdue": clock.overdue(case, events) if case.track else None,
         "hands": clock.hands(case, events) if case.track else "",
         "notes": case.notes.select_related("by"),
         "handovers": case.handovers.select_related("giver", "receiver"),

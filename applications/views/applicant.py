@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import identity
 from accounts.models import Mandate
-from applications import casework, drafts, guards, requirements, rules, services
+from applications import casework, clock, drafts, guards, requirements, rules, services
 from applications.casework import FORM_OPEN, KRK_FORM_OPEN
 from applications.forms import NewForm
 from applications.models import Application
@@ -94,6 +94,7 @@ def detail(request, application):
         "steps": progress.steps(application, events, code or ""),
         "hands": progress.hands(application, events),
         "promises": promise.promises(application, events),
+        "overdue": clock.overdue(application, events) if application.track else None,
         "history": progress.history(application, events),
         "papers": paper_files.listed(application),
         "uploaded": _uploaded(application),

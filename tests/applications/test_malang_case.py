@@ -11,6 +11,7 @@ from documents.models import Paper
 from imbportal.demo import records
 from notifications.models import Message
 from retribusi import building, services
+from tests.applications.office_cast import BACKEND, Desk
 
 pytestmark = pytest.mark.django_db
 TOLD = {
@@ -18,6 +19,7 @@ TOLD = {
     "hand_over": {"email"},
 }  # fmt: skip
 """Moves of a straight walk with a notice to the applicant outside the portal."""
+DELIVERED = "petugas wajib mengantarkan sertifikat ke alamat pemohon"
 
 
 @pytest.fixture
@@ -63,6 +65,28 @@ def test_the_clock_ends_when_the_permit_is_issued(collected):
     (running,) = clock.totals(collected.case, list(collected.case.events.order_by("seq")))
     issued = collected.case.events.get(move="issue_permit")
     assert running.finished == clock.local_date(collected.case, issued.at)
+
+
+def test_a_late_permit_is_delivered_and_everyone_is_told_so(drive, client):
+    begun = datetime.datetime(2026, 7, 1, 3, tzinfo=datetime.UTC)
+    with time_machine.travel(begun, tick=False):
+        driver = drive("PERMIT_SIGNING", "malang")
+        assert clock.overdue(driver.case) is None
+    with time_machine.travel(begun + datetime.timedelta(days=20), tick=False):
+        driver.act()
+        told = Message.objects.filter(user=driver.applicant, channel="email").latest("created_at")
+        assert driver.fresh().state == "READY" and DELIVERED in told.body
+        client.force_login(driver.applicant, backend=BACKEND)
+        assert DELIVERED in client.get(driver.case.get_absolute_url()).content.decode()
+        assert DELIVERED in Desk(client, driver.case, "customer_service").page().content.decode()
+        driver.act()
+    assert clock.overdue(driver.fresh()) is None
+
+
+def test_a_permit_in_time_is_not_said_to_be_delivered(drive):
+    driver = drive("READY", "malang")
+    told = Message.objects.filter(user=driver.applicant, channel="email").latest("created_at")
+    assert clock.overdue(driver.case) is None and DELIVERED not in told.body
 
 
 def test_the_fee_of_the_form_stands_on_every_bill_though_nobody_chose_it(collected):

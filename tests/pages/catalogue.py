@@ -11,7 +11,8 @@ from portal import ROOT
 ROOMS = (scenes_public, scenes_account, scenes_applicant, scenes_office)
 SAMPLE = frozenset(
     """
-beranda standar-pamekasan hitung-pamekasan hitung-salah lacak lacak-salah lacak-ASSESSMENT
+beranda standar-pamekasan hitung-pamekasan hitung-malang hitung-salah lacak lacak-salah
+lacak-ASSESSMENT
 verifikasi verifikasi-berlaku galat-400 galat-403 galat-404 galat-409 galat-422 galat-429
 galat-500 galat-503 galat-csrf alur-daftar daftar masuk-salah masuk-nonaktif akun-terkunci
 lupa-sandi lupa-sandi-selesai alur-lupa-sandi alur-nomor alur-pengaman akun akun-nomor-surel

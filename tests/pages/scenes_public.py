@@ -3,7 +3,7 @@
 
 def home(tour):
     tour.see("beranda", "/")
-    for slug in ("pamekasan", "contoh"):
+    for slug in ("pamekasan", "malang", "contoh"):
         tour.see(f"standar-{slug}", f"/{slug}/")
         tour.see(f"hitung-{slug}", f"/{slug}/hitung/")
     answers = "work=baru&function=hunian&floor_area=120&floors=1"
