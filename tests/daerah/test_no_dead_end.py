@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pytest
 import way_graph
 from django.db import transaction
+from django.test import Client
 from sixth_daerah import FILE, SLUG
 from way_graph import GIVING_UP, Graph, served
 
@@ -20,6 +21,7 @@ TRACKS = [
     for rules in [*map(registry.current, registry.slugs()), SIXTH]
     for track in served(rules)
 ]
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 BACK = {"KRK_INCOMPLETE": "resend_krk", "INCOMPLETE": "resubmit", "REVISION": "revise"}
 
 
@@ -60,6 +62,9 @@ class Watched:
     def __init__(self, slug):
         self.driver, self.seen = Driver(slug, people.applicant("budi")), set()
         self.people = [self.driver.applicant, *self.driver.officers.values()]
+        self.browsers = {user.pk: Client() for user in self.people}
+        for user in self.people:
+            self.browsers[user.pk].force_login(user, backend=BACKEND)
         self.driver.open()
 
     def look(self):
@@ -69,7 +74,16 @@ class Watched:
         if case.state not in FINAL:
             assert offered - GIVING_UP, f"nobody can go on from {case.state}, turn {case.turn}"
         self.seen.add(case.state)
+        self._open_pages(case)
         return case.state
+
+    def _open_pages(self, case):
+        """Open the applicant's page, and the desk of the officer on turn."""
+        addresses = [(self.driver.applicant, f"/permohonan/{case.pk}/")]
+        if case.turn_role:
+            addresses.append((self.driver.actor(), f"/admin/permohonan/{case.pk}/"))
+        for user, address in addresses:
+            assert self.browsers[user.pk].get(address).status_code == 200, (case.state, address)
 
     @contextmanager
     def aside(self, move):

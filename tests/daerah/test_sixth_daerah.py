@@ -1,14 +1,19 @@
 """A sixth daerah is one file in a folder, and nothing else: its office works at once."""
 
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from sixth_daerah import SLUG, Lake, Someone
+from way_graph import Graph
 
+from applications.models import Application
 from documents.models import Paper
+from imbportal.daerah import registry
 from notifications.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +73,17 @@ def test_the_checks_name_file_and_key_of_a_fault_in_that_folder(sixth_folder):
     done = check(sixth_folder)
     assert done.returncode == 1
     assert "danau_biru.toml: track.panggung.stage.ASSESSMENT[1].act: " in done.stderr
+
+
+def test_the_demo_tells_its_stories_in_the_sixth_too(sixth_folder):
+    for path in sixth_folder.glob("*.toml"):
+        if path.stem != SLUG:
+            path.unlink()
+    registry.forget()
+    call_command("muat_demo", stdout=io.StringIO())
+    stood = set(Application.objects.values_list("daerah", "state").distinct())
+    possible = Graph(registry.current(SLUG), "darat").states - {"LAPSED"}
+    assert stood == {(SLUG, state) for state in possible}
 
 
 def test_an_empty_folder_is_no_portal(tmp_path):
