@@ -61,7 +61,10 @@ def _source(slug: str) -> Source:
     if slug not in slugs():
         raise KeyError(slug)
     path = FOLDER / f"{slug}.toml"
-    content = path.read_text(encoding="utf-8")
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise loader.DaerahError(path.name, [("", f"not written in UTF-8: {error}")]) from None
     sha256 = hashlib.sha256(content.encode()).hexdigest()
     return Source(loader.load(content, path.name), content, sha256)
 

@@ -95,6 +95,16 @@ MODEL_REFUSALS = [
      "stage.RECORDING[0].deadline", "no start"),
     ("deadline = { amount = 2,", "deadline = { amount = 0,",
      "stage.RECORDING[0].deadline.amount", "greater than 0"),
+    ("deadline = { amount = 2,", "deadline = { amount = 3651,",
+     "stage.RECORDING[0].deadline.amount", "3651 is not between 1 and 3650"),
+    ("due_days = 30", "due_days = 40000", "tariff[0].due_days", "not between"),
+    ("steps = [6], role", "steps = [-6], role", "stage.RECORDING[0].steps", "-6 is not between"),
+    ("value = 25200", "value = -1", "tariff[0].prasarana.pagar.value", "below 0"),
+    ("[tariff.kode_rekening]", '[tariff.keringanan.veteran]\nvalue = 101\ncite = "Contoh"\n\n'
+     "[tariff.kode_rekening]", "tariff[0].keringanan.veteran.value", "more than the whole"),
+    ('code = "well_note"', 'code = "version"', "fact[23].code", "a meaning of its own"),
+    ('code = "well_note"', 'code = "well__note"', "fact[23].code", "a meaning of its own"),
+    ('code = "data_benar"', 'code = "version"', "statement[1].code", "a meaning of its own"),
     ("counts_cuti_bersama = false\n", "", "counts_cuti_bersama", "missing"),
     ('berlaku = 2021-02-02', 'berlaku = "kemarin"', "tariff[0].berlaku", "date"),
 ]  # fmt: skip
@@ -221,6 +231,16 @@ def test_a_folder_without_a_file_is_reported(tmp_path, monkeypatch):
         assert [message.id for message in lint.files_load(None)] == ["daerah.E004"]
     finally:
         registry.forget()
+
+
+def test_a_file_in_another_encoding_is_named(only, tmp_path):
+    assert only(f"\ufeff{LAKE}") == [], "the mark that Windows puts first is no part of the file"
+    (tmp_path / "antah.toml").write_bytes(
+        LAKE.replace("Biru", "Bir\xfc").encode("latin-1", "replace")
+    )
+    registry.forget()
+    ((number, words),) = [(message.id, message.msg) for message in lint.files_load(None)]
+    assert number == "daerah.E001" and words.startswith("antah.toml: not written in UTF-8")
 
 
 def test_an_old_version_that_would_be_refused_today_is_still_read():
