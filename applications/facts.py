@@ -15,10 +15,15 @@ COLUMNS = frozenset(
 
 
 def of(application) -> dict[str, Any]:
-    """Return the answered facts; what is not answered, or no longer asked, is absent."""
-    values = {code: getattr(application, code) for code in COLUMNS}
-    values |= {
-        code: _typed(application.rules, code, raw) for code, raw in application.facts.items()
+    """Return the answered facts; what is not answered, or no longer asked, is absent.
+
+    So is what answers the question no more as the file now puts it: a draft follows its changes.
+    """
+    known = {fact.code: fact for fact in application.rules.fact}
+    values = {code: getattr(application, code) for code in COLUMNS} | application.facts
+    values = {
+        code: _typed(known[code], raw) if code in known and raw not in (None, "") else raw
+        for code, raw in values.items()
     }
     values["by_proxy"] = application.mandate_id is not None
     holder = application.holder or getattr(application.applicant, "identity", None)
@@ -37,14 +42,39 @@ def _still_asked(rules: Daerah, values: dict[str, Any]) -> dict[str, Any]:
     return {code: value for code, value in values.items() if code not in gone}
 
 
-def _typed(rules: Daerah, code: str, raw: Any) -> Any:
-    """Return a stored JSON value in its fact's type; decimals and dates are stored as text."""
-    fact = next((item for item in rules.fact if item.code == code), None)
-    if fact is None or raw in (None, ""):
-        return raw
-    if fact.type == "decimal":
-        return Decimal(str(raw))
-    return datetime.date.fromisoformat(raw) if fact.type == "date" else raw
+def _typed(fact: Fact, raw: Any) -> Any:
+    """Return a stored value in its fact's type, None where it is no answer of that type.
+
+    Decimals and dates of the daerah's own facts are stored as text.
+    """
+    try:
+        return READ[fact.type](fact, raw)
+    except (ArithmeticError, TypeError, ValueError):
+        return None
+
+
+def _decimal(fact: Fact, raw: Any) -> Decimal | None:
+    number = Decimal(str(raw))
+    return number if number.is_finite() else None
+
+
+def _integer(fact: Fact, raw: Any) -> int | None:
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
+
+
+def _choice(fact: Fact, raw: Any) -> str | None:
+    offered = [choice.value for choice in fact.choices]
+    return raw if isinstance(raw, str) and (not offered or raw in offered) else None
+
+
+READ = {
+    "decimal": _decimal,
+    "integer": _integer,
+    "boolean": lambda fact, raw: raw if isinstance(raw, bool) else None,
+    "choice": _choice,
+    "text": lambda fact, raw: raw if isinstance(raw, str) else None,
+    "date": lambda fact, raw: datetime.date.fromisoformat(raw),
+}
 
 
 def with_krk(application) -> dict[str, Any]:

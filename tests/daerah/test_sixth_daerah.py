@@ -115,6 +115,46 @@ def test_documents_come_and_go_with_the_answers(lake):
     assert lake.asked_documents() == always | {"sertifikat", "izin_lingkungan"}
 
 
+CHANGES = [
+    # how the office changes its file, and the question that is then open again
+    (
+        'code = "water_depth"\ntype = "decimal"',
+        'code = "water_depth"\ntype = "integer"',
+        "Dalam air",
+    ),
+    (
+        'code = "begins_on"\ntype = "date"',
+        'code = "begins_on"\ntype = "integer"',
+        "Mulai membangun",
+    ),
+    (', { value = "ulayat", label = "Tanah ulayat" }', "", "Status hak"),
+    (
+        'code = "over_water"\ntype = "boolean"',
+        'code = "over_water"\ntype = "text"',
+        "Apakah bangunan",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "question"), CHANGES)
+def test_a_draft_is_asked_anew_where_the_office_changed_a_question(
+    lake, sixth_folder, old, new, question
+):
+    lake.fill()
+    path = sixth_folder / f"{SLUG}.toml"
+    text = path.read_text("utf-8").replace("when = { begins_on__gte = 2027-01-01 }\n", "")
+    text = text.replace('land_right = "ulayat"', 'land_right = "hak_milik"')
+    if "over_water" in new:
+        for always, sometimes in [("", "when = { over_water = true }\n"),
+                                  ("floors = 1, ", "over_water = true, ")]:  # fmt: skip
+            text = text.replace(sometimes, always)
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    registry.forget()
+    assert f"Isi: {question}" in lake.budi.get(lake.path("kirim/")).text
+    for section in ("tapak", "bangunan"):
+        assert lake.budi.get(lake.path(f"isian/{section}/")).status == 200
+
+
 def test_who_is_not_served_reads_where_to_go(lake):
     lake.fill(function="pelabuhan")
     assert "Pelabuhan diurus oleh provinsi" in lake.budi.get(lake.path()).text

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from django.core.checks import run_checks
 from django.db import transaction
+from django.test import Client
 from sixth_daerah import SLUG
 from spoilt_files import spoilt
 
 from applications.refusals import Unmet
-from imbportal import publik
-from imbportal.daerah import registry, standard
+from imbportal.daerah import registry
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
 
@@ -24,13 +24,10 @@ QUICK, LONG = 3, 60
 """Files of each daerah that are let in and driven; those that are refused come on top."""
 
 
-def read(rules):
-    """Let the public page and the service standard be made of the file."""
-    standard.components(rules)
-    for group in ("administrasi", "teknis"):
-        publik.requirements(rules, group)
-    for code, _, _ in publik.tracks(rules):
-        publik.procedure(rules, code)
+def read(slug):
+    """Open the public pages that are made of the file."""
+    for address in ("/", f"/{slug}/", f"/{slug}/hitung/"):
+        assert Client().get(address).status_code == 200, address
 
 
 def outcome(path, text):
@@ -39,7 +36,7 @@ def outcome(path, text):
     registry.forget()
     if any(message.is_serious() for message in run_checks(tags=["daerah"])):
         return "refused"
-    read(registry.current(path.stem))
+    read(path.stem)
     for end in ("COLLECTED", "REJECTED"):
         with transaction.atomic():
             try:
