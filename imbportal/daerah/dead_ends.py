@@ -14,6 +14,10 @@ JUDGED = ("SUBMITTED", "ASSESSMENT")
 """Gates whose forward move asks for the verdicts on the documents."""
 BILLS = "issue_skrd"
 """The one move that issues a bill."""
+ISSUED_BY = {"skrd": BILLS, "krk": "issue_krk", "izin": "", "penolakan": ""}
+"""Moves that alone may issue a paper whoever makes them; empty where only links do."""
+COUNTED = ("FEE", "SKRD_SIGNING")
+"""Gates at which the bill lies ready: the fee is calculated, and not yet billed."""
 ONLY_AT = {"serah_terima": ("ISSUED", "READY")}
 """Records whose form asks for what exists from a gate on: the pick-up code."""
 SIGNED_UNTIL = {"izin": "PERMIT_SIGNING", "penolakan": "REJECTION_SIGNING"}
@@ -28,8 +32,9 @@ def problems(daerah: Daerah) -> Problems:
             yield f"requirement[{index}].checked_at", f"nobody asks for the verdict: {wanted}"
     for path, on in moves(daerah):
         move = path.rpartition(".")[2]
-        if "skrd" in on.issue and move != BILLS:
-            yield f"{path}.issue", f"only [on.{BILLS}] issues the bill"
+        for kind in on.issue:
+            if kind in ISSUED_BY and move != ISSUED_BY[kind]:
+                yield f"{path}.issue", f"{kind} is issued by {ISSUED_BY[kind] or 'a link'} alone"
         if on.role and move != "submit_payment":
             yield f"{path}.role", "only submit_payment is made by a role that the file names"
     for path, link in links(daerah):
@@ -45,6 +50,8 @@ def _link(path: str, link: Link) -> Problems:
         yield f"{path}.issue", f"only [on.{BILLS}] issues the bill"
     if "krk" in (*link.issue, *link.papers) and gate != "KRK_REQUESTED":
         yield f"{path}.issue", "the KRK is issued at KRK_REQUESTED, where its figures are recorded"
+    if "skrd" in link.papers and gate not in COUNTED:
+        yield f"{path}.papers", f"the bill lies ready at {' and '.join(COUNTED)} only"
     for kind, gates in ONLY_AT.items():
         if kind in link.needs and gate not in gates:
             yield f"{path}.needs", f"{kind} cannot be filled in before {gates[0]}"
@@ -67,8 +74,15 @@ def _track(daerah: Daerah, code: str) -> Problems:
         yield f"{path}.stage.FEE", "no link needs pendataan so far, of which the fee is calculated"
     if fee and "skrd" not in daerah.on_move(code, BILLS).issue:
         yield f"{path}.on.{BILLS}", "the track has a fee, but no skrd is issued"
+    if not fee and any("skrd" in link.papers for _, _, link in places):
+        yield (
+            f"{path}.fee",
+            "no fee is calculated, but a link carries the bill: leave its stage out",
+        )
     for paper, gate in SIGNED_UNTIL.items():
         yield from _signatures(path, places, paper, gate)
+        if sum(paper in link.issue for _, _, link in places) > 1:
+            yield path, f"two links issue the paper {paper}, so it would get two numbers"
 
 
 def _places(daerah: Daerah, code: str) -> Iterator[Place]:

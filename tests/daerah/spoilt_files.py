@@ -1,6 +1,8 @@
-"""A file with one thing taken out: a line, a key of a link, an element of a list."""
+"""A file with one thing taken out, put in the place of another, or out of its order."""
 
 import re
+
+from imbportal.daerah.vocabulary import ACTS, RECORDS
 
 LINK = re.compile(r"^  \{ (.*) \},$")
 PAIR = re.compile(r"(\w+) = (\[[^\]]*\]|\{[^}]*\}|\"[^\"]*\"|[^,\s]+)(, )?")
@@ -17,6 +19,34 @@ def spoilt(text):
             new = lines[:number] + ([] if put is None else [put]) + lines[number + 1 :]
             found.setdefault("\n".join(new) + "\n", f"line {number + 1}: {what}")
     return [(what, text) for text, what in found.items()]
+
+
+def muddled(text):
+    """Return the same for links that do another act, carry another paper, or change places."""
+    lines, found = text.splitlines(), {}
+    papers = re.findall(r"^\[paper\.(\w+)\]", text, re.M)
+    for number, line in enumerate(lines):
+        if not LINK.match(line):
+            continue
+        for what, put in _otherwise(line, papers):
+            new = [*lines[:number], put, *lines[number + 1 :]]
+            found.setdefault("\n".join(new) + "\n", f"line {number + 1}: {what}")
+        if LINK.match(lines[number + 1]):
+            new = [*lines[:number], lines[number + 1], line, *lines[number + 2 :]]
+            found.setdefault("\n".join(new) + "\n", f"line {number + 1}: after the next")
+    return [(what, text) for text, what in found.items()]
+
+
+def _otherwise(line, papers):
+    """Yield (what is put, the line): another act, papers and records beside its own."""
+    for act in ACTS:
+        yield f"act {act}", re.sub(r'act = "\w+"', f'act = "{act}"', line)
+    for key, words in (("papers", papers), ("issue", papers), ("needs", RECORDS)):
+        for word in words:
+            if f"{key} = [" in line:
+                yield f"{key} {word} too", line.replace(f"{key} = [", f'{key} = ["{word}", ')
+            else:
+                yield f"{key} {word}", line.replace(" },", f', {key} = ["{word}"] }},', 1)
 
 
 def _instead(line):

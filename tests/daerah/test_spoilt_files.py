@@ -11,7 +11,7 @@ from django.core.checks import run_checks
 from django.db import transaction
 from django.test import Client
 from sixth_daerah import SLUG
-from spoilt_files import spoilt
+from spoilt_files import muddled, spoilt
 
 from applications.refusals import Unmet
 from imbportal.daerah import registry
@@ -62,7 +62,8 @@ def alone(folder, slug):
 @pytest.mark.parametrize("slug", [*registry.slugs(), SLUG])
 def test_a_spoilt_file_is_refused_or_runs(slug, most, sixth_folder):
     path, begin = alone(sixth_folder, slug), time.monotonic()
-    files = spoilt(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    files = [*spoilt(text), *muddled(text)]
     random.Random(45).shuffle(files)
     found, faults = Counter(), []
     for what, changed in files:
