@@ -20,7 +20,7 @@ from imbportal.demo.driver import Driver
 
 pytestmark = pytest.mark.django_db
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
-QUICK, LONG = 3, 60
+QUICK, LONG = 2, 60
 """Files of each daerah that are let in and driven; those that are refused come on top."""
 
 
