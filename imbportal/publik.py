@@ -40,6 +40,9 @@ COMPARED = {
     "lte": "paling banyak",
 }
 
+SINCE = {"gt": "sesudah", "gte": "sejak", "lt": "sebelum", "lte": "sampai"}
+"""The same of dates."""
+
 
 class Step(NamedTuple):
     """One numbered step as the public reads it."""
@@ -145,7 +148,8 @@ def _part(key: str, wanted: Any, rules: Daerah) -> str:
     choices = {choice.value: choice.label for choice in fact.choices} if fact else {}
     unit = f" {fact.unit}" if fact and fact.unit else ""
     if lookup in COMPARED:
-        return f"{label} {COMPARED[lookup]} {_said(wanted, choices)}{unit}"
+        compared = SINCE if isinstance(wanted, datetime.date) else COMPARED
+        return f"{label} {compared[lookup]} {_said(wanted, choices)}{unit}"
     values = wanted if isinstance(wanted, (list, tuple)) else [wanted]
     return f"{label}: {' atau '.join(_said(value, choices) + unit for value in values)}"
 

@@ -53,7 +53,7 @@ def test_the_sixth_stands_on_the_home_page_beside_the_others(sixth_folder):
 def test_its_service_standard_is_drawn_from_the_file(sixth_folder):
     text = Someone().get(f"/{SLUG}/").text
     for words in ("Dengar pendapat nelayan", "Juru Ukur", "Restu dewan adat danau",
-                  "mulai membangun paling sedikit 1 Januari 2027", "15 hari kerja"):  # fmt: skip
+                  "mulai membangun sejak 1 Januari 2027", "15 hari kerja"):  # fmt: skip
         assert words in text, words
 
 
