@@ -17,6 +17,7 @@ from applications.refusals import Unmet
 from imbportal.daerah import registry
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
+from retribusi import invariants
 
 pytestmark = pytest.mark.django_db
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
@@ -41,6 +42,7 @@ def outcome(path, text):
         with transaction.atomic():
             try:
                 assert Driver(path.stem, people.applicant("budi")).to(end).state == end
+                assert [*invariants.faults()] == []
             except Unmet as lacking:
                 if "di luar layanan" not in str(lacking.missing):
                     raise
