@@ -152,7 +152,7 @@ def upload(application: Application, code: str, file: Any, *, by: Any) -> Docume
         if there := _there_already(application, code, accepted):
             return there
         _room(application, accepted.size)
-        return _add_version(application, code, accepted, by)
+        return add_version(application, code, accepted, by)
 
 
 def _applicants_unlocked(pk: Any, by: Any) -> Application:
@@ -175,7 +175,8 @@ def _there_already(application: Application, code: str, accepted: Any) -> Docume
     return newest if same else None
 
 
-def _add_version(application: Application, code: str, accepted: Any, by: Any) -> DocumentVersion:
+def add_version(application: Application, code: str, accepted: Any, by: Any) -> DocumentVersion:
+    """Keep an accepted file as the next version of a slot of a locked case."""
     document, _ = Document.objects.get_or_create(application=application, requirement=code)
     last = document.versions.aggregate(last=Max("number"))["last"] or 0
     version = DocumentVersion(

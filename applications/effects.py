@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from accounts import contacts, postings
-from applications import clock, papers, ports, rules
+from applications import clock, papers, ports, rules, sites
 from applications.models import Act, Application, Event
+from applications.requirements import made
 from applications.workflow import Move
 from documents import services as documents
 from imbportal import indonesia
@@ -41,12 +42,11 @@ def bring(
     _before_papers(move, application, by=by, note=note, at=at)
     issued = []
     if link is not None and act is not None:
-        for kind in link.papers:
+        for kind in made(application, link.papers):
             _sign(application, kind, link, act, by=by, capacity=capacity, note=note, at=at)
-        issued += [(kind, act) for kind in link.issue]
-    issued += [
-        (kind, None) for kind in application.rules.on_move(application.track, move.name).issue
-    ]
+        issued += [(kind, act) for kind in made(application, link.issue)]
+    brought_along = application.rules.on_move(application.track, move.name).issue
+    issued += [(kind, None) for kind in made(application, brought_along)]
     # Always in one order: two cases that take the same numbers cannot wait for each other.
     issued.sort(key=lambda item: item[0])
     numbers = [_issue(application, kind, act, note=note, at=at) for kind, act in issued]
@@ -245,6 +245,8 @@ def _context(event: Event, application: Application, headline: str) -> dict[str,
 def _detail(event: Event, application: Application, note: str) -> str:
     points = application.points.filter(sent_at=event.at) if event.move in SENDS_POINTS else []
     lines = [note, *(f"- {papers.point_line(application, point)}" for point in points)]
+    if visit := sites.announced(application, event):
+        lines.append(f"Tinjau lokasi: {visit}")
     if application.state == "READY" and application.pickup_code:
         lines.append(f"Kode pengambilan: {application.pickup_code}")
         if late := clock.overdue(application):

@@ -256,7 +256,10 @@ def _signed(application: Application, kind: str) -> list[str]:
 
 
 def permit_signed(application: Application) -> list[str]:
-    return _signed(application, "izin")
+    """Hold the permit, and what takes its number with it, against the signatures they need."""
+    products = {kind for link in application.chain for kind in link.issue} | {"izin"}
+    found = (_signed(application, kind) for kind in requirements.made(application, products))
+    return list(dict.fromkeys(text for texts in found for text in texts))
 
 
 def refusal_signed(application: Application) -> list[str]:
@@ -309,5 +312,8 @@ RECORD_LABELS = {
     "hitungan": "perhitungan retribusi",
     "pemutakhiran": "pemutakhiran data bangunan",
     "kode_ambil": "kode pengambilan",
+    "jadwal_tinjau": "jadwal tinjau lokasi",
+    "tinjau_lokasi": "lembar tinjau lokasi",
+    "berita_acara": "berita acara",
     "serah_terima": "data serah terima",
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from applications import facts, permit, ports, requirements
+from applications import facts, permit, ports, requirements, sites
 from applications.clock import local_date
 from applications.models import Application
 from applications.paper_parts import base, holder_name, label_of, location
@@ -39,7 +40,10 @@ def content(
     """Return what the paper of this kind prints; raises KeyError for a kind nobody builds."""
     if kind == "skrd":
         return ports.money.draft_bill(application, at)
-    return BUILDERS[kind](application, note, at)
+    paper = application.rules.paper[kind]
+    printed = BUILDERS[paper.like or kind](application, note, at)
+    own = {"title": paper.title, "basis": paper.basis, "copies": paper.copies}
+    return replace(printed, **own) if paper.like else printed
 
 
 def _receipt(application: Application, note: str, at: datetime.datetime) -> PaperContent:
@@ -91,6 +95,48 @@ def _krk(application: Application, note: str, at: datetime.datetime) -> PaperCon
         ),
         closing=("Pemohon telah menyatakan akan mengikuti ketentuan rencana kota ini.",),
     )
+
+
+def _form(application: Application, note: str, at: datetime.datetime) -> PaperContent:
+    """Return the form of the application as it was sent: every answer, and what was declared."""
+    rules, values = application.rules, facts.of(application)
+    sections = []
+    for section in rules.section:
+        rows = tuple(
+            (fact.label, label_of(rules, fact.code, values.get(fact.code)))
+            for fact in facts.asked(rules, section.form, values)
+            if fact.section == section.code and fact.code in values
+        )
+        if rows:
+            table = Table(head=("", ""), rows=rows, align="ll")
+            sections.append(Section(title=section.title, table=table))
+    declared = tuple(s.text for s in rules.statement if s.code in application.statements)
+    sections.append(Section(title="Pernyataan pemohon", items=declared))
+    return base(application, "permohonan", sections=tuple(sections))
+
+
+def _minutes(application: Application, note: str, at: datetime.datetime) -> PaperContent:
+    """Return the minutes of a visit: when, who was there, what was measured, what follows."""
+    written = {record.kind: record.data for record in application.records.all()}
+    said = written.get("berita_acara", {})
+    visit = written.get(sites.APPOINTMENT)
+    paragraphs = (f"Peninjauan lokasi: {sites.when_and_where(visit)}.",) if visit else ()
+    sections = [Section(paragraphs=paragraphs)] if paragraphs else []
+    if rows := sites.compared(application):
+        head = ("Yang diperiksa", "Menurut permohonan", "Di lokasi")
+        sections.append(
+            Section(title="Keadaan di lokasi", table=Table(head=head, rows=rows, align="lll"))
+        )
+    titles = (
+        ("present", "Yang hadir"), ("findings", "Hasil peninjauan"), ("agreed", "Yang disepakati"),
+        ("conclusion", "Kesimpulan"), ("text", "Isi"),
+    )  # fmt: skip
+    sections += [
+        Section(title=title, paragraphs=tuple(said[key].splitlines()))
+        for key, title in titles
+        if said.get(key)
+    ]
+    return base(application, "berita_acara", sections=tuple(sections))
 
 
 def _letter(
@@ -214,6 +260,10 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
         with_points=True,
     ),
     "persetujuan": _approval,
+    "surat_permohonan": _form,
+    "berita_acara": _minutes,
+    "izin_tanah": permit.land_use,
+    "pengesahan": permit.endorsement,
     "izin": permit.content,
     "penolakan": _refusal,
     "penolakan_krk": _letter(

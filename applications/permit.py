@@ -1,4 +1,7 @@
-"""The permit: a decision with its dictum, and the annexes with the building and the calculation."""
+"""The permit and what goes with it: decisions with their dictum.
+
+Annexed to the permit are the building and the calculation.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +17,84 @@ from imbportal.indonesia import rupiah, tanggal, terbilang
 
 MAIN_FACTS = ("function", "work", "floor_area", "floors", "land_area")
 """What the dictum itself says of the building; the annex says the rest."""
+LAND_FACTS = ("land_status", "land_right", "land_document", "land_area")
+IN_FORCE = "Keputusan ini berlaku sejak tanggal ditetapkan."
 NO_BASIS = "Dasar hukum belum ditetapkan dalam standar pelayanan daerah ini."
 
 
 def content(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return what the permit prints, as the case stands when it is signed."""
-    bill = ports.money.live_bill(application)
-    total = bill.assessment.total if bill else 0
+    assessment = application.assessments.first()
     annex = (_building(application), *ports.money.annex(application))
     return base(
         application,
         "izin",
         title=application.rules.service.permit_long,
         facts=(),
-        sections=(*_considerations(application), *_dictum(application, total)),
+        sections=(*_considerations(application), *_dictum(application, _fee(application))),
         extra={"annex": [asdict(section) for section in annex]},
-        sample=bool(bill and bill.assessment.sample),
+        sample=bool(assessment and assessment.sample),
     )
+
+
+def land_use(application: Application, note: str, at: datetime.datetime) -> PaperContent:
+    """Return the permit to use the land, which stands beside that for the building."""
+    rules = application.rules
+    given = (
+        f"Memberikan izin penggunaan dan pemanfaatan tanah kepada {holder_name(application)} "
+        f"untuk tanah di {location(application)}."
+    )
+    table = Table(head=("Data tanah", ""), rows=_rows(application, LAND_FACTS), align="ll")
+    return base(
+        application,
+        "izin",
+        facts=(),
+        sections=(
+            *_considerations(application),
+            Section(label="MEMUTUSKAN"),
+            Section(label="KESATU", paragraphs=(given,), table=table),
+            Section(
+                label="KEDUA",
+                paragraphs=(
+                    f"Izin ini menyertai {rules.service.permit_long} atas nama yang sama.",
+                ),
+            ),
+            Section(label="KETIGA", paragraphs=(IN_FORCE,)),
+        ),
+    )
+
+
+def endorsement(application: Application, note: str, at: datetime.datetime) -> PaperContent:
+    """Return the endorsement of a statement that the applicant made and uploaded."""
+    said = (
+        f"Mengesahkan surat pernyataan yang dibuat {holder_name(application)} untuk "
+        f"{application.building_name or 'bangunan'} di {location(application)}."
+    )
+    return base(
+        application,
+        "izin",
+        facts=(),
+        sections=(
+            *_considerations(application),
+            Section(label="MEMUTUSKAN"),
+            Section(label="KESATU", paragraphs=(said,)),
+            Section(label="KEDUA", paragraphs=(IN_FORCE,)),
+        ),
+    )
+
+
+def _fee(application: Application) -> str:
+    """Return what the decision says of the retribution: it may be signed before it is paid."""
+    assessment = application.assessments.first()
+    if assessment is None or not assessment.total:
+        return "Tidak ada retribusi yang dikenakan."
+    amount = f"{rupiah(assessment.total)} ({terbilang(assessment.total)} rupiah)"
+    if ports.money.due(application):
+        return (
+            f"Retribusi sebesar {amount} dibayar sesuai SKRD. Keputusan ini diberi nomor dan "
+            "diserahkan setelah retribusinya lunas."
+        )
+    return f"Retribusi sebesar {amount} telah dibayar lunas."
 
 
 def _considerations(application: Application) -> tuple[Section, ...]:
@@ -50,14 +114,9 @@ def _considerations(application: Application) -> tuple[Section, ...]:
     )
 
 
-def _dictum(application: Application, total: int) -> tuple[Section, ...]:
-    """Return the decision; ``total`` is the retribution in whole rupiah."""
+def _dictum(application: Application, fee: str) -> tuple[Section, ...]:
+    """Return the decision; ``fee`` says what became of the retribution."""
     building = application.building_name or "bangunan gedung"
-    paid = (
-        f"Retribusi sebesar {rupiah(total)} ({terbilang(total)} rupiah) telah dibayar lunas."
-        if total
-        else "Tidak ada retribusi yang dikenakan."
-    )
     return (
         Section(label="MEMUTUSKAN"),
         Section(
@@ -68,12 +127,12 @@ def _dictum(application: Application, total: int) -> tuple[Section, ...]:
             ),
             table=Table(head=("Data utama", ""), rows=_rows(application, MAIN_FACTS), align="ll"),
         ),
-        Section(label="KEDUA", paragraphs=(paid,)),
+        Section(label="KEDUA", paragraphs=(fee,)),
         Section(
             label="KETIGA",
             paragraphs=("Lampiran merupakan bagian yang tidak terpisahkan dari keputusan ini.",),
         ),
-        Section(label="KEEMPAT", paragraphs=("Keputusan ini berlaku sejak tanggal ditetapkan.",)),
+        Section(label="KEEMPAT", paragraphs=(IN_FORCE,)),
     )
 
 

@@ -1,5 +1,6 @@
-"""Which documents a case must bring, and how each of them stands."""
+"""Which documents a case must bring, how each of them stands, and which papers it gets."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,3 +65,9 @@ def due(application) -> list[Slot]:
         version = document.current if document else None
         slots.append(Slot(requirement, holds is True, document, version))
     return slots
+
+
+def made(application, kinds: Iterable[str]) -> list[str]:
+    """Return those of the kinds of paper that this case gets: whose condition holds."""
+    values, papers = facts.of(application), application.rules.paper
+    return [kind for kind in kinds if conditions.holds(papers[kind].when, values)]

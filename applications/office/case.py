@@ -13,6 +13,7 @@ from applications.models import Application
 from applications.office import buttons, checklist, returns
 from applications.office.actions import find, works_on
 from applications.office.queue import nav
+from applications.requirements import made
 from applications.views.refusal import refusals_as_pages
 from applications.workflow import BY_NAME, MOVES
 from documents import rendering
@@ -179,7 +180,19 @@ def _printed(record):
         return ports.money.building_rows(record.data)
     if record.kind == "krk":
         return papers.krk_rows(record.data)
-    return [(FIELD_LABELS.get(key, key), value) for key, value in record.data.items()]
+    rows = []
+    for key, value in record.data.items():
+        inner = value.items() if isinstance(value, dict) else [(key, value)]
+        rows += [_row(record.application.rules, name, answer) for name, answer in inner]
+    return rows
+
+
+def _row(rules, key, value):
+    """Return one answer of a record: a question of the file by its label, others by ours."""
+    fact = next((fact for fact in rules.fact if fact.code == key), None)
+    if fact is not None:
+        return fact.label, papers.label_of(rules, key, value)
+    return FIELD_LABELS.get(key, key), "Ya" if value is True else SAID.get(value, value)
 
 
 FIELD_LABELS = {
@@ -189,10 +202,23 @@ FIELD_LABELS = {
     "conclusion": "Kesimpulan",
     "register": "Nomor daftar bangunan gedung",
     "note": "Yang dimutakhirkan",
+    "receipt": "Bukti penerimaan berkas",
+    "payment": "Bukti pembayaran",
+    "day": "Tanggal",
+    "time": "Pukul",
+    "place": "Tempat",
+    "invited": "Yang diundang",
+    "drawings": "Gambar dibanding lokasi",
+    "road": "Sempadan jalan",
+    "present": "Yang hadir",
+    "findings": "Hasil peninjauan",
+    "agreed": "Yang disepakati",
     "receiver": "Penerima",
     "relation": "Sebagai",
     "text": "Isi",
 }
+
+SAID = {"sesuai": "Sesuai", "tidak": "Tidak sesuai"}
 
 
 def _money(case, mine):
@@ -223,7 +249,7 @@ def _previews(case, mine):
     """Return the papers that the link on turn is about to sign or issue."""
     if not mine or case.link is None:
         return []
-    kinds = dict.fromkeys((*case.link.papers, *case.link.issue))
+    kinds = dict.fromkeys(made(case, (*case.link.papers, *case.link.issue)))
     return [
         (case.rules.paper[kind].title, reverse("admin:preview", args=[case.pk, kind]))
         for kind in kinds
@@ -250,7 +276,7 @@ def preview(request, pk, kind):
     """Show a paper as it would be printed now, marked as a draft."""
     case = find(request, pk)
     link = case.link
-    if link is None or kind not in (*link.papers, *link.issue):
+    if link is None or kind not in made(case, (*link.papers, *link.issue)):
         raise Http404("Surat ini tidak dibuat pada langkah ini.")
     if link.role not in rules.roles_of(case, request.user):
         raise Http404

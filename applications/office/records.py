@@ -5,43 +5,20 @@ from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from applications import casework, facts, ports, rules
+from applications import casework, ports, rules, site_photos, sites
+from applications.forms import UploadForm
 from applications.guards import RECORD_LABELS
 from applications.office.actions import find, version_of
 from applications.office.queue import nav
+from applications.office.record_form import RecordForm, figure
+from applications.office.visits import AppointmentForm, MinutesForm, SiteSheet
 from applications.refusals import Barred
 from applications.views.refusal import refusals_as_pages
+from imbportal import uploads
 from imbportal.daerah import checks
 from imbportal.limits import Limit
-
-
-class RecordForm(forms.Form):
-    """Base of the records; knows the case that it is about."""
-
-    def __init__(self, *args, case, **kwargs):
-        self.case = case
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
-    def as_json(self):
-        """Return the cleaned answers as plain JSON, empty ones left out."""
-        answers = {
-            key: value for key, value in self.cleaned_data.items() if value not in (None, "")
-        }
-        return {
-            key: value if isinstance(value, (bool, int, str)) else str(value)
-            for key, value in answers.items()
-        }
-
-
-def figure(label, help_text="", most=100_000, required=True):
-    """Return a field for a figure with two decimals at most; a comma is taken too."""
-    return forms.DecimalField(
-        label=label, help_text=help_text, min_value=0, max_value=most, decimal_places=2,
-        required=required, localize=True,
-    )  # fmt: skip
 
 
 class KrkForm(RecordForm):
@@ -97,11 +74,30 @@ class HandoverForm(RecordForm):
         help_text="Enam angka yang ditunjukkan pemohon.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
+    receipt = forms.BooleanField(
+        label="Bukti penerimaan berkas ditunjukkan dan diarsipkan",
+        error_messages={"required": "Minta bukti penerimaan berkas sebelum menyerahkan."},
+    )
+    payment = forms.BooleanField(
+        label="Bukti pembayaran retribusi ditunjukkan",
+        error_messages={"required": "Minta bukti pembayaran retribusi sebelum menyerahkan."},
+    )
     receiver = forms.CharField(label="Nama penerima", max_length=150)
     relation = forms.ChoiceField(
         label="Penerima adalah",
         choices=[("pemohon", "Pemohon"), ("kuasa", "Penerima kuasa pemohon")],
     )
+    SHOWN = (("code", "kode"), ("receipt", "tanda_terima"), ("payment", "bukti_bayar"))
+    """Fields by what the daerah's file wants to be shown."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        shows = set(self.case.rules.handover.shows)
+        if ports.money.live_bill(self.case) is None:
+            shows -= {"bukti_bayar"}
+        for field, shown in self.SHOWN:
+            if shown not in shows:
+                del self.fields[field]
 
     def clean_code(self):
         code = self.cleaned_data["code"].replace(" ", "")
@@ -124,11 +120,15 @@ class PlainRecord(RecordForm):
     text = forms.CharField(label="Isi", widget=forms.Textarea(attrs={"rows": 5}), max_length=8000)
 
 
+WITH_CHECKS = ("penilaian", "tinjau_lokasi")
 FORMS = {
     "krk": KrkForm,
     "penilaian": AssessmentSheet,
     "pemutakhiran": UpdateForm,
     "serah_terima": HandoverForm,
+    "jadwal_tinjau": AppointmentForm,
+    "tinjau_lokasi": SiteSheet,
+    "berita_acara": MinutesForm,
 }
 
 
@@ -164,7 +164,27 @@ def edit(request, pk, kind):
         "form": form,
         "kind": kind,
         "label": RECORD_LABELS.get(kind, kind),
-        "checks": checks.run(case.rules, facts.with_krk(case)) if kind == "penilaian" else [],
+        "checks": checks.run(case.rules, sites.found(case)) if kind in WITH_CHECKS else [],
+        "photos": site_photos.of(case) if kind == sites.SHEET else None,
+        "photo_form": UploadForm(images=True) if kind == sites.SHEET else None,
     }
     status = 422 if form.is_bound else 200
     return render(request, "applications/kantor/record.html", context, status=status)
+
+
+@require_POST
+@refusals_as_pages
+def photo(request, pk):
+    """Keep one photo of the site beside the sheet that is filled there."""
+    case = find(request, pk)
+    form = UploadForm(request.POST, request.FILES, images=True)
+    if not form.is_valid():
+        messages.error(request, form.errors["file"][0])
+    else:
+        try:
+            site_photos.add(case, form.cleaned_data["file"], by=request.user)
+        except uploads.UploadRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "Foto lokasi tersimpan.")
+    return redirect("admin:record", pk=case.pk, kind=sites.SHEET)

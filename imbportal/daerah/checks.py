@@ -1,7 +1,7 @@
 """The numeric checks of a daerah's file, run on the facts of a case.
 
 Ratios are compared by multiplying, never by a rounded quotient; what is printed is rounded to two
-decimals.
+decimals, what is to be given or taken away upwards, so that whoever does so meets the limit.
 """
 
 from collections.abc import Mapping
@@ -29,6 +29,8 @@ class CheckResult:
     """In the check's unit; a ratio in percent."""
     limit: Decimal | None
     text: str
+    gap: str
+    """By how much, in the unit of what is measured: "kurangi 14 m²"; empty where ok."""
     advice: str
     """What to do; empty where nothing needs doing."""
     cite: str
@@ -41,15 +43,18 @@ def run(daerah: Daerah, facts: Mapping[str, Any]) -> list[CheckResult]:
     ``facts`` is flat, the KRK's figures as ``krk.<key>``.
     """
     return [
-        _result(check, facts, conditions.holds(check.when, facts))
+        _result(daerah, check, facts, conditions.holds(check.when, facts))
         for check in daerah.check
         if conditions.holds(check.when, facts) is not False
     ]
 
 
-def _result(check: Check, facts: Mapping[str, Any], applies: bool | None) -> CheckResult:
+def _result(
+    daerah: Daerah, check: Check, facts: Mapping[str, Any], applies: bool | None
+) -> CheckResult:
     judged = _judge(check, facts) if applies else (None, None, None, UNKNOWN)
     ok, value, limit, text = judged
+    gap = _gap(daerah, check, facts) if ok is False else ""
     return CheckResult(
         code=check.code,
         label=check.label,
@@ -57,6 +62,7 @@ def _result(check: Check, facts: Mapping[str, Any], applies: bool | None) -> Che
         value=value,
         limit=limit,
         text=text,
+        gap=gap,
         advice=check.advice if ok is False else "",
         cite=check.cite,
         contoh=check.contoh,
@@ -108,6 +114,19 @@ def _text(check: Check, value: Decimal, limit: Decimal) -> str:
     unit = f" {check.unit}" if check.unit else ""
     bound = "paling banyak" if check.kind.startswith("max") else "paling sedikit"
     return f"{_printed(value)}{unit}, {bound} {_printed(limit)}{unit}"
+
+
+def _gap(daerah: Daerah, check: Check, facts: Mapping[str, Any]) -> str:
+    """Return what must be given or taken away so that the limit is met."""
+    value, limit = _number(check.value, facts), _limit(check, facts)
+    if value is None or limit is None:
+        return ""
+    if check.kind.endswith("_ratio"):
+        limit = limit * (_number(check.of, facts) or 0) / PERCENT
+    unit = next((fact.unit for fact in daerah.fact if fact.code == check.value), check.unit)
+    word = "kurangi" if check.kind.startswith("max") else "tambah"
+    amount = abs(value - limit).quantize(Decimal("0.01"), ROUND_CEILING)
+    return f"{word} {angka(amount)} {unit}".strip()
 
 
 def _printed(number: Decimal) -> str:

@@ -123,6 +123,8 @@ def _conditions(daerah: Daerah) -> Problems:
             yield from _condition(daerah, item.when, f"{table}[{index}].when")
     for code, track in daerah.track.items():
         yield from _condition(daerah, track.when, f"track.{code}.when")
+    for code, paper in daerah.paper.items():
+        yield from _condition(daerah, paper.when, f"paper.{code}.when")
 
 
 def _condition(daerah: Daerah, when: When | None, path: str) -> Problems:

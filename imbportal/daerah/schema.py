@@ -158,6 +158,12 @@ class Statement(Cited):
     move: Literal["request_krk", "submit"]
 
 
+class Handover(Cited):
+    """What is shown at the counter before the permit is handed over."""
+
+    shows: tuple[Literal["kode", "tanda_terima", "bukti_bayar"], ...] = ("kode",)
+
+
 class Requirement(Cited):
     """A document that the applicant uploads; due where ``when`` holds."""
 
@@ -171,6 +177,10 @@ class Requirement(Cited):
     images: bool = True
     """Whether JPEG and PNG are taken beside PDF."""
     checked_at: Gate = "SUBMITTED"
+    sets: Annotated[int, Field(gt=0)] = 1
+    """Copies that the source asks for on paper; a file is uploaded once."""
+    authority: str = ""
+    """Who writes it, where the applicant asks another agency for it: it has a tracker."""
     phrases: tuple[Text, ...] = ()
     """Sentences with which the office begins its own list for this document."""
 
@@ -262,6 +272,10 @@ class PaperKind(Rule):
     pattern: Text
     per: Literal["daerah", "kecamatan"] = "daerah"
     reset: Literal["year", "day"] = "year"
+    when: When | None = None
+    """Condition on the facts of a case without which the paper is not made."""
+    like: Code | None = None
+    """Kind whose words this one prints under its own title and number."""
     template: str = ""
     """Template below templates/pdf/, without ending; the kind's code where empty."""
     signed_by: Code | None = None
@@ -360,6 +374,7 @@ class Daerah(Rule):
     track: dict[Code, Track]
     paper: dict[Code, PaperKind]
     tariff: tuple[Tariff, ...] = ()
+    handover: Handover = Handover(cite="Kebijakan portal")
     complaint: Complaint
     late: Policy | None = None
     example: tuple[dict[str, Any], ...] = ()

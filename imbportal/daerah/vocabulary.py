@@ -90,6 +90,7 @@ RECORDS = (
     "pemutakhiran",
     "kode_ambil",
     "serah_terima",
+    "jadwal_tinjau",
     "tinjau_lokasi",
     "berita_acara",
     "bapl",

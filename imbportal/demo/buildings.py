@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from imbportal import areas
 from imbportal.daerah import tracks
+from imbportal.daerah.completeness import OUTSIDE
 from imbportal.daerah.schema import Daerah, Fact
 
 
@@ -59,12 +61,30 @@ SOIL, WATER_PER_STEP, STEP = Decimal("0.28"), Decimal("1.5"), 60
 
 
 def answers(rules: Daerah, building: Building, number: int) -> dict[str, Any]:
-    """Return an answer to every question of the daerah for a building on an invented plot."""
-    known = _plot(rules, number) | _measures(building)
+    """Return an answer to every question of the daerah for a building on an invented plot.
+
+    Where the daerah serves no such building, a smaller one or a house is built, in the first
+    kecamatan that it serves.
+    """
+    small = replace(
+        building, land_area=180, footprint=84, floor_area=84 * building.floors, parts=()
+    )
+    plans = (building, small, replace(small, functions=HOUSE.functions))
+    places = len(areas.kecamatan(rules.region_code))
+    found = (
+        _answers(rules, plan, number, number + place) for plan in plans for place in range(places)
+    )
+    first = next(found)
+    tried = itertools.chain([first], found)
+    return next((given for given in tried if track(rules, given) != OUTSIDE), first)
+
+
+def _answers(rules: Daerah, building: Building, number: int, place: int) -> dict[str, Any]:
+    known = _plot(rules, number, place) | _measures(building)
     words = {
         "function": building.functions, "ownership": (building.owner, "badan_usaha"),
         "structure": (building.structure,), "work": ("baru",), "land_right": ("hak_milik",),
-        "road_class": ("kabupaten",),
+        "road_class": ("kabupaten",), "land_status": ("pekarangan",),
     }  # fmt: skip
     return {
         fact.code: known[fact.code] if fact.code in known else _plausible(fact, words)
@@ -78,10 +98,10 @@ def track(rules: Daerah, found: dict[str, Any], kind: str = "perorangan") -> str
     return tracks.choose(rules, found | derived)[0] or ""
 
 
-def _plot(rules: Daerah, number: int) -> dict[str, Any]:
+def _plot(rules: Daerah, number: int, place: int) -> dict[str, Any]:
     """Return where the plot lies: cases go round the kecamatan of the daerah."""
     known = areas.kecamatan(rules.region_code)
-    kecamatan = known[number % len(known)][0]
+    kecamatan = known[place % len(known)][0]
     villages = areas.villages(kecamatan)
     return {
         "kecamatan": kecamatan,
@@ -104,7 +124,8 @@ def _measures(building: Building) -> dict[str, Any]:
         "covered_area": Decimal(covered), "infiltration_volume": WATER_PER_STEP * steps,
         "septic_tank": True, "wall_material": "Bata merah",
         "roof_material": "Genteng tanah liat" if building.structure == "beton" else "Seng",
-        "well_note": "Sumur bor dan air PDAM",
+        "well_note": "Sumur bor dan air PDAM", "waste_well": True, "water_tower": True,
+        "water_tower_volume": Decimal("1.5"),
     }  # fmt: skip
 
 

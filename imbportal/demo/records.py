@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
+from applications import clock, facts, papers, sites
 from applications.models import Application
 from retribusi import services as money
 
@@ -41,7 +43,40 @@ def write(case: Application, kind: str) -> dict[str, Any]:
             "register": f"BG-{case.kecamatan}-{serial}",
             "note": "Data bangunan disesuaikan dengan izin yang terbit.",
         }
+    if kind in VISIT:
+        return VISIT[kind](case)
     return {"krk": KRK, "penilaian": SHEET}.get(kind, TEXT)
+
+
+def _appointment(case: Application) -> dict[str, Any]:
+    day = clock.today(case) + datetime.timedelta(days=1)
+    return {
+        "day": day.isoformat(), "time": "09:00", "place": papers.location(case),
+        "invited": f"Pemohon: {case.holder}", "note": "Bukti hak atas tanah yang asli.",
+    }  # fmt: skip
+
+
+def _site(case: Application) -> dict[str, Any]:
+    """Return the sheet of a visit that found all as it was stated."""
+    stated = facts.of(case)
+    return {
+        "drawings": "sesuai", "road": "sesuai", "note": "Patok batas tanah terlihat jelas.",
+        "measured": {
+            fact.code: value if isinstance(value, bool) else str(value)
+            for fact in sites.measured(case)
+            if (value := stated.get(fact.code)) is not None
+        },
+    }  # fmt: skip
+
+
+def _minutes(case: Application) -> dict[str, Any]:
+    return {
+        "present": f"{case.holder}, pemohon", "findings": "Keadaan di lokasi sesuai dengan gambar.",
+        "conclusion": "Permohonan dapat diteruskan.",
+    }  # fmt: skip
+
+
+VISIT = {"jadwal_tinjau": _appointment, "tinjau_lokasi": _site, "berita_acara": _minutes}
 
 
 def _building(case: Application) -> dict[str, Any]:

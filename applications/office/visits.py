@@ -1,0 +1,90 @@
+"""A visit to the site: the appointment, the sheet that is filled there, the minutes.
+
+The sheet asks anew, in the order of the daerah's checks, for what the applicant stated.
+"""
+
+from django import forms
+
+from applications import clock, facts, papers, sites
+from applications.fields import NumberField, YesNoField
+from applications.office.record_form import RecordForm
+
+MATCHES = (("sesuai", "Sesuai"), ("tidak", "Tidak sesuai"))
+
+
+def words(label, rows=3, required=True, help_text="", most=4000):
+    return forms.CharField(
+        label=label, help_text=help_text, required=required, max_length=most,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )  # fmt: skip
+
+
+class AppointmentForm(RecordForm):
+    """When and where one meets; the applicant is told with the move that follows."""
+
+    day = forms.DateField(
+        label="Tanggal", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    time = forms.TimeField(
+        label="Pukul",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text="Waktu setempat.",
+    )
+    place = forms.CharField(label="Tempat bertemu", max_length=300)
+    invited = words("Yang diundang", 2, help_text="Pemohon diberi tahu oleh portal.")
+    note = words("Yang perlu disiapkan pemohon", 2, required=False)
+
+    def __init__(self, *args, case, initial=None, **kwargs):
+        usual = {"place": papers.location(case), "invited": f"Pemohon: {case.holder}"}
+        super().__init__(*args, case=case, initial=usual | (initial or {}), **kwargs)
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day < clock.today(self.case):
+            raise forms.ValidationError("Tanggal ini sudah lewat. Pilih hari ini atau sesudahnya.")
+        return day
+
+    def as_json(self):
+        shown = super().as_json()
+        return shown | {"time": f"{self.cleaned_data['time']:%H:%M}"}
+
+
+class SiteSheet(RecordForm):
+    """What was found on the site, beside what the application says."""
+
+    drawings = forms.ChoiceField(label="Gambar dibanding keadaan di lokasi", choices=MATCHES)
+    road = forms.ChoiceField(label="Jarak bangunan ke jalan (sempadan jalan)", choices=MATCHES)
+    note = words("Temuan di lokasi", help_text="Tulis juga bila tidak ada yang berbeda.")
+
+    def __init__(self, *args, case, initial=None, **kwargs):
+        initial = initial or {}
+        super().__init__(*args, case=case, initial=initial | initial.get("measured", {}), **kwargs)
+        stated = facts.of(case)
+        fields = {fact.code: self._field(fact, stated) for fact in sites.measured(case)}
+        self.fields = {**fields, **self.fields}
+
+    def _field(self, fact, stated):
+        said = papers.label_of(self.case.rules, fact.code, stated.get(fact.code))
+        options = {
+            "label": f"{fact.label} ({fact.unit})" if fact.unit else fact.label,
+            "help_text": f"Menurut permohonan: {said or 'belum diisi'}.",
+        }
+        if fact.type == "boolean":
+            return YesNoField(**options)
+        return NumberField(max_digits=12, decimal_places=2, min_value=0, **options)
+
+    def as_json(self):
+        """Return the answers with what was measured by fact code, numbers as text."""
+        given, codes = super().as_json(), {fact.code for fact in sites.measured(self.case)}
+        found = {code: value for code, value in given.items() if code in codes}
+        rest = {key: value for key, value in given.items() if key not in codes}
+        return rest | {"measured": found}
+
+
+class MinutesForm(RecordForm):
+    """The minutes of the visit; their paper takes its number with the move that follows."""
+
+    present = words("Yang hadir", 2, help_text="Nama dan kedudukan, satu baris seorang.")
+    findings = words("Hasil peninjauan", 4)
+    agreed = words("Yang disepakati", 3, required=False)
+    conclusion = words("Kesimpulan", 2)

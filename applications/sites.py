@@ -1,0 +1,69 @@
+"""A visit to the site of a case: when one meets, and what is measured there."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from applications import facts
+from applications.models import Application, Event
+from applications.paper_parts import label_of
+from applications.workflow import BY_NAME
+from imbportal.daerah.schema import Fact
+from imbportal.indonesia import tanggal
+
+APPOINTMENT, SHEET = "jadwal_tinjau", "tinjau_lokasi"
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+
+def when_and_where(data: Mapping[str, str]) -> str:
+    """Return an appointment as ``Senin, 30 November 2026 pukul 09.00 di Jl. Kenanga 2``."""
+    day = datetime.date.fromisoformat(data["day"])
+    moment = data["time"].replace(":", ".")
+    return f"{DAYS[day.weekday()]}, {tanggal(day)} pukul {moment} di {data['place']}"
+
+
+def announced(application: Application, event: Event) -> str:
+    """Return when and where one meets, with what is to be ready, where this move fixed it."""
+    chain = application.rules.chains(application.track).get(event.source, ())
+    link = chain[event.turn_before] if event.turn_before < len(chain) else None
+    if link is None or APPOINTMENT not in link.needs or not BY_NAME[event.move].forward:
+        return ""
+    record = application.records.filter(kind=APPOINTMENT).first()
+    if record is None:
+        return ""
+    more = record.data.get("note", "")
+    return when_and_where(record.data) + (f". Siapkan: {more}" if more else "")
+
+
+def measured(application: Application) -> list[Fact]:
+    """Return the facts of the daerah's checks that can be measured on the site of this case."""
+    rules, values = application.rules, facts.of(application)
+    known = {
+        fact.code: fact for form in ("krk", "izin") for fact in facts.asked(rules, form, values)
+    }
+    codes = dict.fromkeys(code for check in rules.check for code in (check.value, check.of))
+    return [known[code] for code in codes if code in known]
+
+
+def found(application: Application) -> dict[str, Any]:
+    """Return the case's facts with what was measured on the site in place of what was stated."""
+    record = application.records.filter(kind=SHEET).first()
+    return facts.with_krk(application) | (record.data.get("measured", {}) if record else {})
+
+
+def compared(application: Application) -> tuple[tuple[str, str, str], ...]:
+    """Return label, what was stated and what was found, of each thing measured on the site."""
+    record = application.records.filter(kind=SHEET).first()
+    here = record.data.get("measured", {}) if record else {}
+    rules, stated = application.rules, facts.of(application)
+    return tuple(
+        (
+            fact.label,
+            label_of(rules, fact.code, stated.get(fact.code)),
+            label_of(rules, fact.code, here[fact.code]),
+        )
+        for fact in measured(application)
+        if fact.code in here
+    )
