@@ -72,7 +72,7 @@ def create(user: Any, slug: str, *, mandate: Any = None, key: Any = None) -> App
 
 
 # -- The applicant --------------------------------------------------------------------------
-def _applicants(pk: Any, by: Any, open_in: frozenset[str], version: int | None) -> Application:
+def applicants(pk: Any, by: Any, open_in: frozenset[str], version: int | None) -> Application:
     """Return the locked case for its applicant in a state in which he may still change it."""
     application = locked(pk, by)
     if not rules.is_applicant(application, by):
@@ -89,7 +89,7 @@ def save_answers(
     version: int | None = None,
 ) -> Application:  # fmt: skip
     """Store answers (by fact code) of one section of the krk or izin form."""
-    application = _applicants(application.pk, by, FORM_OPEN | KRK_FORM_OPEN, version)
+    application = applicants(application.pk, by, FORM_OPEN | KRK_FORM_OPEN, version)
     if not form_open(application, form):
         raise Conflict(_closed(application))
     for code, value in answers.items():
@@ -102,7 +102,7 @@ def save_parts(
     application: Application, parts: list[dict[str, Any]], *, by: Any, version: int | None = None
 ) -> Application:
     """Replace the further buildings of a case: name, function, floor_area (m²), floors."""
-    application = _applicants(application.pk, by, FORM_OPEN, version)
+    application = applicants(application.pk, by, FORM_OPEN, version)
     application.parts.all().delete()
     BuildingPart.objects.bulk_create(
         BuildingPart(application=application, **part) for part in parts
@@ -113,7 +113,7 @@ def save_parts(
 @transaction.atomic
 def accept_statement(application: Application, code: str, *, by: Any) -> Application:
     """Record that the applicant accepted a statement of the file."""
-    application = _applicants(application.pk, by, UPLOAD_OPEN, None)
+    application = applicants(application.pk, by, UPLOAD_OPEN, None)
     if code not in {statement.code for statement in application.rules.statement}:
         raise Unmet(["Pernyataan ini tidak ada."])
     application.statements.setdefault(code, timezone.now().isoformat())
@@ -148,7 +148,7 @@ def upload(application: Application, code: str, file: Any, *, by: Any) -> Docume
         raise Unmet(["Dokumen ini tidak diminta dalam permohonan ini."])
     accepted = uploads.accept(file, images=slot.requirement.images, owner=by)
     with transaction.atomic():
-        application = _applicants(application.pk, by, UPLOAD_OPEN, None)
+        application = applicants(application.pk, by, UPLOAD_OPEN, None)
         if there := _there_already(application, code, accepted):
             return there
         _room(application, accepted.size)
@@ -203,7 +203,7 @@ def _answered_by_upload(application: Application, code: str, version: DocumentVe
 @transaction.atomic
 def answer_point(application: Application, point: Point, text: str, *, by: Any) -> None:
     """Answer one point of the letter in words."""
-    application = _applicants(application.pk, by, UPLOAD_OPEN, None)
+    application = applicants(application.pk, by, UPLOAD_OPEN, None)
     if not text.strip():
         raise Unmet(["Tulis jawabannya."])
     open_points = application.points.exclude(sent_at=None).filter(closed_at=None)

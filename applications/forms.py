@@ -267,6 +267,38 @@ class UploadForm(forms.Form):
         return file
 
 
+def day(label):
+    """Return a field for a date that may stay empty."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget)
+
+
+class LetterForm(forms.Form):
+    """How far a letter is that the applicant asks another agency for."""
+
+    asked_on = day("Diminta pada")
+    expected_on = day("Diperkirakan selesai")
+    received_on = day("Diterima pada")
+    valid_until = day("Berlaku sampai")
+
+    def __init__(self, *args, today, **kwargs):
+        self.today = today
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def clean(self):
+        given = super().clean()
+        for field in ("asked_on", "received_on"):
+            if given.get(field) and given[field] > self.today:
+                self.add_error(field, "Tanggal ini belum tiba.")
+        for field in ("expected_on", "received_on"):
+            if given.get("asked_on") and given.get(field) and given[field] < given["asked_on"]:
+                self.add_error(field, "Lebih awal daripada tanggal suratnya diminta.")
+        if given.get("received_on") and given.get("valid_until"):
+            if given["valid_until"] < given["received_on"]:
+                self.add_error("valid_until", "Lebih awal daripada tanggal suratnya diterima.")
+        return given
+
+
 class AnswerForm(forms.Form):
     """An answer in words to one point of the letter."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from applications import clock, facts, ports, requirements
 from applications.refusals import Missing
 from documents import services as documents
 from imbportal.daerah import tracks
+from imbportal.indonesia import tanggal
 
 if TYPE_CHECKING:
     from applications.models import Application
@@ -63,13 +65,18 @@ def _uploads(application: Application, due: str) -> list[str]:
     for slot in requirements.due(application):
         if slot.requirement.due != due:
             continue
-        if text := _upload_gap(slot):
+        if text := _upload_gap(slot, clock.today(application)):
             missing.append(Missing(text, "berkas", slot.code))
     return missing
 
 
-def _upload_gap(slot: requirements.Slot) -> str:
+def _upload_gap(slot: requirements.Slot, today: datetime.date) -> str:
+    """Return what a slot lacks, or why its file will not do any more."""
     label = slot.requirement.label
+    if slot.document is not None and slot.document.valid_until is not None:
+        if slot.document.valid_until < today:
+            ended = tanggal(slot.document.valid_until)
+            return f"{label} hanya berlaku sampai {ended}. Minta yang baru, lalu unggah."
     if not slot.known:
         return f"Belum tahu apakah perlu: {label}. Lengkapi isian."
     if slot.missing:

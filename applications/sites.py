@@ -10,6 +10,7 @@ from applications import facts
 from applications.models import Application, Event
 from applications.paper_parts import label_of
 from applications.workflow import BY_NAME
+from imbportal.daerah import conditions
 from imbportal.daerah.schema import Fact
 from imbportal.indonesia import tanggal
 
@@ -43,7 +44,8 @@ def measured(application: Application) -> list[Fact]:
     known = {
         fact.code: fact for form in ("krk", "izin") for fact in facts.asked(rules, form, values)
     }
-    codes = dict.fromkeys(code for check in rules.check for code in (check.value, check.of))
+    applied = [c for c in rules.check if conditions.holds(c.when, values) is not False]
+    codes = dict.fromkeys(code for check in applied for code in (check.value, check.of))
     return [known[code] for code in codes if code in known]
 
 

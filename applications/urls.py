@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{CASE}kirim/", form_pages.send, name="send"),
     path(f"{CASE}berkas/", uploads.documents, name="documents"),
     path(f"{CASE}berkas/<slug:code>/", uploads.upload, name="upload"),
+    path(f"{CASE}berkas/<slug:code>/surat/", uploads.letter, name="letter"),
     path(f"{CASE}perbaikan/", corrections.corrections, name="corrections"),
     path(f"{CASE}perbaikan/kirim/", corrections.resend, name="resend"),
     path(f"{CASE}perbaikan/<int:point>/", corrections.answer, name="answer"),

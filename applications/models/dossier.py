@@ -15,6 +15,11 @@ class Document(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
     requirement = models.CharField(max_length=60)
+    asked_on = models.DateField("diminta pada", null=True, blank=True)
+    """The way of a letter that the applicant asks another agency for, by his own word."""
+    expected_on = models.DateField("diperkirakan selesai", null=True, blank=True)
+    received_on = models.DateField("diterima pada", null=True, blank=True)
+    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from applications import phrases, remarks, requirements
+from applications import letters, phrases, remarks, requirements
 from applications.models import Application
 from applications.office import viewer
 from applications.workflow import State
@@ -66,6 +66,7 @@ def _row(case, slot, mine, asked, points, current, judging):
         "refuse": viewer.document_url(asked, slot, refuse=True) if judgeable else "",
         "url": reverse("admin:judge", args=[case.pk, version.pk]) if judgeable else "",
         "stage": State(slot.requirement.checked_at).label,
+        "told": letters.told(slot),
     }
 
 

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from applications import casework, requirements
-from applications.forms import UploadForm
+from applications import casework, clock, letters, requirements
+from applications.forms import LetterForm, UploadForm
 from applications.models import Application, DocumentVersion, PagePicture
 from applications.told import Told
 from applications.views.fetch import with_case
@@ -46,6 +46,27 @@ def upload(request, application, code):
     return redirect(_back(request, application, code))
 
 
+@with_case
+@require_POST
+def letter(request, application, code):
+    """Keep how far the letter of another agency is; what was typed wrong stays at its slot."""
+    slot = _slot(application, code)
+    if not slot.requirement.authority:
+        raise Http404
+    form = _letter_form(application, slot, request.POST)
+    if not form.is_valid():
+        return _page(request, application, typed={code: form})
+    letters.track(application, code, form.cleaned_data, by=request.user)
+    messages.success(request, f"Catatan {slot.requirement.label} tersimpan.")
+    return redirect(reverse("applications:documents", args=[application.pk]) + f"#{code}")
+
+
+def _letter_form(application, slot, data=None):
+    known = {field: getattr(slot.document, field, None) for field in letters.FIELDS}
+    today = clock.today(application)
+    return LetterForm(data, today=today, initial=known, auto_id=f"surat-{slot.code}-%s")
+
+
 def _thanks(label, version):
     if version.scan == DocumentVersion.Scan.WAITING:
         return f"{label} sudah diunggah dan sedang dipindai; hasilnya tampak dalam beberapa menit."
@@ -68,10 +89,11 @@ def _back(request, application, code):
     return reverse("applications:corrections", args=[application.pk]) + place
 
 
-def _page(request, application, wrong="", error=""):
+def _page(request, application, wrong="", error="", typed=None):
+    """Show all slots; ``typed`` are forms of letters by code that could not be kept."""
     known = Told(application)
     slots = [
-        _shown(application, slot, known, error if slot.code == wrong else "")
+        _shown(application, slot, known, error if slot.code == wrong else "", typed or {})
         for slot in requirements.due(application)
     ]
     editable = application.state in casework.UPLOAD_OPEN
@@ -87,11 +109,11 @@ def _page(request, application, wrong="", error=""):
         "limits": limits(application),
         "missing": sum(1 for slot in slots if slot["missing"]),
     }
-    status = UNPROCESSABLE if error else 200
+    status = UNPROCESSABLE if error or typed else 200
     return render(request, "applications/documents.html", context, status=status)
 
 
-def _shown(application, slot, known, error):
+def _shown(application, slot, known, error, typed):
     """Return one slot as the page shows it."""
     versions = (
         sorted(slot.document.versions.all(), key=lambda v: -v.number) if slot.document else []
@@ -109,6 +131,11 @@ def _shown(application, slot, known, error):
         "url": reverse("applications:upload", args=[application.pk, slot.code]),
         "form": UploadForm(images=slot.requirement.images, auto_id=f"{slot.code}-%s"),
         "error": error,
+        "letter": (typed.get(slot.code) or _letter_form(application, slot))
+        if slot.requirement.authority
+        else None,
+        "letter_url": reverse("applications:letter", args=[application.pk, slot.code]),
+        "told": letters.told(slot),
     }
 
 

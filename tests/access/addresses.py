@@ -93,6 +93,7 @@ def _kwargs(world, name, route):
         "applications:page_picture": lambda: {"pk": _versions(case).first().pk, "page": 1},
         "applications:section": lambda: {"pk": case.pk, "code": case.rules.section[0].code},
         "applications:upload": lambda: {"pk": case.pk, "code": _slot(case)},
+        "applications:letter": lambda: {"pk": case.pk, "code": _slot(case)},
         "retribusi:proof": lambda: {"pk": _proof(world.case("PAYMENT_REVIEW")).pk},
         "admin:register_export": lambda: {"pk": world.export.pk},
         "admin:register_fetch": lambda: {"pk": world.export.pk},

@@ -1,15 +1,228 @@
-"""Sleman's document through the real services: hands, papers, messages, conditions."""
+"""Sleman's document through the real services: conditions, hands, papers, messages."""
 
+import datetime
+
+import pytest
+
+from applications import casework, clock, guards, requirements, services
+from applications.refusals import Unmet
 from documents.models import Paper
+from imbportal.demo import drawings
+from notifications.models import Message
 
 STEPS = [1, 2, 3, 4, 4, 5, 5, 6, 7, 8, 9, 10, 11, 12, 13]
+BOTH = {"izin", "ippt"}
+AUTHORITIES = {
+    "rekomendasi_irigasi": "DPUPKP",
+    "rekomendasi_drainase": "DPUPKP",
+    "rekomendasi_pohon": "DLH",
+    "rekomendasi_sungai": "BBWSO",
+    "rekomendasi_trotoar_kabupaten": "DPUPKP",
+    "rekomendasi_trotoar_provinsi": "DPUP-ESDM",
+    "rekomendasi_trotoar_nasional": "Balai Pengawasan Jalan Nasional",
+}
+TRIGGERS = [
+    ({"irrigation": True}, "rekomendasi_irigasi"),
+    ({"covers_drainage": True}, "rekomendasi_drainase"),
+    ({"fells_trees": True}, "rekomendasi_pohon"),
+    ({"borders_river": True}, "rekomendasi_sungai"),
+    ({"opens_pavement": True, "pavement_road": "kabupaten"}, "rekomendasi_trotoar_kabupaten"),
+    ({"opens_pavement": True, "pavement_road": "provinsi"}, "rekomendasi_trotoar_provinsi"),
+    ({"opens_pavement": True, "pavement_road": "nasional"}, "rekomendasi_trotoar_nasional"),
+]
+
+
+def answer(driver, **facts):
+    """Answer questions of the form; those of other sections stay as they are."""
+    casework.save_answers(driver.fresh(), "izin", facts, by=driver.applicant)
+    return driver.fresh()
+
+
+def due(case):
+    return {slot.code: slot for slot in requirements.due(case) if slot.known}
+
+
+@pytest.fixture
+def draft(drive):
+    driver = drive("DRAFT", "sleman")
+    driver.fill("izin")
+    return driver
+
+
+# -- What must be brought ---------------------------------------------------------------------
+def test_without_a_trigger_no_letter_of_another_agency_is_asked_for(draft):
+    assert not AUTHORITIES.keys() & due(draft.fresh()).keys()
+
+
+@pytest.mark.parametrize(("facts", "letter"), TRIGGERS, ids=[letter for _, letter in TRIGGERS])
+def test_each_trigger_asks_for_exactly_its_letter_of_its_agency(draft, facts, letter):
+    slots = due(answer(draft, **facts))
+    assert AUTHORITIES.keys() & slots.keys() == {letter}
+    assert AUTHORITIES[letter] in slots[letter].requirement.authority
+
+
+def test_the_land_owner_s_card_is_asked_for_where_the_land_is_another_s(draft):
+    assert "ktp_pemilik" not in due(draft.fresh())
+    assert "ktp_pemilik" in due(answer(draft, land_owned=False))
+
+
+def test_a_house_with_a_business_brings_an_sppl_and_gets_it_endorsed(draft):
+    answer(draft, business=True, business_area=40)
+    assert "sppl" in due(draft.case)
+    draft.to("COLLECTED")
+    assert BOTH | {"pengesahan_sppl"} <= kinds(draft)
+
+
+def test_every_drawing_is_asked_for_by_its_name(draft):
+    drawn = [code for code in due(draft.fresh()) if code.startswith("gambar_")]
+    assert len(drawn) == 13
+
+
+@pytest.mark.parametrize(
+    "facts", [{"land_area": 201}, {"land_status": "lainnya"}, {"kecamatan": "340408"}]
+)
+def test_other_land_is_outside_this_service_and_is_told_where_to_go(draft, facts):
+    answer(draft, **facts)
+    assert guards.chosen_track(draft.case)[0] == "di_luar_layanan"
+    with pytest.raises(Unmet, match="di luar layanan"):
+        services.perform("submit", draft.case, by=draft.applicant)
+
+
+def test_two_hundred_square_metres_are_within_it(draft):
+    answer(draft, land_area=200)
+    assert guards.chosen_track(draft.case)[0] == "ippt_imb"
+
+
+# -- Hands, papers, messages ------------------------------------------------------------------
+def kinds(driver):
+    valid = Paper.objects.filter(case=driver.case.pk, status="berlaku")
+    return set(valid.values_list("kind", flat=True))
 
 
 def test_a_straight_walk_takes_the_steps_of_the_document(drive):
     driver = drive("COLLECTED", "sleman")
     steps = [step for event in driver.case.events.order_by("seq") for step in event.steps]
     assert steps == STEPS
-    valid = Paper.objects.filter(case=driver.case.pk, status="berlaku")
-    kinds = set(valid.values_list("kind", flat=True))
-    assert {"izin", "ippt", "skrd", "tanda_terima", "tanda_terima_ippt"} <= kinds
-    assert "pengesahan_sppl" not in kinds
+    receipts = {"tanda_terima", "tanda_terima_ippt"}
+    assert BOTH | receipts | {"surat_permohonan_imb", "surat_permohonan_ippt"} <= kinds(driver)
+    assert "pengesahan_sppl" not in kinds(driver)
+
+
+def test_permit_and_bill_are_signed_before_payment_and_numbered_after_it(drive):
+    driver = drive("AWAITING_PAYMENT", "sleman")
+    papers = Paper.objects.filter(case=driver.case.pk)
+    signed = {paper.kind for paper in papers if paper.signatures.filter(act="ttd").exists()}
+    assert {"skrd", *BOTH} <= signed
+    assert not papers.filter(kind__in=BOTH).exclude(number=None).exists()
+    words = str(papers.get(kind="izin").content)
+    assert "dibayar sesuai SKRD" in words and "lunas" in words and "Tidak ada" not in words
+    driver.to("READY")
+    assert papers.filter(kind__in=BOTH, status="berlaku").exclude(number=None).count() == 2
+
+
+@pytest.mark.parametrize(("turn", "role"), [(1, "kasi_pelayanan"), (2, "sekcam")])
+def test_sekcam_and_camat_send_back_exactly_one_level(drive, turn, role):
+    driver = drive("SKRD_SIGNING", "sleman")
+    while driver.fresh().turn < turn:
+        driver.act()
+    services.perform("send_back", driver.case, by=driver.actor(), note="Luas keliru.")
+    assert (driver.fresh().state, driver.case.turn_role) == ("SKRD_SIGNING", role)
+
+
+def test_the_kasi_sends_back_to_the_technical_officer_and_to_the_counter(drive):
+    driver = drive("SKRD_SIGNING", "sleman")
+    services.perform("return_skrd", driver.case, by=driver.actor(), note="Luas keliru.")
+    assert (driver.fresh().state, driver.case.turn_role) == ("FEE", "petugas_teknis")
+    other = drive("SUBMITTED", "sleman")
+    other.act()
+    services.perform("send_back", other.fresh(), by=other.actor(), note="KTP kabur.")
+    assert other.fresh().turn_role == "petugas_administrasi"
+
+
+def test_the_promise_is_fifteen_working_days(drive):
+    driver = drive("SUBMITTED", "sleman")
+    [total] = driver.case.rules.total
+    assert (total.amount, total.unit, total.start) == (15, "hari_kerja", "submit")
+    assert driver.case.due_at is not None
+
+
+def test_the_applicant_is_told_when_and_where_the_visit_is(drive):
+    driver = drive("ASSESSMENT", "sleman")
+    driver.act()
+    mail = Message.objects.filter(user=driver.applicant, channel="email").latest("created_at")
+    assert "Tinjau lokasi: " in mail.body and "pukul 09.00" in mail.body
+
+
+# -- Letters of other agencies ----------------------------------------------------------------
+@pytest.fixture
+def river(draft):
+    answer(draft, borders_river=True, river_distance=12, river_setback=10)
+    return draft
+
+
+def letter_page(river):
+    return f"/permohonan/{river.case.pk}/berkas/rekomendasi_sungai/surat/"
+
+
+def test_the_applicant_notes_how_far_a_letter_is(river, client):
+    client.force_login(river.applicant)
+    today = clock.today(river.case)
+    dates = {"asked_on": today - datetime.timedelta(days=3), "expected_on": today}
+    assert client.post(letter_page(river), dates).status_code == 302
+    page = client.get(f"/permohonan/{river.case.pk}/berkas/").content.decode()
+    assert "Balai Besar Wilayah Sungai" in page and "Diminta " in page
+    wrong = client.post(letter_page(river), dates | {"received_on": today.replace(year=2099)})
+    assert wrong.status_code == 422 and "belum tiba" in wrong.content.decode()
+
+
+def test_a_letter_that_has_ended_must_be_renewed_before_sending(river, client):
+    river.upload("submit")
+    river.accept_statements("submit")
+    casework.upload(river.case, "rekomendasi_sungai", drawings.pdf("Surat"), by=river.applicant)
+    client.force_login(river.applicant)
+    yesterday = clock.today(river.case) - datetime.timedelta(days=1)
+    client.post(letter_page(river), {"valid_until": yesterday})
+    with pytest.raises(Unmet) as refused:
+        services.perform("submit", river.fresh(), by=river.applicant)
+    assert "hanya berlaku sampai" in str(refused.value.missing)
+
+
+# -- Handing over ------------------------------------------------------------------------------
+def test_it_is_handed_over_against_receipt_and_proof_of_payment(drive, client):
+    driver = drive("READY", "sleman")
+    client.force_login(driver.actor())
+    url = f"/admin/permohonan/{driver.case.pk}/isian/serah_terima/"
+    page = client.get(url).content.decode()
+    assert "Kode pengambilan" not in page and "Bukti pembayaran retribusi ditunjukkan" in page
+    given = {"receiver": "Budi", "relation": "pemohon", "receipt": "on"}
+    assert client.post(url, given).status_code == 422
+    assert client.post(url, given | {"payment": "on"}).status_code == 302
+
+
+def test_the_sheet_of_the_visit_asks_for_what_was_stated_and_takes_photos(drive, client):
+    driver = drive("ASSESSMENT", "sleman")
+    driver.act()
+    client.force_login(driver.actor())
+    url = f"/admin/permohonan/{driver.case.pk}/isian/tinjau_lokasi/"
+    page = client.get(url).content.decode()
+    assert "Menurut permohonan: 84 m²" in page and "Foto lokasi" in page
+    photo = drawings.card("Tampak depan", "0")
+    kept = client.post(f"/admin/permohonan/{driver.case.pk}/foto/", {"file": photo}, follow=True)
+    assert "Foto lokasi tersimpan" in kept.content.decode()
+    assert "Foto 1" in client.get(url).content.decode()
+
+
+def test_what_was_measured_on_the_site_is_held_against_the_rules(drive, client):
+    driver = drive("ASSESSMENT", "sleman")
+    driver.act()
+    client.force_login(driver.actor())
+    url = f"/admin/permohonan/{driver.case.pk}/isian/tinjau_lokasi/"
+    sheet = {
+        "footprint": "100", "land_area": "180", "green_area": "50,5", "covered_area": "130",
+        "infiltration_volume": "3", "septic_tank": "ya", "waste_well": "ya", "water_tower": "ya",
+        "water_tower_volume": "1,5", "drawings": "tidak", "road": "sesuai", "note": "Lebih luas.",
+    }  # fmt: skip
+    assert client.post(url, sheet).status_code == 302
+    page = client.get(url).content.decode()
+    assert "55,56 %, paling banyak 50 %" in page and "kurangi 10 m²" in page
+    assert "tambah 1,5 m³" in page
