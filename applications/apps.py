@@ -12,6 +12,7 @@ class ApplicationsConfig(AppConfig):
         from applications import (  # noqa: F401  checks registers the system check
             access,
             checks,
+            lateness,
             pages,
             persons,
             quarantine,
@@ -23,6 +24,7 @@ class ApplicationsConfig(AppConfig):
         identity.register(access.may_see_identity)
         identity.keep_nik(persons.keep)
         reminders.register()
+        lateness.register()
         pages.register()
         quarantine.register()
         user_logged_in.connect(kept.forget_of_others, dispatch_uid="isian_tertunda")

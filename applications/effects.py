@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from accounts import contacts, postings
-from applications import clock, papers, ports, rules, sites
+from applications import clock, handing, papers, ports, rules, sites
 from applications.models import Act, Application, Event
 from applications.requirements import made
 from applications.workflow import Move
@@ -44,7 +44,8 @@ def bring(
     if link is not None and act is not None:
         for kind in made(application, link.papers):
             _sign(application, kind, link, act, by=by, capacity=capacity, note=note, at=at)
-        issued += [(kind, act) for kind in made(application, link.issue)]
+        given = handing.receipts(application, link.issue)
+        issued += [(kind, act) for kind in made(application, given)]
     brought_along = application.rules.on_move(application.track, move.name).issue
     issued += [(kind, None) for kind in made(application, brought_along)]
     # Always in one order: two cases that take the same numbers cannot wait for each other.
@@ -80,8 +81,12 @@ def _before_papers(
         ports.money.refuse(application, by, note, at)
     elif move.name in ("void_skrd", "withdraw", "lapse"):
         _void_open_bill(application, note or move.label, at)
-    elif move.name in ("issue_permit", "update_building"):
+    elif move.name in ("issue_permit", "update_building") and _by_code(application):
         application.pickup_code = application.pickup_code or f"{secrets.randbelow(10**6):06d}"
+
+
+def _by_code(application: Application) -> bool:
+    return "kode" in application.rules.handover.shows
 
 
 def _void_open_bill(application: Application, reason: str, at: datetime.datetime) -> None:
@@ -155,7 +160,6 @@ NEXT = {
     "INCOMPLETE": "Jawab setiap catatan, ganti dokumen yang diminta, lalu kirim perbaikan.",
     "REVISION": "Perbaiki rencana teknis sesuai catatan, lalu kirim perbaikan.",
     "AWAITING_PAYMENT": "Bayar retribusi sesuai SKRD, lalu unggah bukti pembayaran.",
-    "READY": "Ambil izin di loket dengan membawa kode pengambilan.",
     "REJECTED": "Baca alasan dan cara mengajukan keberatan dalam surat penolakan.",
     "LAPSED": "Hubungi kantor bila permohonan masih ingin diteruskan.",
     "COLLECTED": "",
@@ -215,7 +219,7 @@ def _tell_applicant(
     user, acts = application.applicant, rules.acts(application)
     news = {
         "detail": _detail(event, application, note_to_applicant(event)),
-        "next": NEXT.get(application.state, WAIT),
+        "next": what_next(application),
         "by_when": _by_when(application),
     }
     outbox.send(
@@ -230,6 +234,13 @@ def _tell_applicant(
         step=step,
         url=application.get_absolute_url(),
     )
+
+
+def what_next(application: Application) -> str:
+    """Return what the applicant must do now."""
+    if application.state == "READY":
+        return handing.what_next(application)
+    return NEXT.get(application.state, WAIT)
 
 
 def _context(event: Event, application: Application, headline: str) -> dict[str, Any]:

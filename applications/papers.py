@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from applications import facts, permit, ports, requirements, sites
+from applications import facts, handing, permit, ports, requirements, sites
 from applications.clock import local_date
 from applications.models import Application
 from applications.paper_parts import base, holder_name, label_of, location
@@ -223,15 +223,21 @@ def _collection(application: Application, note: str, at: datetime.datetime) -> P
 
 
 def _handover(application: Application, note: str, at: datetime.datetime) -> PaperContent:
-    record = application.records.filter(kind="serah_terima").first()
-    receiver = record.data.get("receiver", "") if record else ""
+    record = application.records.filter(kind=handing.RECORD).first()
+    data = record.data if record else {}
+    receiver = data.get("receiver", "")
+    way = (
+        f"diantar ke {data.get('address', 'alamat pemohon')} dan diserahkan"
+        if data.get("way") == handing.BROUGHT
+        else "diserahkan"
+    )
     return base(
         application,
         "serah_terima",
         sections=(
             Section(
                 paragraphs=(
-                    f"Pada {tanggal(local_date(application, at))} telah diserahkan dokumen izin "
+                    f"Pada {tanggal(local_date(application, at))} telah {way} dokumen izin "
                     f"kepada {receiver or holder_name(application)}.",
                 )
             ),

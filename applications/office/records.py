@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods, require_POST
 
-from applications import casework, ports, rules, site_photos, sites
+from applications import casework, handing, ports, rules, site_photos, sites
 from applications.forms import UploadForm
 from applications.guards import RECORD_LABELS
 from applications.office.actions import find, version_of
@@ -93,14 +93,47 @@ class HandoverForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         shows = set(self.case.rules.handover.shows)
+        self.late = handing.delivers(self.case)
+        if self.late:
+            self._offer_the_way()
         if ports.money.live_bill(self.case) is None:
             shows -= {"bukti_bayar"}
         for field, shown in self.SHOWN:
             if shown not in shows:
                 del self.fields[field]
+            elif self.late:
+                self.fields[field].required = False
+
+    def _offer_the_way(self):
+        """Ask first whether it was brought, as it is owed; who came for it himself may have it."""
+        way = forms.ChoiceField(
+            label="Izin ini terlambat dan harus diantar ke alamat pemohon",
+            choices=[(handing.BROUGHT, "Diantar ke alamat"), ("ambil", "Pemohon datang sendiri")],
+            widget=forms.RadioSelect, initial=handing.BROUGHT,
+        )  # fmt: skip
+        address = forms.CharField(
+            label="Alamat pengantaran", max_length=300, required=False,
+            initial=self.case.holder.address if self.case.holder else "",
+        )  # fmt: skip
+        self.fields = {"way": way, "address": address, **self.fields}
+
+    def clean(self):
+        given = super().clean()
+        if not self.late:
+            return given
+        if given.get("way") == handing.BROUGHT:
+            if not given.get("address"):
+                self.add_error("address", "Tulis alamat tempat izin diantar.")
+            return given
+        for field, _ in self.SHOWN:
+            if field in self.fields and not given.get(field) and field not in self.errors:
+                self.add_error(field, "Diminta bila pemohon datang sendiri.")
+        return given
 
     def clean_code(self):
         code = self.cleaned_data["code"].replace(" ", "")
+        if self.late and not code:
+            return code
         if GUESSES.reached(self.case.pk):
             raise forms.ValidationError(
                 "Terlalu banyak kode salah untuk permohonan ini. Tunggu 15 menit, lalu coba lagi."

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from applications import clock, ports, services
+from applications import clock, handing, ports, services
 from applications.views import sections
 from applications.workflow import BY_NAME
 from imbportal.indonesia import rupiah, tanggal
@@ -157,14 +157,23 @@ def _refused(bill):
 
 
 def _collect(application):
-    office = application.rules.office
+    office, permit = application.rules.office, application.rules.service.permit
+    if handing.delivers(application):
+        return Todo(f"{permit} Anda diantar", handing.what_next(application))
+    *first, last = handing.shown(application)
     return Todo(
         f"Ambil {application.rules.service.permit} Anda",
         f"Di loket {office.name}{', ' + office.address if office.address else ''}. "
-        "Bawa kartu identitas dan sebutkan kode pengambilan.",
-        "Lihat kode pengambilan",
-        reverse("applications:pickup", args=[application.pk]),
+        f"Bawa {', '.join(first)} dan {last}.",
+        *_code_page(application),
     )
+
+
+def _code_page(application):
+    """Return button and address of the page with the code, where one is asked for."""
+    if "kode" not in application.rules.handover.shows:
+        return ()
+    return "Lihat kode pengambilan", reverse("applications:pickup", args=[application.pk])
 
 
 BUILDERS = {

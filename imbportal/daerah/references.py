@@ -96,6 +96,8 @@ def _roles(daerah: Daerah) -> Problems:
             yield f"unit.{code}.kecamatan", f'"{area}" is no six-digit code of {region}'
     for code, paper in daerah.paper.items():
         yield from _known(f"paper.{code}.signed_by", "role", paper.signed_by, daerah.role)
+    if daerah.late:
+        yield from _known("late.paper", "paper", daerah.late.paper, daerah.paper)
     for index, kind in enumerate(daerah.keep):
         yield from _known(f"keep[{index}]", "paper", kind, daerah.paper)
 

@@ -88,6 +88,15 @@ class Policy(Cited):
     text: Text
 
 
+class Late(Policy):
+    """What the daerah promises where it took longer than it said."""
+
+    deliver: bool = False
+    """Whether officers bring the permit to the applicant's address."""
+    paper: Code | None = None
+    """Receipt of that way, in place of the one of the counter."""
+
+
 class LegalBasis(Cited):
     text: Text
 
@@ -376,7 +385,7 @@ class Daerah(Rule):
     tariff: tuple[Tariff, ...] = ()
     handover: Handover = Handover(cite="Kebijakan portal")
     complaint: Complaint
-    late: Policy | None = None
+    late: Late | None = None
     example: tuple[dict[str, Any], ...] = ()
     """Worked examples: {cite, input, total}; each is a test."""
 

@@ -1,0 +1,57 @@
+"""Handing the permit over: what is shown for it, or the way to who waited too long for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from applications import clock
+
+if TYPE_CHECKING:
+    from applications.models import Application
+
+RECORD, RECEIPT = "serah_terima", "serah_terima"
+BROUGHT = "antar"
+"""Answer of the record where an officer went to the address."""
+SHOWN = {
+    "kode": "kode pengambilan",
+    "tanda_terima": "bukti penerimaan berkas",
+    "bukti_bayar": "bukti pembayaran retribusi",
+}
+
+
+def is_late(application: Application) -> bool:
+    """Return whether a promised time of the whole has passed, or had when it was kept."""
+    if not application.track:
+        return False
+    totals = clock.totals(application, list(application.events.order_by("seq")))
+    return any((item.finished or clock.today(application)) > item.end for item in totals)
+
+
+def delivers(application: Application) -> bool:
+    """Return whether the office owes it to bring the permit, as the daerah promises when late."""
+    late = application.rules.late
+    return late is not None and late.deliver and is_late(application)
+
+
+def shown(application: Application) -> list[str]:
+    """Return what the applicant brings along, in words."""
+    return ["kartu identitas", *(SHOWN[item] for item in application.rules.handover.shows)]
+
+
+def what_next(application: Application) -> str:
+    """Return what the applicant does to get the permit."""
+    if delivers(application):
+        return "Waktu yang dijanjikan terlewati: petugas mengantarkan izin ke alamat Anda."
+    *first, last = shown(application)
+    return f"Ambil izin di loket dengan membawa {', '.join(first)} dan {last}."
+
+
+def receipts(application: Application, kinds: Iterable[str]) -> list[str]:
+    """Return the papers of the handing over; what was brought has a receipt of its own."""
+    late = application.rules.late
+    record = application.records.filter(kind=RECORD).first()
+    brought = record is not None and record.data.get("way") == BROUGHT
+    if late is None or not late.paper or not brought:
+        return list(kinds)
+    return [late.paper if kind == RECEIPT else kind for kind in kinds]
