@@ -31,7 +31,8 @@ def _unwritten(daerah: Daerah) -> Iterator[CheckMessage]:
     places += [(f"{path}.issue", item.issue) for path, item in (*links(daerah), *moves(daerah))]
     for path, kinds in places:
         for kind in kinds:
-            if kind not in WRITTEN:
+            paper = daerah.paper.get(kind)
+            if (paper.like if paper and paper.like else kind) not in WRITTEN:
                 known = ", ".join(sorted(WRITTEN))
                 text = f'{daerah.slug}.toml: {path}: the portal writes no "{kind}", only {known}'
                 yield Error(text, id="applications.E001")
