@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from imbportal.daerah import calendar
-from imbportal.daerah.schema import Deadline, Policy
+from imbportal.daerah.schema import Deadline, Late
 from imbportal.daerah.vocabulary import GATES, WITH_APPLICANT
 from imbportal.indonesia import tanggal
 
@@ -121,7 +121,7 @@ def _end(events: list[Event]) -> Event | None:
     return None if last.target in WITH_APPLICANT or last.target in GATES else last
 
 
-def overdue(application: Application, events: list[Event] | None = None) -> Policy | None:
+def overdue(application: Application, events: list[Event] | None = None) -> Late | None:
     """Return what the daerah promised for a time that has passed; None once the case is closed."""
     if application.rules.late is None or application.state not in {*GATES, *WITH_APPLICANT}:
         return None

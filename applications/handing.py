@@ -20,18 +20,10 @@ SHOWN = {
 }
 
 
-def is_late(application: Application) -> bool:
-    """Return whether a promised time of the whole has passed, or had when it was kept."""
-    if not application.track:
-        return False
-    totals = clock.totals(application, list(application.events.order_by("seq")))
-    return any((item.finished or clock.today(application)) > item.end for item in totals)
-
-
 def delivers(application: Application) -> bool:
     """Return whether the office owes it to bring the permit, as the daerah promises when late."""
-    late = application.rules.late
-    return late is not None and late.deliver and is_late(application)
+    late = clock.overdue(application) if application.track else None
+    return late is not None and late.deliver
 
 
 def shown(application: Application) -> list[str]:

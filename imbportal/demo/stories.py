@@ -117,10 +117,15 @@ def way(rules: Daerah, story: Story, number: int) -> Way:
 
 
 def _overdue(rules: Daerah, story: Story) -> Story:
-    """Return a story whose last step is so long ago that the limit on it has passed."""
-    chain = rules.chains(plain_track(rules)).get(story.words[0][1], ())
-    limits = [*(link.deadline for link in chain if link.deadline), *rules.total]
-    return replace(story, days=max([story.days, *(sorted(map(_in_days, limits))[:1])]))
+    """Return a story whose last step is so long ago that the limit on it has passed.
+
+    Where the daerah lacks its gate, it stands at the next.
+    """
+    chains, wanted = rules.chains(plain_track(rules)), story.words[0][1]
+    gate = next(gate for gate in ORDER[ORDER.index(wanted) :] if gate in chains)
+    limits = [*(link.deadline for link in chains[gate] if link.deadline), *rules.total]
+    words = (to(gate), *story.words[1:])
+    return replace(story, words=words, days=max([story.days, *(sorted(map(_in_days, limits))[:1])]))
 
 
 def _in_days(limit: Deadline | Lapse) -> int:
