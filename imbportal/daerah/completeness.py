@@ -70,9 +70,6 @@ def _track(daerah: Daerah, code: str) -> Problems:
     for duty in DUTIES:
         if duty not in held and (duty != "bayar" or track.fee):
             yield f"track.{code}", f'nobody holds the duty "{duty}"'
-    before = [link for gate in GATES[: GATES.index("FEE") + 1] for link in chains.get(gate, ())]
-    if track.fee and not any("pendataan" in link.needs for link in before):
-        yield f"track.{code}", "no link up to FEE needs pendataan, from which the fee is calculated"
     for paper in ("izin", "penolakan"):
         if not any(link.act == "ttd" and paper in link.papers for link in every):
             yield f"track.{code}", f"nobody signs the paper {paper}"

@@ -144,12 +144,16 @@ def _elsewhere() -> list[Story]:
 
 
 def _idle(rules: Daerah, told: list[Story]) -> Iterator[Story]:
-    """Yield a case for every role of the plain track that would have an empty queue."""
-    busy = {way(rules, story, number).role for number, story in enumerate(told)}
+    """Yield a case for every role of the plain track that would have nothing to do, and for every
+    kind of record that nobody would have to write."""
+    ends = [way(rules, story, number).link for number, story in enumerate(told)]
+    busy = {link.role for link in ends if link}
+    written = {kind for link in ends if link for kind in link.needs}
     for gate, chain in rules.chains(plain_track(rules)).items():
         for turn, link in enumerate(chain):
-            if link.role not in busy and gate in ORDER:
+            if gate in ORDER and (link.role not in busy or set(link.needs) - written):
                 busy.add(link.role)
+                written |= set(link.needs)
                 yield Story("siti", (to(gate, turn=turn),), 0.1, buildings.HOUSE)
 
 

@@ -43,10 +43,10 @@ class Way:
         self.steps = [Step("pemohon", "", "open")]
 
     @property
-    def role(self) -> str:
-        """Return whose turn it is at the end, "" where no officer's."""
+    def link(self) -> Link | None:
+        """Return the link whose turn it is at the end, None where no officer's."""
         chain = self.chains.get(self.state, ())
-        return chain[self.turn].role if self.turn < len(chain) else ""
+        return chain[self.turn] if self.turn < len(chain) else None
 
     # -- Words of a story -------------------------------------------------------------------
     def to(self, target: str, turn: int = 0) -> None:

@@ -26,7 +26,20 @@ ON_THE_LAKE = [
     ("kabid_air", "endorse", (), "kepala_air"),
     ("kepala_air", "approve_technical", (), "loket"),
 ]
-SHEET = {"architecture": "Baik", "structure": "Kuat", "utilities": "Ada", "conclusion": "Setuju"}
+WRITTEN = {
+    "penilaian": {
+        "architecture": "Baik", "structure": "Kuat", "utilities": "Ada", "conclusion": "Setuju",
+    },
+    "tinjau_lokasi": {
+        "floor_area": "80", "land_area": "120", "drawings": "sesuai", "road": "sesuai",
+        "note": "Tiang di tepi danau.",
+    },
+    "berita_acara": {
+        "present": "Pemohon", "findings": "Sesuai gambar.", "conclusion": "Diteruskan.",
+    },
+    "pendataan": {},
+}  # fmt: skip
+"""What goes into each form beyond what stands there; the others take words."""
 
 
 @pytest.fixture
@@ -200,8 +213,7 @@ def agree_on_the_lake(lake):
         if kinds:
             assert lake.offers(move) == set(), "nothing goes on before its record is written"
         for kind in kinds:
-            more = SHEET if kind == "penilaian" else {"text": f"Catatan {kind}."}
-            lake.record(role, kind, **({} if kind == "pendataan" else more))
+            lake.record(role, kind, **WRITTEN.get(kind, {"text": f"Catatan {kind}."}))
         if move == "approve_technical":
             assert lake.approve_all(role) == 3
         assert lake.offers(move) == {role}

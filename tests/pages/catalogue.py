@@ -12,21 +12,21 @@ ROOMS = (scenes_public, scenes_account, scenes_applicant, scenes_office)
 SAMPLE = frozenset(
     """
 beranda standar-pamekasan hitung-pamekasan hitung-malang hitung-salah lacak lacak-salah
-lacak-ASSESSMENT
-verifikasi verifikasi-berlaku galat-400 galat-403 galat-404 galat-409 galat-422 galat-429
-galat-500 galat-503 galat-csrf alur-daftar daftar masuk-salah masuk-nonaktif akun-terkunci
-lupa-sandi lupa-sandi-selesai alur-lupa-sandi alur-nomor alur-pengaman akun akun-nomor-surel
-akun-sandi-salah akun-surel identitas keluar kuasa kuasa-akhiri kuasa-perbarui kuasa-tambah-salah
-pesan pesan-demo permohonan permohonan-baru hapus cabut kirim-pamekasan-DRAFT
+lacak-ASSESSMENT verifikasi verifikasi-berlaku galat-400 galat-403 galat-404 galat-409 galat-422
+galat-429 galat-500 galat-503 galat-csrf alur-daftar daftar masuk-salah masuk-nonaktif
+akun-terkunci lupa-sandi lupa-sandi-selesai alur-lupa-sandi alur-nomor alur-pengaman akun
+akun-nomor-surel akun-sandi-salah akun-surel identitas keluar kuasa kuasa-akhiri kuasa-perbarui
+kuasa-tambah-salah pesan pesan-demo permohonan permohonan-baru hapus cabut kirim-pamekasan-DRAFT
 isian-bangunan-lain-pamekasan-DRAFT isian-pamekasan-KRK_ISSUED-rencana isian-salah
 berkas-pamekasan-DRAFT berkas-salah perbaikan-INCOMPLETE bayar-ditolak bayar-salah ambil
 surat-disiapkan berkas-ditahan perkara-pamekasan-COLLECTED perkara-pamekasan-READY
 perkara-pamekasan-RECORDING perkara-pamekasan-REVISION antrian-petugas.pamekasan antrian-kosong
 semua kantor-serahkan isian-didahului isian-dipulihkan register register-ekspor pesan-gagal
 kantor-pamekasan-SUBMITTED-0 kantor-pamekasan-ASSESSMENT-0 kantor-pamekasan-FEE-0
-kantor-pamekasan-READY-0 kantor-ktp catatan-pamekasan-RECORDING-0-pendataan catatan-salah
-data-induk data-accounts_user data-accounts_posting-tambah data-accounts_user-nomor
-data-documents_paper-satu
+kantor-pamekasan-READY-0 kantor-sleman-SKRD_SIGNING-2 catatan-sleman-ASSESSMENT-0-jadwal_tinjau
+catatan-sleman-ASSESSMENT-1-tinjau_lokasi catatan-sleman-READY-0-serah_terima kantor-ktp
+catatan-pamekasan-RECORDING-0-pendataan catatan-salah data-induk data-accounts_user
+data-accounts_posting-tambah data-accounts_user-nomor data-documents_paper-satu
 """.split()
 )
 """Renders every template."""

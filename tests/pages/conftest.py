@@ -6,8 +6,8 @@ from gallery import Gallery
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory):
-    """A portal with the demo's cases of one daerah."""
-    with Gallery(tmp_path_factory.mktemp("portal"), ("pamekasan",)) as gallery:
+    """A portal with the demo's cases of two daerah."""
+    with Gallery(tmp_path_factory.mktemp("portal"), ("pamekasan", "sleman")) as gallery:
         yield gallery
 
 
