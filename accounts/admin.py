@@ -83,11 +83,29 @@ class UserAdmin(OfAdmins):
         return render(request, "accounts/admin_number.html", context)
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """The roles by their titles; a code that several files know has the title of each."""
+
+    title = "peran"
+    parameter_name = "role__exact"
+
+    def lookups(self, request, model_admin):
+        held = model_admin.get_queryset(request).order_by().values_list("role", "daerah").distinct()
+        titles: dict[str, dict[str, None]] = {}
+        for role, slug in sorted(held):
+            title = postings.role_title(role, registry.current(slug))
+            titles.setdefault(role, {})[title] = None
+        return [(role, " / ".join(named)) for role, named in titles.items()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(role=self.value()) if self.value() else queryset
+
+
 @admin.register(Posting, site=site)
 class PostingAdmin(OfAdmins):
     form = PostingForm
     list_display = ["officer", "title", "unit_name", "kind", "valid_from", "valid_until"]
-    list_filter = ["kind", "role"]
+    list_filter = ["kind", RoleFilter]
     search_fields = ["user__name", "user__email", "role"]
     ordering = ["daerah", "role", "-valid_from"]
     list_select_related = ["user"]
@@ -105,10 +123,14 @@ class PostingAdmin(OfAdmins):
     def title(self, posting):
         return postings.role_title(posting.role, registry.current(posting.daerah))
 
-    @admin.display(description="unit", ordering="unit", empty_value="tidak perlu")
+    @admin.display(description="unit", ordering="unit")
     def unit_name(self, posting):
         unit = registry.current(posting.daerah).unit.get(posting.unit)
-        return unit.title if unit else None
+        return unit.title if unit else "tidak perlu"
+
+    @admin.display(description="daerah", ordering="daerah")
+    def daerah_name(self, posting):
+        return registry.current(posting.daerah).name
 
     def has_change_permission(self, request, obj=None):
         """Nobody changes a posting of his own."""
@@ -129,9 +151,9 @@ class PostingAdmin(OfAdmins):
             return PostingForm.field_order
         return [
             "user",
-            "daerah",
-            "role",
-            "unit",
+            "daerah_name",
+            "title",
+            "unit_name",
             "kind",
             "for_posting",
             "valid_from",

@@ -149,7 +149,7 @@ class IdentityView(models.Model):
         verbose_name_plural = "akses identitas"
 
     def __str__(self):
-        return f"{self.user} melihat {self.what} {self.identity}"
+        return f"{self.user} melihat {self.get_what_display()} {self.identity}"
 
 
 class Mandate(models.Model):
@@ -221,4 +221,6 @@ class Posting(models.Model):
         indexes = [models.Index(fields=["daerah", "role", "unit"], name="posting_role")]
 
     def __str__(self):
-        return f"{self.user}: {self.role} {self.daerah}"
+        from accounts import postings
+
+        return postings.seat_of(self)

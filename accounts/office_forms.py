@@ -55,7 +55,7 @@ class PostingForm(forms.ModelForm):
         """Offer whom a delegate may replace by name and title; nobody is added from here."""
         field.widget = getattr(field.widget, "widget", field.widget)
         field.empty_label = "tidak menggantikan siapa pun"
-        field.label_from_instance = seat_of
+        field.label_from_instance = postings.seat_of
         field.queryset = (
             Posting.objects.filter(daerah__in=slugs)
             .exclude(kind__in=[Posting.Kind.PLT, Posting.Kind.PLH, Posting.Kind.AN])
@@ -146,14 +146,6 @@ class NumberForm(forms.Form):
         if contacts.phone_owner(self.cleaned_data["phone"]):
             raise forms.ValidationError("Nomor ini sudah dipakai akun lain.")
         return self.cleaned_data["phone"]
-
-
-def seat_of(posting):
-    """Return who holds which seat, as people name it."""
-    rules = registry.current(posting.daerah)
-    known = rules.role.get(posting.role)
-    title = known.title if known else postings.role_title(posting.role, rules)
-    return f"{posting.user.name}, {title}, {rules.name}"
 
 
 def seats(daerah):

@@ -43,6 +43,16 @@ def role_title(role: str, rules) -> str:
     return (known.sign_title or known.title) if known else BUILT_IN.get(role, role)
 
 
+def seat_of(posting: Posting) -> str:
+    """Return who holds which seat, as people name it; its codes where the file is gone."""
+    if posting.daerah not in registry.slugs():
+        return f"{posting.user}, {posting.role}, {posting.daerah}"
+    rules = registry.current(posting.daerah)
+    known = rules.role.get(posting.role)
+    title = known.title if known else role_title(posting.role, rules)
+    return f"{posting.user}, {title}, {rules.name}"
+
+
 def serves(posting: Posting, kecamatan: str) -> bool:
     """Return whether the posting's unit serves a plot in this kecamatan (six digits)."""
     unit = registry.current(posting.daerah).unit.get(posting.unit)

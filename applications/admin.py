@@ -18,11 +18,11 @@ class PhraseAdmin(admin.ModelAdmin):
     readonly_fields = ("text", "document", "by", "created_at")
     view_on_site = False
 
-    @admin.display(description="dokumen", empty_value="semua dokumen")
+    @admin.display(description="dokumen")
     def document(self, phrase):
         rules = registry.current(phrase.daerah)
         labels = {item.code: item.label for item in rules.requirement}
-        return labels.get(phrase.requirement, phrase.requirement) or None
+        return labels.get(phrase.requirement, phrase.requirement) or "semua dokumen"
 
     def get_queryset(self, request):
         mine = office.administered(request.user)

@@ -218,3 +218,17 @@ def test_sistem_is_one_user_who_cannot_log_in(client):
     assert User.objects.sistem() == sistem
     assert not sistem.check_password("") and not sistem.has_usable_password()
     assert timezone.now() >= sistem.date_joined
+
+
+def test_the_list_of_postings_names_roles_and_units_by_their_titles(client, siti, head, rules):
+    post(siti, postings.ADMIN)
+    client.force_login(siti, backend="allauth.account.auth_backends.AuthenticationBackend")
+    title, listed = rules.role[rules.head].sign_title, client.get("/admin/accounts/posting/")
+    names = dict(listed.context["cl"].filter_specs[1].lookup_choices)
+    assert names == {rules.head: title, postings.ADMIN: "Admin daerah"}
+    found = client.get(f"/admin/accounts/posting/?role__exact={rules.head}").context["cl"]
+    assert list(found.result_list) == [head]
+    page = client.get(f"/admin/accounts/posting/{head.pk}/change/").content.decode()
+    assert title in page and rules.name in page and rules.unit[head.unit].title in page
+    assert f"{head.user}, {rules.role[rules.head].title}, {rules.name}" in page
+    assert ">Data induk</a>" in page and "Beranda" not in page
