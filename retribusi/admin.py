@@ -1,8 +1,12 @@
 """Read-only lists for the office; nobody types a fee, a bill or a payment."""
 
 from django.contrib import admin
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 
 from imbportal.admin import ReadOnly, site
+from imbportal.indonesia import angka
+from retribusi import sheets
 from retribusi.models import Assessment, Payment, Skrd
 
 
@@ -18,6 +22,25 @@ class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
         slugs = {posting.daerah for posting in postings_of(request)}
         return rows.filter(application__daerah__in=slugs)
 
+    @admin.display(description="jumlah (Rp)", ordering="total")
+    def total_grouped(self, row):
+        return angka(row.total)
+
+    @admin.display(description="jumlah (Rp)", ordering="amount")
+    def amount_grouped(self, row):
+        return angka(row.amount)
+
+    @admin.display(description="perhitungan")
+    def lines(self, row):
+        """Show the stored calculation as the bill's annex prints it."""
+        result = row.snapshot["result"] if isinstance(row, Skrd) else row.result
+        section = sheets.annex(result)
+        table = {"table": section.table, "title": section.title}
+        return format_html(
+            '<div class="portal portal--part">{}</div>',
+            render_to_string("applications/kantor/table.html", table),
+        )
+
     def has_module_permission(self, request):
         return site.has_permission(request)
 
@@ -27,18 +50,55 @@ class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Assessment, site=site)
 class AssessmentAdmin(ReadOnlyAdmin):
-    list_display = ["application", "total", "tariff", "sample", "by", "at"]
+    list_display = ["application", "total_grouped", "tariff", "sample", "by", "at"]
+    fields = ["application", "total_grouped", "tariff", "sample", "by", "at", "lines"]
     list_filter = ["sample"]
 
 
 @admin.register(Skrd, site=site)
 class SkrdAdmin(ReadOnlyAdmin):
     ordering = ["-pk"]
-    list_display = ["number", "application", "amount", "issued_at", "due_date", "settled_at"]
+    list_display = [
+        "number",
+        "application",
+        "amount_grouped",
+        "issued_at",
+        "due_date",
+        "settled_at",
+    ]
+    fields = [
+        "number",
+        "application",
+        "amount_grouped",
+        "paper",
+        "issued_at",
+        "due_date",
+        "payment_code",
+        "settled_at",
+        "voided_at",
+        "void_reason",
+        "lines",
+    ]
     search_fields = ["number", "payment_code"]
 
 
 @admin.register(Payment, site=site)
 class PaymentAdmin(ReadOnlyAdmin):
-    list_display = ["skrd", "application", "amount", "paid_on", "confirmed_by", "confirmed_at"]
+    list_display = [
+        "skrd",
+        "application",
+        "amount_grouped",
+        "paid_on",
+        "confirmed_by",
+        "confirmed_at",
+    ]
+    fields = [
+        "skrd",
+        "application",
+        "amount_grouped",
+        "proof",
+        "paid_on",
+        "confirmed_by",
+        "confirmed_at",
+    ]
     search_fields = ["skrd__number"]

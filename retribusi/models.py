@@ -7,6 +7,7 @@ from django.db import models
 
 from applications.models import Application
 from documents.models import Paper
+from imbportal.indonesia import rupiah
 
 
 class Assessment(models.Model):
@@ -36,7 +37,7 @@ class Assessment(models.Model):
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"Rp{self.total}"
+        return rupiah(self.total)
 
 
 class Skrd(models.Model):
@@ -137,4 +138,4 @@ class Payment(models.Model):
         verbose_name_plural = "pembayaran"
 
     def __str__(self):
-        return f"Rp{self.amount} untuk {self.skrd}"
+        return f"{rupiah(self.amount)} untuk {self.skrd}"
