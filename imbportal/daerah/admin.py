@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import ModelAdmin, display
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -18,10 +18,14 @@ EVERYWHERE = "Semua daerah"
 class HolidayAdmin(ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
     """A superuser edits every row; an admin the rows of their own daerah, which come first."""
 
-    list_display = ("date", "name", "kind", "slug", "estimated")
+    list_display = ("date", "name", "kind", "place", "estimated")
     list_filter = ("kind", "slug")
     search_fields = ("name",)
     ordering = ("-date",)
+
+    @display(description="daerah", ordering="slug")
+    def place(self, holiday: Holiday) -> str:
+        return _name(holiday.slug)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Holiday]:
         rows = super().get_queryset(request)

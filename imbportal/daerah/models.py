@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from imbportal.indonesia import tanggal
+
 
 class DaerahVersion(models.Model):
     """One content of one daerah's file, kept forever; applications name the one they run by."""
@@ -49,4 +51,4 @@ class Holiday(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.date} {self.name}"
+        return f"{tanggal(self.date)}, {self.name}"
