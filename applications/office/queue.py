@@ -41,8 +41,9 @@ def index(request):
     mine = [posting for posting in held if _works(posting)]
     if not mine:
         return redirect("admin:cases" if held else "admin:data")
-    posting = next((p for p in mine if str(p.pk) == request.GET.get("peran")), mine[0])
-    cases = Application.objects.waiting_for(posting).exclude(applicant=request.user)
+    posting = next((p for p in mine if str(p.pk) == request.GET.get("peran")), None)
+    posting = posting or _with_work(request.user, mine)
+    cases = _waiting(request.user, posting)
     tabs = [
         (f"?peran={p.pk}", postings.capacity(p, registry.current(p.daerah)), p == posting)
         for p in mine
@@ -93,6 +94,17 @@ def tabs_of_daerah(held, here):
 
 def kecamatan_of(daerah):
     return areas.kecamatan(registry.current(daerah).region_code) if daerah else ()
+
+
+def _waiting(user, posting):
+    return Application.objects.waiting_for(posting).exclude(applicant=user)
+
+
+def _with_work(user, mine):
+    """Return the first posting for which something waits, the first of all where nothing does."""
+    if len(mine) == 1:
+        return mine[0]
+    return next((posting for posting in mine if _waiting(user, posting).exists()), mine[0])
 
 
 def _works(posting):

@@ -202,6 +202,19 @@ def test_several_postings_are_chosen_by_tabs(at_desk):
     assert sorted(shown) == [0, 3]
 
 
+def test_of_several_postings_the_first_with_work_is_open(at_desk):
+    fill(3)
+    officer = people.officers("contoh")["petugas"]
+    own = officer.postings.get(role="petugas")
+    Posting.objects.filter(pk=own.pk).update(role="bendahara")
+    again = Posting.objects.create(
+        user=officer, daerah="contoh", unit=own.unit, role="petugas", valid_from="2024-01-01"
+    )
+    answer = at_desk("petugas").get("/admin/")
+    here = [url for url, _, current in answer.context["tabs"] if current]
+    assert len(answer.context["rows"]) == 3 and here == [f"?peran={again.pk}"]
+
+
 # -- Taking ---------------------------------------------------------------------------------
 def claim_form(case):
     return {"pemegang": "", "kembali": "/admin/?tahap=SUBMITTED"}
