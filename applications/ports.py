@@ -60,7 +60,7 @@ class Money(Protocol):
     ) -> Any:
         """Return the form of the record ``pendataan``: is_valid, errors, as_json."""
 
-    def building_rows(self, data: dict[str, Any]) -> list[tuple[str, str]]:
+    def building_rows(self, case: Application, data: dict[str, Any]) -> list[tuple[str, str]]:
         """Return that record as label and value rows."""
 
 

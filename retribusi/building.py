@@ -9,7 +9,8 @@ from django import forms
 
 from applications import clock, facts
 from applications.models import Application
-from imbportal.daerah.schema import Fee
+from imbportal.daerah import tables
+from imbportal.daerah.schema import Fee, Tariff
 from imbportal.indonesia import angka
 from retribusi import fields, rates
 from retribusi.forms import CalculatorForm, PartForm
@@ -69,11 +70,8 @@ class BuildingForm:
 
     def __init__(self, case: Application, data: Any = None, initial: dict[str, Any] | None = None):
         self.case, self.is_bound = case, data is not None
-        try:
-            tariff = rates.in_force(case.rules.tariff, clock.today(case))
-        except Refused:
-            tariff = case.rules.tariff[-1]
-        given = initial or _from_facts(case, tariff)
+        tariff = _tariff(case)
+        given = _as_numbers(initial) if initial else _from_facts(case, tariff)
         data, self.adjusting = _adjusted(data) if data is not None else (None, False)
         options = {"tariff": tariff}
         self.whole = Whole(data, initial=_whole_initial(given), **options)
@@ -111,21 +109,51 @@ def building_form(
     return BuildingForm(case, data, initial)
 
 
-def building_rows(data: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return a record of buildings as label and value rows."""
-    rows = [("Kegiatan", str(data.get("kegiatan", "")).replace("_", " "))]
+def building_rows(case: Application, data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return a record of buildings as label and value rows, in the words of its form."""
+    tariff = _tariff(case)
+    known = tables.of(tariff)
+    rows = [("Kegiatan", _word(known, "kegiatan", data.get("kegiatan", "")))]
     for part in data.get("bangunan", []):
-        words = [
-            f"{key.replace('_', ' ')} {'ya' if value is True else str(value).replace('_', ' ')}"
-            for key, value in part.items()
-            if key not in ("nama", "luas") and value is not False
-        ]
-        area = angka(Decimal(str(part["luas"])))
-        rows.append((part.get("nama") or "Bangunan", f"{area} m²; " + ", ".join(words)))
-    rows += [
-        (f"Prasarana {item['kode']}", str(item["volume"])) for item in data.get("prasarana", [])
-    ]
+        words = [f"Luas {angka(part['luas'])} m²"]
+        for key, value in part.items():
+            if key not in ("nama", "luas") and value is not False:
+                label = fields.label_of(known, key)
+                words.append(label if value is True else f"{label}: {_word(known, key, value)}")
+        rows.append((part.get("nama") or "Bangunan", "; ".join(words)))
+    for item in data.get("prasarana", []):
+        price = tariff.prasarana.get(item["kode"])
+        label, unit = (price.label or item["kode"], price.unit) if price else (item["kode"], "")
+        rows.append((f"Prasarana: {label}", f"{angka(item['volume'])} {unit}".strip()))
     return rows
+
+
+def _word(known: tables.Tables, key: str, value: Any) -> str:
+    """Return a chosen class by its label, a figure as people write it."""
+    if key in fields.AREAS:
+        return angka(value)
+    figure = known.figure.get(key, {}).get(str(value))
+    return (figure and figure.label) or str(value).replace("_", " ")
+
+
+def _tariff(case: Application) -> Tariff:
+    try:
+        return rates.in_force(case.rules.tariff, clock.today(case))
+    except Refused:
+        return case.rules.tariff[-1]
+
+
+def _as_numbers(given: dict[str, Any]) -> dict[str, Any]:
+    """Return a stored record with its figures as numbers, which the form writes with a comma."""
+
+    def numbers(row: dict[str, Any]) -> dict[str, Any]:
+        return {
+            key: Decimal(value) if key in (*fields.AREAS, "volume") else value
+            for key, value in row.items()
+        }
+
+    lists = {key: given.get(key, []) for key in ("bangunan", "prasarana")}
+    return given | {key: [numbers(row) for row in rows] for key, rows in lists.items()}
 
 
 def _adjusted(data: Any) -> tuple[Any, bool]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django import forms
 
+from applications.fields import NumberField
 from imbportal.daerah import tables
 from imbportal.daerah.schema import Figure, Tariff
 from retribusi import inputs
@@ -46,9 +47,9 @@ class RupiahField(forms.IntegerField):
 
 
 def number(label: str, *, required: bool = True, help_text: str = "") -> forms.DecimalField:
-    return forms.DecimalField(
+    return NumberField(
         label=label, min_value=0, max_digits=14, decimal_places=4, required=required,
-        help_text=help_text, widget=forms.NumberInput(attrs={"step": "any"}),
+        help_text=help_text,
     )  # fmt: skip
 
 
@@ -61,11 +62,16 @@ def choice(label: str, rows: Mapping[str, Figure], *, required: bool = True) -> 
     )  # fmt: skip
 
 
+def label_of(known: tables.Tables, name: str) -> str:
+    """Return what a building's field is called, in a form and where it is shown again."""
+    return LABELS.get(name) or known.title.get(name) or name.replace("_", " ").capitalize()
+
+
 def of_part(tariff: Tariff) -> Iterator[tuple[str, forms.Field]]:
     """Yield the fields that the tariff's formula asks of a building, in its order."""
     known = tables.of(tariff)
     for name, field in inputs.PARTS[tariff.formula].model_fields.items():
-        label = LABELS.get(name) or known.title.get(name) or name.replace("_", " ").capitalize()
+        label = label_of(known, name)
         if name in AREAS:
             yield name, number(label, required=field.is_required())
         elif name in WHOLE:

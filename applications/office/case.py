@@ -73,7 +73,10 @@ def context(request, case: Application) -> dict:
         "parts": case.parts.all(),
         "identity": _identity(case),
         "needs": _needs(case, mine),
-        "records": [(RECORD_LABELS.get(r.kind, r.kind), _printed(r)) for r in case.records.all()],
+        "records": [
+            (RECORD_LABELS.get(record.kind, record.kind), _printed(case, record))
+            for record in case.records.all()
+        ],
         "checks": results,
         "money": _money(case, mine),
         "money_first": case.state in MONEY_FIRST,
@@ -174,10 +177,10 @@ def _needs(case, mine):
     ]
 
 
-def _printed(record):
+def _printed(case, record):
     """Return a record's JSON as label and value rows."""
     if record.kind == "pendataan":
-        return ports.money.building_rows(record.data)
+        return ports.money.building_rows(case, record.data)
     if record.kind == "krk":
         return papers.krk_rows(record.data)
     rows = []

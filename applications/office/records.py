@@ -29,7 +29,7 @@ class KrkForm(RecordForm):
     kdh_min = figure("KDH paling rendah (%)", most=100)
     gsb_min = figure("GSB paling sedikit (m)", "Dari as jalan.", most=500)
     floors_max = forms.IntegerField(label="Jumlah lantai paling banyak", min_value=1, max_value=200)
-    height_max = figure("Tinggi paling tinggi (m)", most=1000, required=False)
+    height_max = figure("Tinggi bangunan paling tinggi (m)", most=1000, required=False)
     notes = forms.CharField(
         label="Ketentuan khusus", widget=forms.Textarea(attrs={"rows": 3}), required=False
     )

@@ -1,5 +1,7 @@
 """The public calculator, at its address and without JavaScript."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -60,6 +62,12 @@ def test_a_building_can_be_added_and_taken_away(get):
     assert two.result.total == 2 * 499_770
     none = get(**HOUSE | {"kurangi": "1"}).context["calculator"]
     assert none.parts.total_form_count() == 0 and "isi bangunan" in none.refusal
+
+
+def test_an_area_is_taken_with_a_comma_and_shown_so_again(get):
+    page = get(**HOUSE | {"b-0-luas": "90,5"})
+    assert page.context["calculator"].parts[0].cleaned_data["luas"] == Decimal("90.5")
+    assert 'value="90,5"' in page.content.decode()
 
 
 @pytest.mark.parametrize("luas", ["", "abc", "-5", "0"])

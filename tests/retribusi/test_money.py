@@ -105,6 +105,16 @@ def test_the_engine_assesses_what_was_recorded(case, sari):
     assert assessment.sample and services.ready(case) == []
 
 
+def test_the_record_is_shown_in_the_words_of_its_form_and_with_a_decimal_comma(case):
+    data = DATA | {"bangunan": [PART | {"luas": "1234.50"}]}
+    rows = dict(services.building_rows(case, data))
+    assert rows["Kegiatan"] == "Pembangunan baru" and rows["Prasarana: Pagar"] == "30 m"
+    assert rows["Rumah"].startswith("Luas 1.234,5 m²; Fungsi bangunan: Hunian; ")
+    form = services.building_form(case, initial=data)
+    assert 'value="1.234,5"' in str(form.parts[0]["luas"])
+    assert 'value="30"' in str(form.whole["p_pagar"])
+
+
 def test_a_record_that_changed_must_be_assessed_anew(case, sari):
     services.assess(case, by=sari)
     Record.objects.filter(application=case).update(data=DATA | {"prasarana": []})
