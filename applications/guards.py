@@ -187,7 +187,7 @@ def revisable(application: Application) -> list[str]:
 def krk_recorded(application: Application) -> list[str]:
     if application.records.filter(kind="krk").exists():
         return []
-    return ["Isi data KRK lebih dulu."]
+    return [f"Isi {RECORD_LABELS['krk']}."]
 
 
 NOT_IN_ORDER = "Belum sesuai:"

@@ -78,11 +78,11 @@ def perform(
 
 
 def unmet(move: Move, application: Application, note: str = "") -> list[str]:
-    """Return what a move still lacks."""
+    """Return what a move still lacks, each thing once."""
     missing = ["Tulis alasannya."] if move.reason and not note.strip() else []
     if move.forward and application.state in GATES:
         missing += guards.needs(application)
-    return missing + move.when(application)
+    return list(dict.fromkeys(missing + move.when(application)))
 
 
 def missing_now(move: Move, application: Application) -> list[str]:

@@ -117,8 +117,8 @@ def _figures(case, results):
 
 
 def _short(result):
-    """Return the letters in brackets of a check's label, or its code."""
-    return result.label.partition("(")[2].partition(")")[0] or result.code.upper()
+    """Return the letters in brackets of a check's label, or the whole label."""
+    return result.label.partition("(")[2].partition(")")[0] or result.label
 
 
 def _percent(number):

@@ -225,6 +225,11 @@ def test_what_came_back_says_from_whom_and_why(desk, drive):
         assert "Dikembalikan Petugas Pelayanan" in page and "Luas perlu diukur." in page
 
 
+def test_a_button_says_each_thing_that_it_lacks_once(desk, drive):
+    moves = page_of(desk("petugas"), drive("KRK_REQUESTED").case).context["moves"]
+    assert [move["why"] for move in moves if move["name"] == "issue_krk"] == [["Isi data KRK."]]
+
+
 def test_remarks_are_asked_for_only_where_a_letter_can_go_out(desk, drive):
     assert "Tambah catatan" in words(page_of(desk("petugas"), drive("SUBMITTED").case))
     assert "Tambah catatan" not in words(page_of(desk("bendahara"), drive("PAYMENT_REVIEW").case))
