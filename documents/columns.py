@@ -40,6 +40,9 @@ def share(lengths: Sequence[int]) -> list[Column]:
 
 
 def _columns(room: Sequence[float], one_line: Sequence[bool]) -> list[Column]:
+    """Return the columns in percent, together the width of the paper; the widest bears the rest."""
     total = sum(room)
     widths = [max(1, round(100 * part / total)) for part in room]
+    if widths:
+        widths[widths.index(max(widths))] += 100 - sum(widths)
     return [Column(width, fits) for width, fits in zip(widths, one_line, strict=True)]

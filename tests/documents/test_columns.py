@@ -17,3 +17,8 @@ def test_a_crowded_table_breaks_everywhere():
 
 def test_no_column_is_none():
     assert share([]) == [] and share([0])[0].width == 100
+
+
+def test_the_columns_together_are_as_wide_as_the_paper():
+    for lengths in ([3, 40, 40, 10], [14, 40, 40, 12], [5, 6, 7], [1] * 7, [40, 1, 1]):
+        assert sum(column.width for column in share(lengths)) == 100

@@ -10,7 +10,7 @@ from documents import rendering, services
 from documents.content import Section, Table
 from documents.models import Paper
 from tests.documents.conftest import AT
-from tests.documents.reading import words
+from tests.documents.reading import pages, words
 from tests.documents.samples import LINES, SAMPLES, paper
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,18 @@ def test_the_permit_decides_and_has_its_annex(printed):
 
 def test_heads_of_long_tables_are_repeated(printed):
     assert words(read(printed("izin"))).count("Parameter Indeks") == 2
+
+
+def test_a_signature_takes_the_last_words_along_to_its_page(draft):
+    closing = "Kalimat terakhir surat ini."
+    for count in range(20, 40):
+        lines = tuple(f"Ketentuan {n}." for n in range(count))
+        content = paper("Surat", sections=(Section(paragraphs=lines),), closing=(closing,))
+        *before, last = pages(rendering.preview(draft(content=content)))
+        if before:
+            break
+    assert len(before) == 1 and closing not in before[0]
+    assert closing in last and "tidak memerlukan tanda tangan" in last
 
 
 def test_the_slip_shows_its_code_and_the_receipt_both_names(printed, made):
