@@ -55,7 +55,7 @@ class IdentityForm(forms.ModelForm):
             self.fields["ktp"].required = False
             self.fields[
                 "ktp"
-            ].help_text = f"Sudah ada. Pilih file bila ingin mengganti. {FILE_HELP}"
+            ].help_text = f"Sudah ada. Pilih berkas bila ingin mengganti. {FILE_HELP}"
 
     def clean_nik(self):
         nik = self.cleaned_data["nik"] or self.instance.nik
