@@ -75,7 +75,8 @@ class SectionForm(forms.Form):
 def _field(fact, application, values):
     """Return the form field of a fact."""
     optional = "" if fact.required else " (boleh kosong)"
-    unit = f" ({fact.unit})" if fact.unit else ""
+    said = fact.unit in fact.label.lower().split()
+    unit = f" ({fact.unit})" if fact.unit and not said else ""
     options = {
         "label": f"{fact.label}{unit}{optional}",
         "required": False,
@@ -118,7 +119,7 @@ def _choice(fact, options, application):
     else:
         choices = [(choice.value, choice.label) for choice in fact.choices]
         hints = [f"{c.label}: {c.help}" for c in fact.choices if c.help]
-        options["help_text"] = " ".join([options["help_text"], *hints]).strip()
+        options["help_text"] = "\n".join([options["help_text"], *hints]).strip()
     return forms.ChoiceField(choices=[CHOOSE, *choices], **options)
 
 

@@ -31,7 +31,8 @@ def listed(application):
         {
             "paper": paper,
             "title": paper.title,
-            "note": f"{paper.number} · {tanggal(local_date(application, paper.issued_at))}",
+            "note": paper.number,
+            "day": tanggal(local_date(application, paper.issued_at)),
             "url": reverse("applications:paper", args=[paper.pk]),
             "kind": "PDF" if paper.file else "disiapkan",
             "size": _size(paper),

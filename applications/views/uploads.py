@@ -108,6 +108,7 @@ def _page(request, application, wrong="", error="", typed=None):
         "wrong_label": next((s["requirement"].label for s in slots if s["error"]), ""),
         "limits": limits(application),
         "missing": sum(1 for slot in slots if slot["missing"]),
+        "refused": sum(1 for slot in slots if slot["tone"] == "bad"),
     }
     status = UNPROCESSABLE if error or typed else 200
     return render(request, "applications/documents.html", context, status=status)
@@ -143,7 +144,7 @@ def badge(slot, known):
     """Return how a slot stands as far as it was told, in a word and a tone."""
     version = slot.version
     if not slot.known:
-        return "Belum tahu", "plain"
+        return "Belum tentu perlu", "plain"
     if version is None:
         return ("Boleh kosong", "plain") if slot.requirement.optional else ("Belum diunggah", "due")
     if version.scan == DocumentVersion.Scan.WAITING:

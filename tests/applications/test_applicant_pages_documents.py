@@ -83,7 +83,7 @@ def test_a_slot_that_is_not_asked_for_is_404(mine, draft):
 
 
 def test_a_requirement_of_which_one_does_not_know_says_so(mine, draft):
-    assert "Belum tahu" in text(mine.get(cast.url(draft, "berkas/")))
+    assert "Belum tentu perlu" in text(mine.get(cast.url(draft, "berkas/")))
 
 
 def test_a_file_is_served_to_its_applicant_and_to_nobody_else(mine, draft, joko):
