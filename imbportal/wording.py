@@ -16,7 +16,7 @@ WORDS = {
         "required": FILE,
         "missing": FILE,
         "invalid": "Berkasnya tidak ikut terkirim. Pilih sekali lagi, lalu kirim.",
-        "empty": "File ini kosong. Pilih file yang benar, lalu unggah lagi.",
+        "empty": "Berkas ini kosong. Pilih berkas yang benar, lalu unggah lagi.",
     },
 }
 

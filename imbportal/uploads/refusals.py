@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-REPRINT = "Buka file itu, pilih Cetak lalu Simpan sebagai PDF, kemudian unggah hasilnya."
+REPRINT = "Buka berkas itu, pilih Cetak lalu Simpan sebagai PDF, kemudian unggah hasilnya."
 
 
 class UploadRefused(ValueError):
@@ -20,10 +20,10 @@ class UploadRefused(ValueError):
 
 
 MESSAGES = {
-    "empty": "File ini kosong. Pilih file yang benar, lalu unggah lagi.",
-    "size": "Ukuran file melebihi {limit} MB. Kecilkan filenya (misalnya pindai dengan 200 dpi) "
-    "atau bagi menjadi beberapa file, lalu unggah lagi.",
-    "type": "Jenis file ini tidak diterima. Unggah PDF, JPEG, atau PNG; dokumen Word atau gambar "
+    "empty": "Berkas ini kosong. Pilih berkas yang benar, lalu unggah lagi.",
+    "size": "Ukuran berkas melebihi {limit} MB. Kecilkan berkasnya (misalnya pindai dengan 200 "
+    "dpi) atau bagi menjadi beberapa berkas, lalu unggah lagi.",
+    "type": "Jenis berkas ini tidak diterima. Unggah PDF, JPEG, atau PNG; dokumen Word atau gambar "
     "CAD disimpan dahulu sebagai PDF.",
     "heic": "Foto berformat HEIC tidak diterima. Di iPhone pilih Pengaturan > Kamera > Format > "
     "Paling Kompatibel, potret ulang, atau simpan fotonya sebagai JPEG.",
@@ -31,23 +31,23 @@ MESSAGES = {
     "locked": "PDF ini terkunci atau memakai kata sandi. " + REPRINT,
     "active": "PDF ini memuat skrip, formulir isian, atau lampiran yang dapat berjalan sendiri. "
     + REPRINT,
-    "pages": "PDF ini lebih dari {pages} halaman. Bagi menjadi beberapa file, lalu unggah lagi.",
-    "no_pages": "PDF ini tidak berisi halaman. Pilih file yang benar, lalu unggah lagi.",
-    "complex": "Isi file ini terlalu besar atau terlalu rumit untuk dibuka. " + REPRINT,
+    "pages": "PDF ini lebih dari {pages} halaman. Bagi menjadi beberapa berkas, lalu unggah lagi.",
+    "no_pages": "PDF ini tidak berisi halaman. Pilih berkas yang benar, lalu unggah lagi.",
+    "complex": "Isi berkas ini terlalu besar atau terlalu rumit untuk dibuka. " + REPRINT,
     "pixels": "Ukuran gambar terlalu besar (lebih dari 40 megapiksel). Perkecil gambarnya, "
     "lalu unggah lagi.",
-    "grown": "File ini menjadi lebih dari {limit} MB setelah dibuka. Kecilkan dahulu (misalnya "
+    "grown": "Berkas ini menjadi lebih dari {limit} MB setelah dibuka. Kecilkan dahulu (misalnya "
     "simpan gambarnya sebagai JPEG), lalu unggah lagi.",
-    "broken": "File ini rusak atau tidak dapat dibuka. Periksa apakah file terbuka di perangkat "
-    "Anda, simpan ulang, lalu unggah lagi.",
-    "infected": "File ini mengandung virus dan tidak disimpan. Bersihkan perangkat Anda dengan "
-    "antivirus, lalu unggah file lain.",
-    "busy": "Sistem sedang memproses banyak file. Tunggu satu menit, lalu unggah lagi.",
-    "too_many": "Anda sudah mengunggah sangat banyak file dalam satu jam ini. Coba lagi satu jam "
+    "broken": "Berkas ini rusak atau tidak dapat dibuka. Periksa apakah berkas terbuka di "
+    "perangkat Anda, simpan ulang, lalu unggah lagi.",
+    "infected": "Berkas ini mengandung virus dan tidak disimpan. Bersihkan perangkat Anda dengan "
+    "antivirus, lalu unggah berkas lain.",
+    "busy": "Sistem sedang memproses banyak berkas. Tunggu satu menit, lalu unggah lagi.",
+    "too_many": "Anda sudah mengunggah sangat banyak berkas dalam satu jam ini. Coba lagi satu jam "
     "kemudian.",
     "quota": "Jatah unggahan Anda untuk hari ini sudah habis. Lanjutkan besok; yang sudah diunggah "
     "tetap tersimpan.",
-    "case_full": "Berkas permohonan ini akan melebihi {case} MB seluruhnya. Perkecil file ini, "
+    "case_full": "Berkas permohonan ini akan melebihi {case} MB seluruhnya. Perkecil berkas ini, "
     "lalu unggah lagi.",
     "drafts_full": "Berkas semua draf Anda sudah mencapai {drafts} MB. Ajukan atau hapus draf yang "
     "tidak dipakai lagi, lalu unggah lagi.",

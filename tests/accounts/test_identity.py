@@ -106,7 +106,7 @@ def test_a_replaced_photo_is_deleted(client, siti_in, django_capture_on_commit_c
 
 def test_what_is_no_photo_is_refused_in_words(client, siti_in):
     fake = SimpleUploadedFile("ktp.jpg", b"<html><script>alert(1)</script>", "image/jpeg")
-    assert "Jenis file ini tidak diterima" in send_person(client, ktp=fake).content.decode()
+    assert "Jenis berkas ini tidak diterima" in send_person(client, ktp=fake).content.decode()
 
 
 def test_a_legal_entity_gives_nib_npwp_and_who_is_in_charge(client, siti_in):

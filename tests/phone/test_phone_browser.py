@@ -189,12 +189,12 @@ def test_a_file_of_the_wrong_kind_or_size_is_refused_before_it_is_sent(
     word = tmp_path / "denah.docx"
     word.write_bytes(b"x")
     field.set_input_files(word)
-    page.get_by_text("Jenis file ini tidak diterima").first.wait_for()
+    page.get_by_text("Jenis berkas ini tidak diterima").first.wait_for()
     large = tmp_path / "besar.pdf"
     with large.open("wb") as file:
         file.truncate(26 * 1024 * 1024)
     field.set_input_files(large)
-    page.get_by_text("Ukuran file melebihi 25 MB").first.wait_for()
+    page.get_by_text("Ukuran berkas melebihi 25 MB").first.wait_for()
     page.locator("form[data-tempat] button").first.click()
     assert not any(sent)
     assert field.evaluate("node => node === document.activeElement")

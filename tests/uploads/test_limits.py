@@ -67,7 +67,7 @@ def test_a_full_case_takes_no_more_and_says_why(send, settings):
     settings.CASE_LIMIT = len(pdf()) + 100
     assert send(pdf())[0] == 200
     status, page = send(pdf(3))
-    assert status == 422 and "Perkecil file ini" in page
+    assert status == 422 and "Perkecil berkas ini" in page
     assert DocumentVersion.objects.count() == 1
 
 
@@ -90,7 +90,7 @@ def test_the_quota_of_a_day_is_said_when_it_is_used_up(send, settings):
 def test_refused_files_count_as_tries(send, settings):
     settings.UPLOADS_AN_HOUR = 3
     for _ in range(3):
-        assert "Jenis file" in send(b"bukan pdf")[1]
+        assert "Jenis berkas" in send(b"bukan pdf")[1]
     assert "Coba lagi satu jam" in send(pdf())[1]
 
 
