@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from documents.models import Paper, PaperSignature
 from imbportal.admin import ReadOnly, site
+from imbportal.daerah import registry
 
 
 class SignatureInline(ReadOnly, admin.StackedInline):
@@ -14,15 +15,37 @@ class SignatureInline(ReadOnly, admin.StackedInline):
 
 @admin.register(Paper, site=site)
 class PaperAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("number", "title", "daerah", "status", "issued_at", "sample")
+    list_display = ("number", "title", "daerah_name", "status", "issued_at", "sample")
     list_filter = ("daerah", "kind", "status", "sample")
     search_fields = ("number", "title")
     date_hierarchy = "issued_at"
     ordering = ("-created_at",)
     view_on_site = False
     inlines = (SignatureInline,)
-    exclude = ("token", "file", "content")
-    """The content is another person's data and the file is served by the case page alone."""
+    fields = (
+        "number",
+        "title",
+        "daerah_name",
+        "status",
+        "status_reason",
+        "status_at",
+        "issued_at",
+        "frozen_at",
+        "created_at",
+        "replaced_by",
+        "sample",
+        "content_sha256",
+        "file_sha256",
+        "version",
+        "kind",
+        "case",
+    )
+    """Not the content, which is another person's data, nor the file, which is served by the case
+    page alone."""
+
+    @admin.display(description="daerah", ordering="daerah")
+    def daerah_name(self, paper):
+        return registry.current(paper.daerah).name if paper.daerah in registry.slugs() else "lain"
 
     def get_queryset(self, request):
         """Show the papers of the daerah in which the reader holds a posting."""

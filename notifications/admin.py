@@ -13,8 +13,29 @@ class MessageAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["channel", "daerah", "template"]
     search_fields = ["address", "subject"]
     date_hierarchy = "created_at"
-    exclude = ["body"]
+    fields = [
+        "created_at",
+        "channel",
+        "receiver",
+        "address",
+        "subject",
+        "text",
+        "url",
+        "secret",
+        "sent_at",
+        "read_at",
+        "provider_ref",
+        "template",
+        "daerah",
+        "case",
+        "step",
+        "key",
+    ]
     readonly_fields = ["text"]
+
+    @admin.display(description="penerima")
+    def receiver(self, message):
+        return message.user or "belum ada"
 
     @admin.display(description="isi")
     def text(self, message):

@@ -81,4 +81,4 @@ class Message(models.Model):
         verbose_name_plural = "pesan"
 
     def __str__(self):
-        return f"{self.channel}: {self.subject or self.template}"
+        return f"{self.get_channel_display()}: {self.subject or self.template}"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin import ModelAdmin, display
+from django.contrib.admin import ModelAdmin, SimpleListFilter, display
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -13,13 +13,29 @@ from imbportal.daerah import registry
 from imbportal.daerah.models import Holiday
 
 EVERYWHERE = "Semua daerah"
+ALL = "semua"
+
+
+class PlaceFilter(SimpleListFilter):
+    """The daerah by name; an empty slug is a day of all of them."""
+
+    title = "daerah"
+    parameter_name = "daerah"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        slugs = model_admin.get_queryset(request).order_by("slug").values_list("slug", flat=True)
+        return [(slug or ALL, _name(slug)) for slug in slugs.distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Holiday]) -> QuerySet[Holiday]:
+        wanted = self.value()
+        return queryset.filter(slug="" if wanted == ALL else wanted) if wanted else queryset
 
 
 class HolidayAdmin(ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
     """A superuser edits every row; an admin the rows of their own daerah, which come first."""
 
     list_display = ("date", "name", "kind", "place", "estimated")
-    list_filter = ("kind", "slug")
+    list_filter = ("kind", PlaceFilter)
     search_fields = ("name",)
     ordering = ("-date",)
 
@@ -65,7 +81,9 @@ def _administered(request: HttpRequest) -> list[str]:
 
 
 def _name(slug: str) -> str:
-    return registry.current(slug).name if slug else EVERYWHERE
+    if not slug:
+        return EVERYWHERE
+    return registry.current(slug).name if slug in registry.slugs() else slug
 
 
 site.register(Holiday, HolidayAdmin)

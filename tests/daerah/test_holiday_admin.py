@@ -59,3 +59,14 @@ def test_other_officers_only_read(client, rina):
     Posting.objects.update(role="petugas", unit="dinas")
     assert client.get("/admin/daerah/holiday/").status_code == 200
     assert client.get(ADD).status_code == 403
+
+
+def test_the_calendar_names_whose_day_it_is_and_filters_by_that(client, rina):
+    for slug in ("", "contoh"):
+        Holiday.objects.create(date="2026-08-17", kind="nasional", name="Hari", slug=slug)
+    found = client.get("/admin/daerah/holiday/?daerah=semua").context["cl"]
+    assert [day.slug for day in found.result_list] == [""]
+    page = client.get("/admin/daerah/holiday/?daerah=contoh")
+    assert [day.slug for day in page.context["cl"].result_list] == ["contoh"]
+    text = page.content.decode()
+    assert "Semua daerah" in text and "Kabupaten Contoh" in text and "17 Agu 2026" in text
