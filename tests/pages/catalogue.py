@@ -27,6 +27,7 @@ kantor-pamekasan-READY-0 kantor-sleman-SKRD_SIGNING-2 catatan-sleman-ASSESSMENT-
 catatan-sleman-ASSESSMENT-1-tinjau_lokasi catatan-sleman-READY-0-serah_terima kantor-ktp
 catatan-pamekasan-RECORDING-0-pendataan catatan-salah data-induk data-accounts_user
 data-accounts_posting-tambah data-accounts_user-nomor data-documents_paper-satu
+data-daerah_holiday data-daerah_holiday-hapus data-daerah_holiday-riwayat data-induk-aplikasi
 """.split()
 )
 """Renders every template."""
