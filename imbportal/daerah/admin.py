@@ -24,7 +24,9 @@ class PlaceFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         slugs = model_admin.get_queryset(request).order_by("slug").values_list("slug", flat=True)
-        return [(slug or ALL, _name(slug)) for slug in slugs.distinct()]
+        return [
+            (slug or ALL, _name(slug) if slug else "Hari semua daerah") for slug in slugs.distinct()
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Holiday]) -> QuerySet[Holiday]:
         wanted = self.value()

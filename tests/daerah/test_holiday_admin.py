@@ -69,4 +69,4 @@ def test_the_calendar_names_whose_day_it_is_and_filters_by_that(client, rina):
     page = client.get("/admin/daerah/holiday/?daerah=contoh")
     assert [day.slug for day in page.context["cl"].result_list] == ["contoh"]
     text = page.content.decode()
-    assert "Semua daerah" in text and "Kabupaten Contoh" in text and "17 Agu 2026" in text
+    assert "Hari semua daerah" in text and "Kabupaten Contoh" in text and "17 Agu 2026" in text
