@@ -146,6 +146,13 @@ def test_the_promise_is_fifteen_working_days(drive):
     assert driver.case.due_at is not None
 
 
+def test_the_minutes_of_the_visit_are_signed_by_who_made_it(drive):
+    driver = drive("FEE", "sleman")
+    minutes = Paper.objects.get(case=driver.case.pk, kind="berita_acara", status="berlaku")
+    assert [given.role for given in minutes.signatures.filter(act="ttd")] == ["petugas_teknis"]
+    assert "Di lokasi" in str(minutes.content)
+
+
 def test_the_applicant_is_told_when_and_where_the_visit_is(drive):
     driver = drive("ASSESSMENT", "sleman")
     driver.act()
