@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from accounts import identity
 from applications import clock, facts, ports, requirements
@@ -286,12 +288,19 @@ def had_been_submitted(application: Application) -> list[str]:
     return ["Permohonan ini belum pernah diajukan lengkap."]
 
 
-def needs(application: Application) -> list[str]:
-    """Return the records that the link on turn must fill before it acts."""
+OWN = frozenset({"tanpa_kepentingan"})
+"""Records that nobody writes for another: they count only for who wrote them."""
+
+
+def needs(application: Application, by: Any = None) -> list[str]:
+    """Return the records that the link on turn must fill before ``by`` acts on it."""
     link = application.link
     if link is None:
         return []
-    filled, known = written(application), set(application.records.values_list("kind", flat=True))
+    filled, known = (
+        written(application, by),
+        set(application.records.values_list("kind", flat=True)),
+    )
     lacking = [kind for kind in link.needs if kind not in filled]
     return [
         f"{'Periksa lalu simpan lagi' if kind in known else 'Isi'} {RECORD_LABELS.get(kind, kind)}."
@@ -299,15 +308,18 @@ def needs(application: Application) -> list[str]:
     ]
 
 
-def written(application: Application) -> set[str]:
+def written(application: Application, by: Any = None) -> set[str]:
     """Return the kinds of record that were written since the case came to its present stage.
 
-    What was written before a return is kept and shown, but is no work of this round.
+    What was written before a return is kept and shown, but is no work of this round. What only
+    ``by`` himself can say counts where he said it.
     """
     entered = application.events.filter(target=application.state)
     entered = entered.exclude(source=application.state).order_by("-seq")
     since = entered.values_list("at", flat=True).first()
     records = application.records.filter(at__gte=since) if since else application.records.all()
+    if by is not None:
+        records = records.exclude(Q(kind__in=OWN) & ~Q(by=by))
     return set(records.values_list("kind", flat=True))
 
 
@@ -322,5 +334,6 @@ RECORD_LABELS = {
     "jadwal_tinjau": "jadwal tinjau lokasi",
     "tinjau_lokasi": "lembar tinjau lokasi",
     "berita_acara": "berita acara",
+    "tanpa_kepentingan": "pernyataan tanpa kepentingan",
     "serah_terima": "data serah terima",
 }

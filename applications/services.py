@@ -68,7 +68,7 @@ def perform(
     # An old page first: who was faster says more than the stage in which the case is now.
     check_version(application, version, by, name)
     rules.turn(move, application, by)
-    if missing := unmet(move, application, note):
+    if missing := unmet(move, application, note, by):
         raise Unmet(missing)
     made = _make(move, application, by, note.strip())
     passed = _pass_missing_stages(application)
@@ -77,23 +77,23 @@ def perform(
     return made.event
 
 
-def unmet(move: Move, application: Application, note: str = "") -> list[str]:
+def unmet(move: Move, application: Application, note: str = "", by: Any = None) -> list[str]:
     """Return what a move still lacks, each thing once."""
     missing = ["Tulis alasannya."] if move.reason and not note.strip() else []
     if move.forward and application.state in GATES:
-        missing += guards.needs(application)
+        missing += guards.needs(application, by)
     return list(dict.fromkeys(missing + move.when(application)))
 
 
-def missing_now(move: Move, application: Application) -> list[str]:
+def missing_now(move: Move, application: Application, by: Any = None) -> list[str]:
     """Return what keeps a button pale; a reason is asked for when it is pressed."""
-    return unmet(move, application, note="-")
+    return unmet(move, application, note="-", by=by)
 
 
 def available(application: Application, user: Any) -> list[tuple[Move, list[str]]]:
     """Return the moves that the user may make now, each with what it still lacks."""
     return [
-        (move, missing_now(move, application))
+        (move, missing_now(move, application, user))
         for move in MOVES
         if application.state in move.source
         and move.by.ways != {"sistem"}

@@ -72,7 +72,7 @@ def context(request, case: Application) -> dict:
         "sections": _sections(case),
         "parts": case.parts.all(),
         "identity": _identity(case),
-        "needs": _needs(case, mine),
+        "needs": _needs(case, mine, request.user),
         "records": [
             (RECORD_LABELS.get(record.kind, record.kind), _printed(case, record))
             for record in case.records.all()
@@ -161,11 +161,11 @@ def _identity(case):
     return rows
 
 
-def _needs(case, mine):
+def _needs(case, mine, user):
     """Return the records that the link on turn fills, each with whether it stands."""
     if not mine or case.link is None:
         return []
-    filled, known = guards.written(case), set(case.records.values_list("kind", flat=True))
+    filled, known = guards.written(case, user), set(case.records.values_list("kind", flat=True))
     return [
         {
             "label": RECORD_LABELS.get(kind, kind),
@@ -216,6 +216,7 @@ FIELD_LABELS = {
     "present": "Yang hadir",
     "findings": "Hasil peninjauan",
     "agreed": "Yang disepakati",
+    "declared": "Menyatakan tidak berkepentingan",
     "receiver": "Penerima",
     "relation": "Sebagai",
     "text": "Isi",

@@ -13,7 +13,7 @@ from applications.guards import RECORD_LABELS
 from applications.office.actions import find, version_of
 from applications.office.queue import nav
 from applications.office.record_form import RecordForm, figure
-from applications.office.visits import AppointmentForm, MinutesForm, SiteSheet
+from applications.office.visits import AppointmentForm, Disinterest, MinutesForm, SiteSheet
 from applications.refusals import Barred
 from applications.views.refusal import refusals_as_pages
 from imbportal import uploads
@@ -162,6 +162,7 @@ FORMS = {
     "jadwal_tinjau": AppointmentForm,
     "tinjau_lokasi": SiteSheet,
     "berita_acara": MinutesForm,
+    "tanpa_kepentingan": Disinterest,
 }
 
 

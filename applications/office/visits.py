@@ -81,6 +81,18 @@ class SiteSheet(RecordForm):
         return rest | {"measured": found}
 
 
+class Disinterest(RecordForm):
+    """The declaration of who assesses; it counts for himself alone."""
+
+    declared = forms.BooleanField(
+        label="Saya menyatakan tidak mempunyai kepentingan pribadi, keluarga, atau usaha dalam "
+        "permohonan ini, dan tidak menerima apa pun dari pemohon.",
+        error_messages={
+            "required": "Bila Anda berkepentingan, jangan teruskan: serahkan kepada rekan."
+        },
+    )
+
+
 class MinutesForm(RecordForm):
     """The minutes of the visit; their paper takes its number with the move that follows."""
 

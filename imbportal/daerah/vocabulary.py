@@ -93,6 +93,7 @@ RECORDS = (
     "jadwal_tinjau",
     "tinjau_lokasi",
     "berita_acara",
+    "tanpa_kepentingan",
     "bapl",
     "nota_hitung",
     "kajian",

@@ -45,7 +45,8 @@ def write(case: Application, kind: str) -> dict[str, Any]:
         }
     if kind in VISIT:
         return VISIT[kind](case)
-    return {"krk": KRK, "penilaian": SHEET}.get(kind, TEXT)
+    known = {"krk": KRK, "penilaian": SHEET, "tanpa_kepentingan": {"declared": True}}
+    return known.get(kind, TEXT)
 
 
 def _appointment(case: Application) -> dict[str, Any]:

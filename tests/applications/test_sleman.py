@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from accounts.models import Posting, User
 from applications import casework, clock, guards, requirements, services
 from applications.refusals import Unmet
 from documents.models import Paper
@@ -158,6 +159,24 @@ def test_the_applicant_is_told_when_and_where_the_visit_is(drive):
     driver.act()
     mail = Message.objects.filter(user=driver.applicant, channel="email").latest("created_at")
     assert "Tinjau lokasi: " in mail.body and "pukul 09.00" in mail.body
+
+
+def test_who_visits_declares_himself_disinterested_and_nobody_for_him(drive, client):
+    driver = drive("ASSESSMENT", "sleman")
+    driver.act()
+    driver.fresh()
+    driver.write_records()
+    colleague = User.objects.create_user(email="rekan@demo.test", name="Rekan", is_staff=True)
+    mine = Posting.objects.get(user=driver.actor())
+    mine.pk, mine.user = None, colleague
+    mine.save()
+    with pytest.raises(Unmet) as refused:
+        services.perform("approve_technical", driver.fresh(), by=colleague)
+    assert "pernyataan tanpa kepentingan" in str(refused.value.missing)
+    client.force_login(driver.actor())
+    url = f"/admin/permohonan/{driver.case.pk}/isian/tanpa_kepentingan/"
+    assert client.post(url, {}).status_code == 422
+    assert client.post(url, {"declared": "on"}).status_code == 302
 
 
 # -- Letters of other agencies ----------------------------------------------------------------
