@@ -27,6 +27,8 @@ def when_and_where(data: Mapping[str, str]) -> str:
 
 def announced(application: Application, event: Event) -> str:
     """Return when and where one meets, with what is to be ready, where this move fixed it."""
+    if not application.track:
+        return ""
     chain = application.rules.chains(application.track).get(event.source, ())
     link = chain[event.turn_before] if event.turn_before < len(chain) else None
     if link is None or APPOINTMENT not in link.needs or not BY_NAME[event.move].forward:

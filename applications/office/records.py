@@ -180,9 +180,8 @@ def build(case, kind, data=None):
 def edit(request, pk, kind):
     """Show and save one record of the link on turn; a typed page stays typed on error."""
     case = find(request, pk)
-    if not any(
-        kind in link.needs for chain in case.rules.chains(case.track).values() for link in chain
-    ):
+    chains = case.rules.chains(case.track) if case.track else {}
+    if not any(kind in link.needs for chain in chains.values() for link in chain):
         raise Http404("Catatan ini tidak dipakai dalam permohonan ini.")
     if case.turn_role not in rules.roles_of(case, request.user):
         raise Barred("Catatan ini diisi oleh petugas yang sedang mendapat giliran.")

@@ -282,3 +282,11 @@ def test_a_case_with_its_applicant_waits_for_nobody_at_the_office(desk, drive):
     drive("INCOMPLETE")
     page = words(desk("auditor").get("/admin/permohonan/"))
     assert "Menunggu pemohon" in page and "Belum diambil" not in page
+
+
+def test_a_case_that_was_withdrawn_before_it_had_a_track_asks_for_no_record(drive, client):
+    driver = drive("DRAFT")
+    services.perform("withdraw", driver.fresh(), by=driver.applicant)
+    client.force_login(people.officer("contoh", "petugas"))
+    answer = client.get(f"/admin/permohonan/{driver.case.pk}/isian/penilaian/")
+    assert driver.fresh().track == "" and answer.status_code == 404
