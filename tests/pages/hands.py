@@ -5,8 +5,11 @@ from tour import SETTLE, posted
 FOCUS = """() => {
   const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
   const first = at.getClientRects()[0] || box;
-  const middle = first.top + Math.min(first.height / 2, 20);
-  const over = document.elementFromPoint(first.left + first.width / 2, middle);
+  // The middle of the part in view: what is longer or wider than the screen never is as a whole.
+  const left = Math.max(first.left, 0), right = Math.min(first.right, innerWidth);
+  const top = Math.max(first.top, 0), bottom = Math.min(first.bottom, innerHeight);
+  const over = document.elementFromPoint(
+    (left + right) / 2, top + Math.min((bottom - top) / 2, 20));
   return {
     what: at.outerHTML.slice(0, 120), body: at === document.body,
     ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
