@@ -45,22 +45,12 @@ def land_use(application: Application, note: str, at: datetime.datetime) -> Pape
         f"untuk tanah di {location(application)}."
     )
     table = Table(head=("Data tanah", ""), rows=_rows(application, LAND_FACTS), align="ll")
-    return base(
+    with_it = f"Izin ini menyertai {rules.service.permit_long} atas nama yang sama."
+    return _decision(
         application,
-        "izin",
-        facts=(),
-        sections=(
-            *_considerations(application),
-            Section(label="MEMUTUSKAN"),
-            Section(label="KESATU", paragraphs=(given,), table=table),
-            Section(
-                label="KEDUA",
-                paragraphs=(
-                    f"Izin ini menyertai {rules.service.permit_long} atas nama yang sama.",
-                ),
-            ),
-            Section(label="KETIGA", paragraphs=(IN_FORCE,)),
-        ),
+        Section(label="KESATU", paragraphs=(given,), table=table),
+        Section(label="KEDUA", paragraphs=(with_it,)),
+        Section(label="KETIGA", paragraphs=(IN_FORCE,)),
     )
 
 
@@ -70,17 +60,17 @@ def endorsement(application: Application, note: str, at: datetime.datetime) -> P
         f"Mengesahkan surat pernyataan yang dibuat {holder_name(application)} untuk "
         f"{application.building_name or 'bangunan'} di {location(application)}."
     )
-    return base(
+    return _decision(
         application,
-        "izin",
-        facts=(),
-        sections=(
-            *_considerations(application),
-            Section(label="MEMUTUSKAN"),
-            Section(label="KESATU", paragraphs=(said,)),
-            Section(label="KEDUA", paragraphs=(IN_FORCE,)),
-        ),
+        Section(label="KESATU", paragraphs=(said,)),
+        Section(label="KEDUA", paragraphs=(IN_FORCE,)),
     )
+
+
+def _decision(application: Application, *dictum: Section) -> PaperContent:
+    """Return a decision beside the permit, on the same considerations."""
+    decided = (*_considerations(application), Section(label="MEMUTUSKAN"), *dictum)
+    return base(application, "izin", facts=(), sections=decided)
 
 
 def _fee(application: Application) -> str:

@@ -22,12 +22,17 @@ def of(application: Application) -> list[DocumentVersion]:
 
 
 def add(application: Application, file: Any, *, by: Any) -> DocumentVersion:
-    """Keep a photo of the site, for who fills the sheet now. Raises UploadRefused."""
+    """Keep a photo of the site, for who fills the sheet now; the same one sent again once.
+
+    Raises UploadRefused.
+    """
     with transaction.atomic():
         _fills_sheet(application, by)
     accepted = uploads.accept(file, images=True, owner=by)
     with transaction.atomic():
-        return casework.add_version(_fills_sheet(application, by), SLOT, accepted, by)
+        case = _fills_sheet(application, by)
+        known = next((one for one in of(case) if one.sha256 == accepted.sha256), None)
+        return known or casework.add_version(case, SLOT, accepted, by)
 
 
 def _fills_sheet(application: Application, by: Any) -> Application:

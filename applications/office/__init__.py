@@ -41,6 +41,5 @@ def urls(site):
         path("permohonan/<uuid:pk>/hitung/", desk(actions.assess), name="assess"),
         path("permohonan/<uuid:pk>/identitas/", desk(identity.compare), name="identity"),
         path("permohonan/<uuid:pk>/isian/<slug:kind>/", desk(records.edit), name="record"),
-        path("permohonan/<uuid:pk>/foto/", desk(records.photo), name="photo"),
         path("permohonan/<uuid:pk>/pratinjau/<slug:kind>/", desk(case.preview), name="preview"),
     ]

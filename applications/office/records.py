@@ -5,7 +5,7 @@ from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from applications import casework, handing, ports, rules, site_photos, sites
 from applications.forms import UploadForm
@@ -153,6 +153,8 @@ class PlainRecord(RecordForm):
     text = forms.CharField(label="Isi", widget=forms.Textarea(attrs={"rows": 5}), max_length=8000)
 
 
+PHOTO = "foto"
+"""Button beside the sheet's own that keeps a photo and leaves the sheet as it is typed."""
 WITH_CHECKS = ("penilaian", "tinjau_lokasi")
 FORMS = {
     "krk": KrkForm,
@@ -185,11 +187,23 @@ def edit(request, pk, kind):
         raise Http404("Catatan ini tidak dipakai dalam permohonan ini.")
     if case.turn_role not in rules.roles_of(case, request.user):
         raise Barred("Catatan ini diisi oleh petugas yang sedang mendapat giliran.")
+    if kind == sites.SHEET and PHOTO in request.POST:
+        taken = _keep_photo(request, case)
+        case = find(request, pk)  # as the photo left it
+        form = build(case, kind)
+        form.initial |= request.POST.dict()  # what was typed so far stays typed
+        return _page(request, case, kind, form, 200 if taken else 422)
     form = build(case, kind, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         casework.record(case, kind, form.as_json(), by=request.user, version=version_of(request))
         messages.success(request, f"Tersimpan: {RECORD_LABELS.get(kind, kind)}.")
+        if kind == sites.SHEET and request.FILES and not _keep_photo(request, case):
+            return redirect("admin:record", pk=case.pk, kind=kind)
         return redirect("admin:case", pk=case.pk)
+    return _page(request, case, kind, form, 422 if form.is_bound else 200)
+
+
+def _page(request, case, kind, form, status):
     context = {
         **admin.site.each_context(request),
         "desk_nav": nav(""),
@@ -201,23 +215,19 @@ def edit(request, pk, kind):
         "photos": site_photos.of(case) if kind == sites.SHEET else None,
         "photo_form": UploadForm(images=True) if kind == sites.SHEET else None,
     }
-    status = 422 if form.is_bound else 200
     return render(request, "applications/kantor/record.html", context, status=status)
 
 
-@require_POST
-@refusals_as_pages
-def photo(request, pk):
-    """Keep one photo of the site beside the sheet that is filled there."""
-    case = find(request, pk)
+def _keep_photo(request, case):
+    """Keep a photo of the site; return whether it was taken, the page says why not."""
     form = UploadForm(request.POST, request.FILES, images=True)
     if not form.is_valid():
         messages.error(request, form.errors["file"][0])
-    else:
-        try:
-            site_photos.add(case, form.cleaned_data["file"], by=request.user)
-        except uploads.UploadRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, "Foto lokasi tersimpan.")
-    return redirect("admin:record", pk=case.pk, kind=sites.SHEET)
+        return False
+    try:
+        site_photos.add(case, form.cleaned_data["file"], by=request.user)
+    except uploads.UploadRefused as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, "Foto lokasi tersimpan.")
+    return True

@@ -19,6 +19,11 @@ def words(label, rows=3, required=True, help_text="", most=4000):
     )  # fmt: skip
 
 
+def matching(label):
+    """Return a question that nobody has answered before he looked."""
+    return forms.ChoiceField(label=label, choices=MATCHES, widget=forms.RadioSelect)
+
+
 class AppointmentForm(RecordForm):
     """When and where one meets; the applicant is told with the move that follows."""
 
@@ -52,8 +57,8 @@ class AppointmentForm(RecordForm):
 class SiteSheet(RecordForm):
     """What was found on the site, beside what the application says."""
 
-    drawings = forms.ChoiceField(label="Gambar dibanding keadaan di lokasi", choices=MATCHES)
-    road = forms.ChoiceField(label="Jarak bangunan ke jalan (sempadan jalan)", choices=MATCHES)
+    drawings = matching("Gambar dibanding keadaan di lokasi")
+    road = matching("Jarak bangunan ke jalan (sempadan jalan)")
     note = words("Temuan di lokasi", help_text="Tulis juga bila tidak ada yang berbeda.")
 
     def __init__(self, *args, case, initial=None, **kwargs):

@@ -1,6 +1,7 @@
 """Sleman's document through the real services: conditions, hands, papers, messages."""
 
 import datetime
+import re
 
 import pytest
 
@@ -233,9 +234,17 @@ def test_the_sheet_of_the_visit_asks_for_what_was_stated_and_takes_photos(drive,
     page = client.get(url).content.decode()
     assert "Menurut permohonan: 84 m²" in page and "Foto lokasi" in page
     photo = drawings.card("Tampak depan", "0")
-    kept = client.post(f"/admin/permohonan/{driver.case.pk}/foto/", {"file": photo}, follow=True)
-    assert "Foto lokasi tersimpan" in kept.content.decode()
-    assert "Foto 1" in client.get(url).content.decode()
+    typed = {"file": photo, "foto": "1", "footprint": "91,5", "septic_tank": "tidak"}
+    kept = client.post(url, typed)
+    page = kept.content.decode()
+    assert kept.status_code == 200 and "Foto lokasi tersimpan" in page and "Foto 1" in page
+    assert 'value="91,5"' in page
+    assert re.search(r'name="septic_tank"[^>]*value="tidak"[^>]*checked', page)
+    photo.seek(0)
+    again = client.post(url, typed).content.decode()
+    assert "Foto 2" not in again
+    refused = client.post(url, {"foto": "1", "footprint": "91,5"})
+    assert refused.status_code == 422 and 'value="91,5"' in refused.content.decode()
 
 
 def test_what_was_measured_on_the_site_is_held_against_the_rules(drive, client):
