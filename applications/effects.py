@@ -48,6 +48,7 @@ def bring(
         issued += [(kind, act) for kind in made(application, given)]
     brought_along = application.rules.on_move(application.track, move.name).issue
     issued += [(kind, None) for kind in made(application, brought_along)]
+    issued = [(kind, act) for kind, act in issued if not _kept(application, kind)]
     # Always in one order: two cases that take the same numbers cannot wait for each other.
     issued.sort(key=lambda item: item[0])
     numbers = [_issue(application, kind, act, note=note, at=at) for kind, act in issued]
@@ -138,6 +139,14 @@ def _sign(
     if link.act in ("paraf", "ttd"):
         documents.sign(paper, user=by, act=link.act, role=link.role, capacity=capacity, at=at)
         act.papers.add(paper)
+
+
+def _kept(application: Application, kind: str) -> bool:
+    """Return whether a paper that outlives a return, as the receipt, is in the applicant's hand."""
+    if kind not in application.rules.keep:
+        return False
+    paper = documents.standing(application.pk, kind)
+    return paper is not None and bool(paper.number)
 
 
 def _issue(

@@ -1,5 +1,6 @@
 """What all tests share: their order, what is not asked twice, and Debian's Chromium."""
 
+import copy
 import os
 import shutil
 from pathlib import Path
@@ -21,6 +22,15 @@ def browser_type_launch_args(browser_type_launch_args):
     """Start the browser of the system: Playwright's own is not installed."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     return {**browser_type_launch_args, "executable_path": program, "args": list(QUIET)}
+
+
+@pytest.fixture
+def demo(settings, tmp_path):
+    """Allow bills on sample figures, and keep the files apart."""
+    settings.DEMO = True
+    storages = copy.deepcopy(settings.STORAGES)
+    storages["default"]["OPTIONS"]["location"] = tmp_path
+    settings.STORAGES = storages
 
 
 HERE = Path(__file__).parent

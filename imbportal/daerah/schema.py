@@ -358,6 +358,7 @@ class Daerah(Rule):
     source: str = ""
     head: Code
     keep: tuple[Code, ...] = ()
+    """Papers that a return leaves valid, so that the step is done again without another one."""
     counts_cuti_bersama: bool
     """Whether cuti bersama counts as not working."""
     calendar_cite: Text

@@ -1,22 +1,10 @@
 """A real case of the model daerah that a test drives, with its bills allowed on sample figures."""
 
-import copy
-
 import pytest
-from django.conf import settings as live
 
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
 from tests.applications.office_cast import drawn_once
-
-
-@pytest.fixture
-def demo(settings, tmp_path):
-    """Allow bills on sample figures, and keep the files apart."""
-    settings.DEMO = True
-    storages = copy.deepcopy(live.STORAGES)
-    storages["default"]["OPTIONS"]["location"] = tmp_path
-    settings.STORAGES = storages
 
 
 @pytest.fixture

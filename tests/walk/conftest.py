@@ -7,7 +7,10 @@ from urllib.parse import urlparse
 import psycopg2
 import pytest
 
-pytest.register_assert_rewrite("cast", "chart", "family", "officer", "person", "procedure")
+pytest.register_assert_rewrite(
+    "applicant", "cast", "chart", "depok", "family", "kepanjen", "officer", "outcome", "person",
+    "procedure", "reader",
+)  # fmt: skip
 
 
 @pytest.fixture

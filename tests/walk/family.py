@@ -1,8 +1,6 @@
 """A family that builds a house: what it types, chooses, uploads and presses, on a phone."""
 
-import re
-import time
-
+from applicant import Applicant
 from person import Person
 
 from imbportal.demo import drawings
@@ -70,15 +68,14 @@ DOCUMENTS = (
 )
 
 
-def file(upload):
-    """Return what a file input takes."""
-    return {"name": upload.name, "mimeType": upload.content_type, "buffer": upload.read()}
+class Family(Applicant, Person):
+    """An applicant from registration on, at a browser."""
 
+    name, relation, proxy = NAME, "Pemohon", ()
 
-class Family(Person):
     def __init__(self, context, base, post):
         super().__init__(context, base)
-        self.post, self.case = post, ""
+        self.post = post
 
     # -- Steps 1 to 3 -----------------------------------------------------------------------
     def register(self):
@@ -104,104 +101,12 @@ class Family(Person):
 
     def identify(self):
         self.sees("Data diri")
-        card = file(drawings.card(NAME, NIK))
+        card = drawings.card(NAME, NIK)
         self.fill({"Nama": NAME, "NIK": NIK, "Alamat": "Jl. Kesehatan 5", "Foto KTP": card})
         self.press("Simpan")
         assert NIK not in self.page.content()
-
-    # -- The case ---------------------------------------------------------------------------
-    def open_case(self, daerah):
-        self.go("/permohonan/")
-        self.follow("Ajukan permohonan")
-        self.fill({"Di kabupaten atau kota mana?": daerah})
-        self.press("Mulai mengisi")
-        self.case = re.search(r"/permohonan/[0-9a-f-]{36}/", self.page.url).group()
-
-    @property
-    def number(self):
-        self.home()
-        return re.search(r"\d{4}/IMB/\d{4}", self.words).group()
-
-    def home(self):
-        self.go(self.case)
-
-    def answer(self, sections):
-        for title, sheets in sections.items():
-            self.home()
-            self.follow(title)
-            for answers in sheets:
-                self.fill(answers)
-                self.press("Simpan")
-
-    def upload(self, title, words):
-        """Put a drawing of three pages where a requirement asks for it."""
-        if not self.page.url.split("#")[0].endswith("/berkas/"):
-            self.home()
-            self.follow("Berkas persyaratan")
-        self.attach(self.slot(title), words)
-        assert "3 halaman" in self.slot(title).inner_text(), self.slot(title).inner_text()
-
-    def attach(self, place, words):
-        """Choose a drawing and send it: it is shown in place, or on the page that comes anew."""
-        drawing = file(drawings.pdf(words, pages=3))
-        place.get_by_label(re.compile("^Pilih berkas")).set_input_files(drawing)
-        place.get_by_role("button", name="Unggah", exact=True).click()
-        place.get_by_role("link", name=drawing["name"]).first.wait_for()
-        self.page.wait_for_load_state()
-        self.look()
-
-    def slot(self, title):
-        """Return the part of the page under the heading of a requirement, or of a note about it."""
-        heading = self.page.get_by_role(
-            "heading", name=re.compile(rf"{re.escape(title)}(, halaman \d+)?$")
-        )
-        return self.main.locator("section").filter(has=heading).last
-
-    def send(self, name):
-        self.home()
-        self.follow("Periksa dan kirim")
-        for box in self.main.get_by_role("checkbox").all():
-            box.check()
-        self.press(name)
-
-    def mend(self, title, words, name):
-        """Replace the document of which an officer wrote, and send the case back to him."""
-        self.home()
-        self.follow("Jawab catatan petugas")
-        self.attach(self.slot(title), words)
-        self.sees("Sudah dijawab")
-        self.press(name)
-
-    # -- Money and paper --------------------------------------------------------------------
-    def bill(self):
-        """Return the rupiah that the page asks for."""
-        self.home()
-        self.follow("Bayar atau unggah bukti")
-        return int(re.search(r"Rp\s?([\d.]+)", self.words).group(1).replace(".", ""))
-
-    def report_payment(self):
-        self.bill()
-        self.move("Saya sudah membayar")
-
-    def pay(self, amount):
-        self.bill()
-        self.fill(
-            {
-                "Bukti pembayaran": file(drawings.pdf(f"Bukti {amount}", pages=1)),
-                "Jumlah yang dibayar": f"{amount:,}".replace(",", "."),
-                "Tanggal bayar": time.strftime("%Y-%m-%d"),
-                "Bank atau tempat bayar": "Bank Daerah",
-                "Nomor referensi": f"NTB-{amount}",
-            }
-        )
-        self.press("Kirim bukti pembayaran")
 
     def paper(self, title):
         """Download a paper of the case by the beginning of its title."""
         self.home()
         return self.download(title)
-
-    def pickup_code(self):
-        self.home()
-        self.follow("Lihat kode pengambilan")
-        return re.search(r"Kode pengambilan (\d{3} ?\d{3})", self.words).group(1)

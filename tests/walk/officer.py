@@ -7,10 +7,45 @@ import struct
 import time
 
 from django.utils import timezone
-from person import Person, labelled, starting
+from person import Person, labelled
 
 
-class Officer(Person):
+class Desk:
+    """What every officer does with a case, at a browser or without one."""
+
+    def desk(self, name="Antrian"):
+        """Go to the queue, which comes first, or on to another page of the menu."""
+        self.go("/admin/")
+        if name != "Antrian":
+            self.menu(name)
+
+    def open(self, number, menu="Antrian"):
+        """Open a case from the queue, or from the list of all."""
+        self.desk(menu)
+        self.follow(number)
+
+    def record(self, answers, name=""):
+        """Fill in what the step asks to be written down, from the open case."""
+        self.follow(re.compile(f"^(Isi|Ubah|Periksa) {name}".rstrip()))
+        self.fill(answers)
+        self.press("Simpan")
+
+    def approve_documents(self):
+        """Find in order whatever may be judged and is not yet."""
+        self.press_each(re.compile("Sesuai$"))
+
+    def reject_document(self, title, reason):
+        """Look at a document beside the checklist, and write what is wrong on its second page."""
+        self.follow(f"{title}: Tidak")
+        self.see_picture(f"{title}, versi")
+        remark = self.unfold("Tulis apa yang tidak sesuai")
+        self.fill({"Apa yang harus diperbaiki?": reason, "Halaman": "2"}, remark)
+        self.press("Catat tidak sesuai", remark)
+
+
+class Officer(Desk, Person):
+    """An officer at a browser, who logs in with a second factor or joins by invitation."""
+
     def log_in(self, login, secret, post=None):
         """Log in, give the code by e-mail and set up the authenticator where that is asked for."""
         self.go("/admin/")
@@ -39,45 +74,6 @@ class Officer(Person):
         self.fill({"Kata sandi baru": secret, "Kata sandi baru, sekali lagi": secret})
         self.press("Simpan kata sandi")
         self.log_in(login, secret, post)
-
-    def desk(self, name="Antrian"):
-        """Go to the queue, which comes first, or on to another page of the menu."""
-        self.go("/admin/")
-        if name != "Antrian":
-            self.follow(name, self.page.get_by_role("navigation", name="Meja kerja"))
-
-    def open(self, number, menu="Antrian"):
-        """Open a case from the queue, or from the list of all."""
-        self.desk(menu)
-        self.follow(number)
-
-    def record(self, answers, name=None):
-        """Fill in what the step asks to be written down, from the open case."""
-        self.follow(re.compile("^(Isi|Ubah)( |$)"))
-        self.fill(answers)
-        self.press("Simpan")
-
-    def approve_documents(self):
-        """Find in order whatever may be judged and is not yet."""
-        pressed = re.compile("Sesuai$")
-        while True:
-            left = [
-                button
-                for button in self.main.get_by_role("button", name=pressed).all()
-                if button.get_attribute("aria-pressed") != "true"
-            ]
-            if not left:
-                return
-            with self.leaving():
-                left[0].click()
-
-    def reject_document(self, title, reason):
-        """Look at a document beside the checklist, and write what is wrong on its second page."""
-        self.follow(f"{title}: Tidak")
-        self.until(lambda: self.main.get_by_role("img", name=starting(f"{title}, versi")).count())
-        remark = self.unfold("Tulis apa yang tidak sesuai")
-        self.fill({"Apa yang harus diperbaiki?": reason, "Halaman": "2"}, remark)
-        self.press("Catat tidak sesuai", remark)
 
     # -- The administrator ------------------------------------------------------------------
     def add_officer(self, name, email):

@@ -27,6 +27,11 @@ def _literally(words):
     return re.escape(words).replace("/", r"\/")  # Playwright puts patterns between slashes
 
 
+def as_file(upload):
+    """Return what a file input of the browser takes."""
+    return {"name": upload.name, "mimeType": upload.content_type, "buffer": upload.read()}
+
+
 class Person:
     """One browser window with cookies of its own. ``faults`` holds what went wrong unseen."""
 
@@ -59,6 +64,14 @@ class Person:
     @property
     def words(self):
         return " ".join(self.main.inner_text().split())
+
+    @property
+    def url(self):
+        return self.page.url
+
+    @staticmethod
+    def words_of(place):
+        return " ".join(place.inner_text().split())
 
     def look(self):
         """Fail where the page is wider than the window, or anything went wrong on the way."""
@@ -114,6 +127,26 @@ class Person:
         with self.leaving():
             (within or self.main).get_by_role("button", name=name, exact=True).click()
 
+    def press_each(self, pattern):
+        """Press every button of such a name that is not pressed yet."""
+        while True:
+            left = [
+                button
+                for button in self.main.get_by_role("button", name=pattern).all()
+                if button.get_attribute("aria-pressed") != "true"
+            ]
+            if not left:
+                return
+            with self.leaving():
+                left[0].click()
+
+    def menu(self, name):
+        self.follow(name, self.page.get_by_role("navigation", name="Meja kerja"))
+
+    def see_picture(self, name):
+        """Wait until the worker has drawn a picture of this name."""
+        self.until(lambda: self.main.get_by_role("img", name=starting(name)).count())
+
     def unfold(self, name, within=None):
         """Open what stands folded under these words; return it."""
         summary = self.page.locator("summary").filter(has_text=starting(name))
@@ -147,8 +180,10 @@ class Person:
         kind = field.evaluate("field => field.type")
         if kind == "select-one":
             return field.select_option(index=self._option(field, answer))
+        if answer is True:
+            return field.check()
         if kind == "file":
-            return field.set_input_files(answer)
+            return field.set_input_files(as_file(answer))
         return field.fill(answer)
 
     @staticmethod
@@ -169,6 +204,26 @@ class Person:
             time.sleep(0.5)
             self.page.reload()
             self.look()
+
+    def tick_all(self):
+        for box in self.main.get_by_role("checkbox").all():
+            box.check()
+
+    # -- What lies in a case ----------------------------------------------------------------
+    def slot(self, title):
+        """Return the part of the page under the heading of a requirement, or of a note about it."""
+        heading = self.page.get_by_role(
+            "heading", name=re.compile(rf"{re.escape(title)}(, halaman \d+)?$")
+        )
+        return self.main.locator("section").filter(has=heading).last
+
+    def attach(self, place, drawing):
+        """Choose a file and send it: it is shown in place, or on the page that comes anew."""
+        place.get_by_label(re.compile("^Pilih berkas")).set_input_files(as_file(drawing))
+        place.get_by_role("button", name="Unggah", exact=True).click()
+        place.get_by_role("link", name=drawing.name).first.wait_for()
+        self.page.wait_for_load_state()
+        self.look()
 
     # -- Fetching ---------------------------------------------------------------------------
     def download(self, name, within=None):
