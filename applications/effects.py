@@ -265,8 +265,7 @@ def _context(event: Event, application: Application, headline: str) -> dict[str,
 def _detail(event: Event, application: Application, note: str) -> str:
     points = application.points.filter(sent_at=event.at) if event.move in SENDS_POINTS else []
     lines = [note, *(f"- {papers.point_line(application, point)}" for point in points)]
-    if visit := sites.announced(application, event):
-        lines.append(f"Tinjau lokasi: {visit}")
+    lines.append(sites.announced(application, event))
     if application.state == "READY" and application.pickup_code:
         lines.append(f"Kode pengambilan: {application.pickup_code}")
         if late := clock.overdue(application):

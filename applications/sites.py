@@ -15,6 +15,8 @@ from imbportal.daerah.schema import Fact
 from imbportal.indonesia import tanggal
 
 APPOINTMENT, SHEET = "jadwal_tinjau", "tinjau_lokasi"
+APPOINTMENTS = {APPOINTMENT: "Tinjau lokasi", "jadwal_dengar": "Dengar pendapat"}
+"""Records that say when one meets, and for what."""
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
@@ -26,18 +28,19 @@ def when_and_where(data: Mapping[str, str]) -> str:
 
 
 def announced(application: Application, event: Event) -> str:
-    """Return when and where one meets, with what is to be ready, where this move fixed it."""
+    """Return for what, when and where one meets, and what to bring, where this move fixed it."""
     if not application.track:
         return ""
     chain = application.rules.chains(application.track).get(event.source, ())
     link = chain[event.turn_before] if event.turn_before < len(chain) else None
-    if link is None or APPOINTMENT not in link.needs or not BY_NAME[event.move].forward:
+    if link is None or not BY_NAME[event.move].forward:
         return ""
-    record = application.records.filter(kind=APPOINTMENT).first()
-    if record is None:
-        return ""
-    more = record.data.get("note", "")
-    return when_and_where(record.data) + (f". Siapkan: {more}" if more else "")
+    fixed = application.records.filter(kind__in=[k for k in APPOINTMENTS if k in link.needs])
+    return "\n".join(
+        f"{APPOINTMENTS[record.kind]}: {when_and_where(record.data)}"
+        + (f". Siapkan: {more}" if (more := record.data.get("note", "")) else "")
+        for record in fixed.order_by("kind")
+    )
 
 
 def measured(application: Application) -> list[Fact]:

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from applications import clock, facts, guards, papers, ports, rules
+from applications import attachments, clock, facts, guards, papers, ports, rules
 from applications.guards import RECORD_LABELS
 from applications.models import Application
-from applications.office import buttons, checklist, returns
+from applications.office import buttons, checklist, records, returns
 from applications.office.actions import find, works_on
 from applications.office.queue import nav
 from applications.requirements import made
@@ -73,10 +73,7 @@ def context(request, case: Application) -> dict:
         "parts": case.parts.all(),
         "identity": _identity(case),
         "needs": _needs(case, mine, request.user),
-        "records": [
-            (RECORD_LABELS.get(record.kind, record.kind), _printed(case, record))
-            for record in case.records.all()
-        ],
+        "records": _records(case),
         "checks": results,
         "money": _money(case, mine),
         "money_first": case.state in MONEY_FIRST,
@@ -177,6 +174,21 @@ def _needs(case, mine, user):
     ]
 
 
+def _records(case):
+    """Return what the office wrote down, each record with what lies beside it."""
+    beside = attachments.by_kind(case)
+    written = {record.kind: _printed(case, record) for record in case.records.all()}
+    return [
+        {
+            "label": RECORD_LABELS.get(kind, kind),
+            "rows": written.get(kind, []),
+            "files": beside.get(kind, []),
+            "photos": kind in attachments.PHOTOS,
+        }
+        for kind in dict.fromkeys([*written, *beside])
+    ]
+
+
 def _printed(case, record):
     """Return a record's JSON as label and value rows."""
     if record.kind == "pendataan":
@@ -186,43 +198,16 @@ def _printed(case, record):
     rows = []
     for key, value in record.data.items():
         inner = value.items() if isinstance(value, dict) else [(key, value)]
-        rows += [_row(record.application.rules, name, answer) for name, answer in inner]
+        rows += [_row(case.rules, record.kind, name, answer) for name, answer in inner]
     return rows
 
 
-def _row(rules, key, value):
+def _row(rules, kind, key, value):
     """Return one answer of a record: a question of the file by its label, others by ours."""
     fact = next((fact for fact in rules.fact if fact.code == key), None)
     if fact is not None:
         return fact.label, papers.label_of(rules, key, value)
-    return FIELD_LABELS.get(key, key), "Ya" if value is True else SAID.get(value, value)
-
-
-FIELD_LABELS = {
-    "architecture": "Arsitektur",
-    "structure": "Struktur",
-    "utilities": "Utilitas",
-    "conclusion": "Kesimpulan",
-    "register": "Nomor daftar bangunan gedung",
-    "note": "Yang dimutakhirkan",
-    "receipt": "Bukti penerimaan berkas",
-    "payment": "Bukti pembayaran",
-    "day": "Tanggal",
-    "time": "Pukul",
-    "place": "Tempat",
-    "invited": "Yang diundang",
-    "drawings": "Gambar dibanding lokasi",
-    "road": "Sempadan jalan",
-    "present": "Yang hadir",
-    "findings": "Hasil peninjauan",
-    "agreed": "Yang disepakati",
-    "declared": "Menyatakan tidak berkepentingan",
-    "receiver": "Penerima",
-    "relation": "Sebagai",
-    "text": "Isi",
-}
-
-SAID = {"sesuai": "Sesuai", "tidak": "Tidak sesuai"}
+    return records.said(kind, key, value)
 
 
 def _money(case, mine):

@@ -1,5 +1,7 @@
 """What a link writes down before it acts, as forms; each record is plain JSON."""
 
+import datetime
+
 from django import forms
 from django.contrib import admin, messages
 from django.http import Http404
@@ -7,17 +9,24 @@ from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods
 
-from applications import casework, handing, ports, rules, site_photos, sites
+from applications import attachments, casework, handing, ports, rules, sites
 from applications.forms import UploadForm
 from applications.guards import RECORD_LABELS
 from applications.office.actions import find, version_of
 from applications.office.queue import nav
 from applications.office.record_form import RecordForm, figure
-from applications.office.visits import AppointmentForm, Disinterest, MinutesForm, SiteSheet
+from applications.office.visits import (
+    AppointmentForm,
+    Disinterest,
+    HearingForm,
+    MinutesForm,
+    SiteSheet,
+)
 from applications.refusals import Barred
 from applications.views.refusal import refusals_as_pages
 from imbportal import uploads
 from imbportal.daerah import checks
+from imbportal.indonesia import tanggal
 from imbportal.limits import Limit
 
 
@@ -153,8 +162,8 @@ class PlainRecord(RecordForm):
     text = forms.CharField(label="Isi", widget=forms.Textarea(attrs={"rows": 5}), max_length=8000)
 
 
-PHOTO = "foto"
-"""Button beside the sheet's own that keeps a photo and leaves the sheet as it is typed."""
+ATTACH = "lampiran"
+"""Button beside the record's own that keeps a file and leaves the record as it is typed."""
 WITH_CHECKS = ("penilaian", "tinjau_lokasi")
 FORMS = {
     "krk": KrkForm,
@@ -162,10 +171,31 @@ FORMS = {
     "pemutakhiran": UpdateForm,
     "serah_terima": HandoverForm,
     "jadwal_tinjau": AppointmentForm,
+    "jadwal_dengar": AppointmentForm,
+    "dengar_pendapat": HearingForm,
     "tinjau_lokasi": SiteSheet,
     "berita_acara": MinutesForm,
     "tanpa_kepentingan": Disinterest,
 }
+
+
+SHORT = {
+    "declared": "Menyatakan tidak berkepentingan",
+    "way": "Cara penyerahan",
+    "address": "Alamat pengantaran",
+}
+"""Names of answers whose question is long, or stands in no form beforehand."""
+DELIVERED = {"antar": "Diantar ke alamat", "ambil": "Pemohon datang sendiri"}
+
+
+def said(kind, key, value):
+    """Return an answer of a record as label and words, as its form asked for it."""
+    field = FORMS.get(kind, PlainRecord).base_fields.get(key)
+    label = SHORT.get(key) or (field.label if field else key)
+    if isinstance(field, forms.DateField):
+        value = tanggal(datetime.date.fromisoformat(value))
+    words = dict(getattr(field, "choices", None) or DELIVERED)
+    return label, "Ya" if value is True else words.get(value, value)
 
 
 def build(case, kind, data=None):
@@ -187,9 +217,9 @@ def edit(request, pk, kind):
         raise Http404("Catatan ini tidak dipakai dalam permohonan ini.")
     if case.turn_role not in rules.roles_of(case, request.user):
         raise Barred("Catatan ini diisi oleh petugas yang sedang mendapat giliran.")
-    if kind == sites.SHEET and PHOTO in request.POST:
-        taken = _keep_photo(request, case)
-        case = find(request, pk)  # as the photo left it
+    if kind in attachments.TAKES and ATTACH in request.POST:
+        taken = _attach(request, case, kind)
+        case = find(request, pk)  # as the file left it
         form = build(case, kind)
         form.initial |= request.POST.dict()  # what was typed so far stays typed
         return _page(request, case, kind, form, 200 if taken else 422)
@@ -197,7 +227,7 @@ def edit(request, pk, kind):
     if request.method == "POST" and form.is_valid():
         casework.record(case, kind, form.as_json(), by=request.user, version=version_of(request))
         messages.success(request, f"Tersimpan: {RECORD_LABELS.get(kind, kind)}.")
-        if kind == sites.SHEET and request.FILES and not _keep_photo(request, case):
+        if kind in attachments.TAKES and request.FILES and not _attach(request, case, kind):
             return redirect("admin:record", pk=case.pk, kind=kind)
         return redirect("admin:case", pk=case.pk)
     return _page(request, case, kind, form, 422 if form.is_bound else 200)
@@ -212,22 +242,24 @@ def _page(request, case, kind, form, status):
         "kind": kind,
         "label": RECORD_LABELS.get(kind, kind),
         "checks": checks.run(case.rules, sites.found(case)) if kind in WITH_CHECKS else [],
-        "photos": site_photos.of(case) if kind == sites.SHEET else None,
-        "photo_form": UploadForm(images=True) if kind == sites.SHEET else None,
+        "photos": kind in attachments.PHOTOS,
+        "attached": attachments.of(case, kind),
+        "attach_form": UploadForm(images=True) if kind in attachments.TAKES else None,
     }
     return render(request, "applications/kantor/record.html", context, status=status)
 
 
-def _keep_photo(request, case):
-    """Keep a photo of the site; return whether it was taken, the page says why not."""
+def _attach(request, case, kind):
+    """Keep a file beside the record; return whether it was taken, the page says why not."""
     form = UploadForm(request.POST, request.FILES, images=True)
     if not form.is_valid():
         messages.error(request, form.errors["file"][0])
         return False
     try:
-        site_photos.add(case, form.cleaned_data["file"], by=request.user)
+        attachments.add(case, kind, form.cleaned_data["file"], by=request.user)
     except uploads.UploadRefused as refused:
         messages.error(request, str(refused))
         return False
-    messages.success(request, "Foto lokasi tersimpan.")
+    what = "Foto lokasi" if kind in attachments.PHOTOS else "Lampiran"
+    messages.success(request, f"{what} tersimpan.")
     return True

@@ -98,6 +98,17 @@ class Disinterest(RecordForm):
     )
 
 
+class HearingForm(RecordForm):
+    """What was said at a hearing: who came, what was objected, and what was answered to it."""
+
+    present = words("Yang hadir", 3, help_text="Nama dan kedudukan, satu baris seorang.")
+    objections = words(
+        "Keberatan dan pendapat", 4, help_text="Satu baris satu pendapat, dengan siapa yang bicara."
+    )
+    answers = words("Jawaban atas keberatan", 4, required=False)
+    conclusion = words("Kesimpulan", 2)
+
+
 class MinutesForm(RecordForm):
     """The minutes of the visit; their paper takes its number with the move that follows."""
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from applications import casework, clock, letters, requirements
+from applications import attachments, casework, clock, letters, requirements, rules
 from applications.forms import LetterForm, UploadForm
 from applications.models import Application, DocumentVersion, PagePicture
 from applications.told import Told
@@ -186,8 +186,15 @@ def page_picture(request, pk, page):
 
 
 def _visible(request, pk):
+    """Return a version of a case that the user may see; what the office attached is its own."""
     visible = Application.objects.visible_to(request.user).values("pk")
-    return get_object_or_404(DocumentVersion, pk=pk, document__application__in=visible)
+    found = DocumentVersion.objects.select_related("document__application")
+    version = get_object_or_404(found, pk=pk, document__application__in=visible)
+    if attachments.is_attachment(version) and rules.is_applicant(
+        version.document.application, request.user
+    ):
+        raise Http404
+    return version
 
 
 @login_required

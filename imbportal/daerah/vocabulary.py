@@ -91,6 +91,7 @@ RECORDS = (
     "kode_ambil",
     "serah_terima",
     "jadwal_tinjau",
+    "jadwal_dengar",
     "tinjau_lokasi",
     "berita_acara",
     "tanpa_kepentingan",

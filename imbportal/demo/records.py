@@ -77,7 +77,17 @@ def _minutes(case: Application) -> dict[str, Any]:
     }  # fmt: skip
 
 
-VISIT = {"jadwal_tinjau": _appointment, "tinjau_lokasi": _site, "berita_acara": _minutes}
+def _hearing(case: Application) -> dict[str, Any]:
+    return {
+        "present": f"{case.holder}, pemohon", "objections": "Tidak ada keberatan.",
+        "conclusion": "Permohonan dapat diteruskan.",
+    }  # fmt: skip
+
+
+VISIT = {
+    "jadwal_tinjau": _appointment, "tinjau_lokasi": _site, "berita_acara": _minutes,
+    "jadwal_dengar": _appointment, "dengar_pendapat": _hearing,
+}  # fmt: skip
 
 
 def _building(case: Application) -> dict[str, Any]:

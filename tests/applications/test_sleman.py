@@ -234,7 +234,7 @@ def test_the_sheet_of_the_visit_asks_for_what_was_stated_and_takes_photos(drive,
     page = client.get(url).content.decode()
     assert "Menurut permohonan: 84 m²" in page and "Foto lokasi" in page
     photo = drawings.card("Tampak depan", "0")
-    typed = {"file": photo, "foto": "1", "footprint": "91,5", "septic_tank": "tidak"}
+    typed = {"file": photo, "lampiran": "1", "footprint": "91,5", "septic_tank": "tidak"}
     kept = client.post(url, typed)
     page = kept.content.decode()
     assert kept.status_code == 200 and "Foto lokasi tersimpan" in page and "Foto 1" in page
@@ -243,8 +243,25 @@ def test_the_sheet_of_the_visit_asks_for_what_was_stated_and_takes_photos(drive,
     photo.seek(0)
     again = client.post(url, typed).content.decode()
     assert "Foto 2" not in again
-    refused = client.post(url, {"foto": "1", "footprint": "91,5"})
+    refused = client.post(url, {"lampiran": "1", "footprint": "91,5"})
     assert refused.status_code == 422 and 'value="91,5"' in refused.content.decode()
+
+
+def test_the_next_hand_sees_the_photos_and_the_applicant_does_not(drive, client):
+    driver = drive("ASSESSMENT", "sleman")
+    driver.act()
+    client.force_login(driver.actor())
+    url = f"/admin/permohonan/{driver.case.pk}/isian"
+    client.post(f"{url}/tinjau_lokasi/", {"file": drawings.card("Depan", "0"), "lampiran": "1"})
+    client.post(f"{url}/berita_acara/", {"file": drawings.pdf("Daftar hadir"), "lampiran": "1"})
+    driver.act()
+    client.force_login(driver.officers["kasi_pelayanan"])
+    page = client.get(f"/admin/permohonan/{driver.case.pk}/").content.decode()
+    links = re.findall(r'href="(/berkas/[^"]*/)"[^>]*>(?:Foto 1|daftar)', page)
+    assert len(links) == 2 and "Tanggal" in page and "Yang perlu disiapkan pemohon" in page
+    assert [client.get(link).status_code for link in links] == [200, 200]
+    client.force_login(driver.applicant)
+    assert [client.get(link).status_code for link in links] == [404, 404]
 
 
 def test_what_was_measured_on_the_site_is_held_against_the_rules(drive, client):

@@ -18,9 +18,10 @@ from notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
+VISIT = ("tinjau_lokasi", "berita_acara", "pendataan")
 ON_THE_LAKE = [
     # role, move, the records that the link writes, where the case goes
-    ("juru_ukur", "endorse", ("tinjau_lokasi", "berita_acara", "pendataan"), "kasi_air"),
+    ("juru_ukur", "endorse", (*VISIT, "jadwal_dengar"), "kasi_air"),
     ("kasi_air", "endorse", ("dengar_pendapat",), "kasi_air"),
     ("kasi_air", "endorse", ("penilaian",), "kabid_air"),
     ("kabid_air", "endorse", (), "kepala_air"),
@@ -38,6 +39,13 @@ WRITTEN = {
         "present": "Pemohon", "findings": "Sesuai gambar.", "conclusion": "Diteruskan.",
     },
     "pendataan": {},
+    "jadwal_dengar": {
+        "day": "2099-01-05", "time": "10:00", "place": "Balai desa", "invited": "Nelayan",
+    },
+    "dengar_pendapat": {
+        "present": "Nelayan", "objections": "Jalan perahu tertutup.", "answers": "Digeser 2 m.",
+        "conclusion": "Diterima.",
+    },
 }  # fmt: skip
 """What goes into each form beyond what stands there; the others take words."""
 
@@ -220,6 +228,8 @@ def agree_on_the_lake(lake):
         gate, next_role = lake.press(role, move)
         assert next_role == follows
     assert gate == "FEE"
+    invited = Message.objects.filter(case=lake.pk, body__contains="Dengar pendapat: Senin, 5 ")
+    assert invited.exists()
     acts = lake.case.acts.filter(gate="ASSESSMENT").order_by("link")
     assert [act.act for act in acts] == ["tinjau", "dengar", "paraf", "paraf", "ttd"]
     paper = Paper.objects.get(case=lake.pk, kind="persetujuan")
