@@ -83,6 +83,7 @@ def _track(daerah: Daerah, code: str) -> Problems:
         yield from _signatures(path, places, paper, gate)
         if sum(paper in link.issue for _, _, link in places) > 1:
             yield path, f"two links issue the paper {paper}, so it would get two numbers"
+    yield from _products(path, places)
 
 
 def _places(daerah: Daerah, code: str) -> Iterator[Place]:
@@ -91,6 +92,17 @@ def _places(daerah: Daerah, code: str) -> Iterator[Place]:
     for gate in GATES:
         for number, link in enumerate(chains.get(gate, ())):
             yield gate, number, link
+
+
+def _products(path: str, places: list[Place]) -> Problems:
+    """Check that what is issued with the permit wants no signature of who signs a refusal."""
+    permits = (link for gate, _, link in places if gate == "PERMIT_SIGNING")
+    products = {kind for link in permits for kind in link.issue} | {"izin"}
+    for gate, number, link in places:
+        if gate == "REJECTION_SIGNING" and link.act in ("paraf", "ttd"):
+            for kind in sorted(products & {*link.papers}):
+                here = f"{path}.stage.{gate}[{number}].papers"
+                yield here, f"{kind} is issued with the permit, which never comes here"
 
 
 def _signatures(path: str, places: list[Place], paper: str, until: str) -> Problems:

@@ -32,7 +32,7 @@ def cases(tour):
         if here in seen or case["state"] == "DRAFT":
             continue
         seen.add(here)
-        who = tour.gallery.officer(case, case["role"] or "petugas")
+        who = tour.gallery.officer(case, case["role"] or "admin")
         mark = "-".join(map(str, here))
         tour.see(f"kantor-{mark}", f"/admin/permohonan/{case['id']}/", who)
         for kind in case["needs"]:

@@ -77,7 +77,7 @@ def _papers(tour):
     for (daerah, kind), (case, paper) in seen.items():
         answer = tour.context(case["applicant"]).request.get(f"/dokumen/{paper['id']}/")
         if not answer.ok:  # some are not for the applicant
-            who = tour.gallery.officer(case, "petugas")
+            who = tour.gallery.officer(case, "admin")
             answer = tour.context(who).request.get(f"/dokumen/{paper['id']}/")
         target = FOLDER / "cetak" / f"surat-{daerah}-{kind}"
         target.with_suffix(".pdf").write_bytes(answer.body())

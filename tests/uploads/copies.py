@@ -51,7 +51,8 @@ def _walk(top):
     while stack:
         node = stack.pop()
         if isinstance(node, pikepdf.Name):
-            found += [str(node)] * (str(node) in FORBIDDEN)
+            name = bytes(node).decode("latin-1")  # a spoilt one may be no text at all
+            found += [name] * (name in FORBIDDEN)
         elif isinstance(node, pikepdf.Array):
             stack += [item for item in node if not getattr(item, "is_indirect", False)]
         elif isinstance(node, pikepdf.Dictionary | pikepdf.Stream):
