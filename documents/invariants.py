@@ -13,7 +13,8 @@ from django.utils import timezone
 from documents import numbering, services
 from documents.models import Counter, Paper
 from imbportal.daerah import registry
-from imbportal.daerah.schema import Daerah, PaperKind
+from imbportal.daerah.paper_kinds import PaperKind
+from imbportal.daerah.schema import Daerah
 from imbportal.invariants import Fault
 from notifications.models import Job
 

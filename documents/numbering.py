@@ -9,7 +9,8 @@ from django.db import connection, transaction
 
 from documents.models import Counter
 from imbportal import indonesia
-from imbportal.daerah.schema import Daerah, PaperKind
+from imbportal.daerah.paper_kinds import PaperKind
+from imbportal.daerah.schema import Daerah
 
 
 def take(rules: Daerah, kind: str, at: datetime.datetime, kecamatan: str = "") -> str:

@@ -7,17 +7,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from imbportal.daerah.conditions import split
-from imbportal.daerah.schema import (
-    Complaint,
-    Daerah,
-    Deadline,
-    Fact,
-    Link,
-    On,
-    Requirement,
-    Track,
-    When,
-)
+from imbportal.daerah.rule import When
+from imbportal.daerah.schema import Complaint, Daerah, Deadline, Fact, Link, On, Requirement, Track
 from imbportal.daerah.vocabulary import GATES
 from imbportal.indonesia import angka, tanggal
 

@@ -10,7 +10,7 @@ from django import forms
 from applications import clock, facts
 from applications.models import Application
 from imbportal.daerah import tables
-from imbportal.daerah.schema import Fee, Tariff
+from imbportal.daerah.tariffs import Fee, Tariff
 from imbportal.indonesia import angka
 from retribusi import fields, rates
 from retribusi.forms import CalculatorForm, PartForm

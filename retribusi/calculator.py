@@ -7,7 +7,8 @@ from django import forms
 from django.http import QueryDict
 
 from imbportal.daerah import calendar
-from imbportal.daerah.schema import Daerah, Tariff
+from imbportal.daerah.schema import Daerah
+from imbportal.daerah.tariffs import Tariff
 from retribusi import engine, fields, rates
 from retribusi.forms import CalculatorForm, PartForm
 from retribusi.inputs import Refused

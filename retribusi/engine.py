@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
 from typing import Any
 
-from imbportal.daerah.schema import Tariff
+from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import angka, terbilang
 from retribusi import inputs, rates
 from retribusi.formulas import FORMULAS, prasarana

@@ -8,7 +8,7 @@ from django import forms
 
 from applications.fields import NumberField
 from imbportal.daerah import tables
-from imbportal.daerah.schema import Figure, Tariff
+from imbportal.daerah.tariffs import Figure, Tariff
 from retribusi import inputs
 
 LABELS = {

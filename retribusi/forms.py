@@ -8,7 +8,7 @@ from django import forms
 
 from applications.forms import CHOOSE_FILE, checked_beforehand
 from imbportal.daerah import tables
-from imbportal.daerah.schema import Tariff
+from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import rupiah, tanggal
 from retribusi import fields
 from retribusi.models import Skrd

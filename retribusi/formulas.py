@@ -7,7 +7,7 @@ not have; nothing is extrapolated.
 from collections.abc import Callable
 from decimal import Decimal
 
-from imbportal.daerah.schema import Figure
+from imbportal.daerah.tariffs import Figure
 from imbportal.indonesia import angka
 from retribusi.inputs import DatarPart, Part, Permen24Part, Pp16Part, Prasarana, Refused
 from retribusi.lines import index_step, named, sample, shown, terms, weighted

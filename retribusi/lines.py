@@ -2,7 +2,7 @@
 
 from decimal import Context, Decimal
 
-from imbportal.daerah.schema import Figure
+from imbportal.daerah.tariffs import Figure
 from retribusi.rates import Rates
 from retribusi.steps import Step, indeks
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from imbportal.daerah import tables
-from imbportal.daerah.schema import Figure, Tariff, Unpriced
+from imbportal.daerah.tariffs import Figure, Tariff, Unpriced
 from imbportal.indonesia import tanggal
 from retribusi.inputs import Refused, WhatIf
 

@@ -7,9 +7,11 @@ import datetime
 import itertools
 import re
 
+from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.references import Problems, links
-from imbportal.daerah.schema import Daerah, Link, PaperKind, Tariff
+from imbportal.daerah.schema import Daerah, Link
 from imbportal.daerah.standard import TITLES
+from imbportal.daerah.tariffs import Tariff
 from imbportal.daerah.vocabulary import DUTIES, GATES, MAY_LACK
 
 OUTSIDE = "di_luar_layanan"

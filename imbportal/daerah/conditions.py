@@ -8,7 +8,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from imbportal.daerah.schema import When
+from imbportal.daerah.rule import When
 
 LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
     "exact": operator.eq,

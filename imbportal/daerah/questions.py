@@ -12,7 +12,8 @@ from typing import Any
 from imbportal.daerah import conditions
 from imbportal.daerah.completeness import OUTSIDE
 from imbportal.daerah.references import NUMERIC, Problems
-from imbportal.daerah.schema import Daerah, Fact, When
+from imbportal.daerah.rule import When
+from imbportal.daerah.schema import Daerah, Fact
 from imbportal.daerah.vocabulary import COLUMN_FACTS, COLUMN_MOST, COLUMN_WIDTH, DERIVED_FACTS
 
 TRIED = 20_000

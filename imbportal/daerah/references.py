@@ -11,7 +11,8 @@ from typing import Any
 
 from imbportal import areas
 from imbportal.daerah import conditions
-from imbportal.daerah.schema import Check, Daerah, Fact, Link, On, When
+from imbportal.daerah.rule import When
+from imbportal.daerah.schema import Check, Daerah, Fact, Link, On
 from imbportal.daerah.vocabulary import (
     AREA_FACTS,
     BUILT_IN_ROLES,

@@ -1,16 +1,20 @@
 """What a daerah's file may say, and the frozen objects that code reads.
 
 Key names in the TOML equal the field names here. Unknown keys are refused. Cross-references
-(roles, facts, papers, gates of a track) are checked by ``loader``.
+(roles, facts, papers, gates of a track) are checked by ``loader``. Money and papers stand in
+``tariffs`` and ``paper_kinds``, the base of all in ``rule``.
 """
 
 from __future__ import annotations
 
-import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from imbportal.daerah.paper_kinds import PaperKind
+from imbportal.daerah.rule import Cited, Code, Rule, Text, When
+from imbportal.daerah.tariffs import Tariff
 
 Gate = Literal[
     "KRK_REQUESTED",
@@ -41,24 +45,6 @@ Act = Literal[
 Duty = Literal["verifikasi", "teknis", "bayar", "keputusan"]
 Channel = Literal["email", "sms", "email/sms"]
 Audience = Literal["pemohon", "kantor"]
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Text = Annotated[str, Field(min_length=1)]
-When = dict[str, Any] | list[dict[str, Any]]
-"""A condition on facts: a table is AND, a list of tables is OR, key ``not`` negates a table."""
-
-
-class Rule(BaseModel):
-    """Base of all: frozen, no unknown key."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Cited(Rule):
-    """A rule with its source; ``contoh`` marks a sample that no source document gives."""
-
-    cite: Text
-    contoh: bool = False
-    note: str = ""
 
 
 class Office(Cited):
@@ -271,75 +257,6 @@ class Track(Rule):
     stage: dict[Gate, tuple[Link, ...]] = {}
     on: dict[str, On] = {}
     note: str = ""
-
-
-class PaperKind(Rule):
-    """A paper that the daerah issues. ``pattern`` takes {n}, {n3}, {n4}, {year}, {month},
-    {roman_month}, {date} (DDMMYYYY) and {kecamatan} (six digits)."""
-
-    title: Text
-    pattern: Text
-    per: Literal["daerah", "kecamatan"] = "daerah"
-    reset: Literal["year", "day"] = "year"
-    when: When | None = None
-    """Condition on the facts of a case without which the paper is not made."""
-    like: Code | None = None
-    """Kind whose words this one prints under its own title and number."""
-    template: str = ""
-    """Template below templates/pdf/, without ending; the kind's code where empty."""
-    signed_by: Code | None = None
-    """Role whose signature block stands on it; None for a paper that the system issues."""
-    basis: tuple[str, ...] = ()
-    copies: tuple[str, ...] = ()
-    cite: str = ""
-    contoh: bool = False
-    note: str = ""
-
-
-class Figure(Cited):
-    """One figure of a tariff."""
-
-    value: Decimal
-    unit: str = ""
-    label: str = ""
-
-
-class Fee(Figure):
-    """An administrative fee beside the retribution."""
-
-    always: bool = False
-    """Whether every application owes it; else an officer chooses it."""
-
-
-class Unpriced(Cited):
-    """A code that the source lists, but whose price is still to be decreed."""
-
-    label: Text
-
-
-class Tariff(Cited):
-    """Figures in force from ``berlaku`` (to ``sampai`` inclusive); never edited, only followed."""
-
-    id: Code
-    berlaku: datetime.date
-    sampai: datetime.date | None = None
-    formula: Literal["permen24", "pp16", "datar"]
-    table: str = ""
-    """Name of a shared table under nasional/."""
-    figure: dict[str, Figure]
-    """hsbg | shst, ilo (percent) | rate."""
-    index: dict[str, dict[str, Figure]] = {}
-    """Own values over the shared table, by table and key."""
-    prasarana: dict[str, Figure] = {}
-    belum_ditetapkan: dict[str, Unpriced] = {}
-    """Codes of prasarana without a price: refused until one is decreed."""
-    biaya: dict[str, Fee] = {}
-    keringanan: dict[str, Figure] = {}
-    """Percent by code."""
-    kode_rekening: dict[str, str] = {}
-    """Account by line: bangunan, prasarana, biaya."""
-    due_days: Annotated[int, Field(gt=0)] = 30
-    due_cite: str = ""
 
 
 class Complaint(Cited):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imbportal.daerah.references import links, moves
-from imbportal.daerah.schema import Cited, Daerah
+from imbportal.daerah.rule import Cited
+from imbportal.daerah.schema import Daerah
 
 TITLES = {
     "persyaratan": "Persyaratan",

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from imbportal.daerah.schema import Cited, Code, Figure, Rule, Tariff, Text
+from imbportal.daerah.rule import Cited, Code, Rule, Text
+from imbportal.daerah.tariffs import Figure, Tariff
 
 FOLDER = Path(__file__).parent / "nasional"
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from imbportal.daerah.references import Problems, links, moves
-from imbportal.daerah.schema import Daerah, Office, Tariff
+from imbportal.daerah.schema import Daerah, Office
+from imbportal.daerah.tariffs import Tariff
 
 CODE, TITLE, SENTENCE, NUMBER, PLACE = 40, 120, 500, 80, 8
 """Letters of a code, a role's title, an office's sentence, a number, and a place of its pattern."""

@@ -5,7 +5,7 @@ from django.db import connections, transaction
 
 from documents import numbering
 from documents.models import Counter
-from imbportal.daerah.schema import PaperKind
+from imbportal.daerah.paper_kinds import PaperKind
 
 WIB = datetime.timezone(datetime.timedelta(hours=7))
 DAY = datetime.datetime(2026, 9, 15, 10, tzinfo=WIB)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from documents import numbering
 from documents.models import Counter
 from imbportal.daerah import registry
-from imbportal.daerah.schema import PaperKind
+from imbportal.daerah.paper_kinds import PaperKind
 
 FORK = multiprocessing.get_context("fork")
 PROCESSES = 8

@@ -2,7 +2,7 @@
 
 import datetime
 
-from imbportal.daerah.schema import Fee, Figure, Tariff
+from imbportal.daerah.tariffs import Fee, Figure, Tariff
 
 BEGAN = datetime.date(2010, 1, 1)
 

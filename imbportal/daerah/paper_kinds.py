@@ -1,0 +1,30 @@
+"""What a daerah's file may say of the papers that it issues."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from imbportal.daerah.rule import Code, Rule, Text, When
+
+
+class PaperKind(Rule):
+    """A paper that the daerah issues. ``pattern`` takes {n}, {n3}, {n4}, {year}, {month},
+    {roman_month}, {date} (DDMMYYYY) and {kecamatan} (six digits)."""
+
+    title: Text
+    pattern: Text
+    per: Literal["daerah", "kecamatan"] = "daerah"
+    reset: Literal["year", "day"] = "year"
+    when: When | None = None
+    """Condition on the facts of a case without which the paper is not made."""
+    like: Code | None = None
+    """Kind whose words this one prints under its own title and number."""
+    template: str = ""
+    """Template below templates/pdf/, without ending; the kind's code where empty."""
+    signed_by: Code | None = None
+    """Role whose signature block stands on it; None for a paper that the system issues."""
+    basis: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    cite: str = ""
+    contoh: bool = False
+    note: str = ""

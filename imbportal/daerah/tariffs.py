@@ -1,0 +1,57 @@
+"""What a daerah's file may say of money: figures, fees and the tariffs that hold them."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from imbportal.daerah.rule import Cited, Code, Text
+
+
+class Figure(Cited):
+    """One figure of a tariff."""
+
+    value: Decimal
+    unit: str = ""
+    label: str = ""
+
+
+class Fee(Figure):
+    """An administrative fee beside the retribution."""
+
+    always: bool = False
+    """Whether every application owes it; else an officer chooses it."""
+
+
+class Unpriced(Cited):
+    """A code that the source lists, but whose price is still to be decreed."""
+
+    label: Text
+
+
+class Tariff(Cited):
+    """Figures in force from ``berlaku`` (to ``sampai`` inclusive); never edited, only followed."""
+
+    id: Code
+    berlaku: datetime.date
+    sampai: datetime.date | None = None
+    formula: Literal["permen24", "pp16", "datar"]
+    table: str = ""
+    """Name of a shared table under nasional/."""
+    figure: dict[str, Figure]
+    """hsbg | shst, ilo (percent) | rate."""
+    index: dict[str, dict[str, Figure]] = {}
+    """Own values over the shared table, by table and key."""
+    prasarana: dict[str, Figure] = {}
+    belum_ditetapkan: dict[str, Unpriced] = {}
+    """Codes of prasarana without a price: refused until one is decreed."""
+    biaya: dict[str, Fee] = {}
+    keringanan: dict[str, Figure] = {}
+    """Percent by code."""
+    kode_rekening: dict[str, str] = {}
+    """Account by line: bangunan, prasarana, biaya."""
+    due_days: Annotated[int, Field(gt=0)] = 30
+    due_cite: str = ""
