@@ -15,7 +15,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 
 from accounts import postings
-from applications import facts, pages, ports, quarantine, requirements, rules
+from applications import facts, pages, parents, ports, quarantine, requirements, rules
 from applications.holding import bump, on_turn
 from applications.models import (
     Application,
@@ -26,6 +26,7 @@ from applications.models import (
     Point,
     Record,
 )
+from applications.parents import Parent
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
 from applications.remarks import add_point, drop_point, judge
 from applications.services import check_version, locked
@@ -54,18 +55,28 @@ def _closed(application: Application) -> str:
     return f"Isian ini sudah dikirim; permohonan pada tahap {application.stage_label}."
 
 
-def create(user: Any, slug: str, *, mandate: Any = None, key: Any = None) -> Application:
+def create(
+    user: Any, slug: str, *, mandate: Any = None, key: Any = None, parent: Parent | None = None
+) -> Application:
     """Open a draft for a user, or for the owner of a mandate that is in force.
 
-    The ``key`` of the page that asked makes a second click on it find the draft of the first.
+    With ``parent`` it is for a service on that permit, whose own answers it takes over. The ``key``
+    of the page that asked makes a second click on it find the draft of the first.
     """
     if mandate is not None and (mandate.agent_id != user.pk or not mandate.is_in_force):
         raise Barred("Surat kuasa ini tidak berlaku lagi.")
     holder = mandate.owner if mandate else getattr(user, "identity", None)
     wish = {"daerah": slug, "applicant": user, "mandate": mandate, "holder": holder}
+    if parent is not None:
+        wish |= parents.carried(parent) | {
+            "parent_permit": parent.paper,
+            "parent_number": parent.number,
+            "parent_date": parent.date,
+        }
     if key is None:
         return Application.objects.create(**wish)
-    asked = uuid.uuid5(key, f"{user.pk} {slug} {mandate.pk if mandate else ''}")
+    number = parent.number if parent else ""
+    asked = uuid.uuid5(key, f"{user.pk} {slug} {mandate.pk if mandate else ''} {number}".strip())
     application, _ = Application.objects.get_or_create(pk=asked, defaults=wish)
     # An old page that was kept open may well ask for another one, long after the first was sent.
     return application if application.state == "DRAFT" else Application.objects.create(**wish)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from accounts import contacts, postings
-from applications import clock, handing, papers, ports, rules, sites
+from applications import clock, handing, papers, parents, ports, rules, sites
 from applications.models import Act, Application, Event
 from applications.requirements import made
 from applications.workflow import Move
@@ -154,6 +154,8 @@ def _issue(
 ) -> str:
     """Give a paper its number in this transaction; letters may be issued again and again."""
     paper = _draft(application, kind, note=note, at=at, anew=True)
+    if kind == parents.KIND:
+        parents.take_over(application, paper, at)
     paper = documents.issue(paper, at=at, kecamatan=application.kecamatan)
     if act is not None:
         act.papers.add(paper)

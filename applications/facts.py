@@ -28,6 +28,8 @@ def of(application) -> dict[str, Any]:
     values["by_proxy"] = application.mandate_id is not None
     holder = application.holder or getattr(application.applicant, "identity", None)
     values["applicant_kind"] = holder.kind if holder else None
+    if application.is_service:
+        values["permit_in_portal"] = application.parent_permit_id is not None
     answered = {code: value for code, value in values.items() if value not in (None, "")}
     return _still_asked(application.rules, answered)
 

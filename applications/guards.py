@@ -91,6 +91,13 @@ def _upload_gap(slot: requirements.Slot, today: datetime.date) -> str:
     return ""
 
 
+def _parent(application: Application, at_office: bool = False) -> list[str]:
+    """Return why the permit on which a service is asked for will not do."""
+    from applications import parents
+
+    return (parents.lacking_at_office if at_office else parents.lacking)(application)
+
+
 def _outside(code: str | None) -> list[str]:
     if code != "di_luar_layanan":
         return []
@@ -119,6 +126,7 @@ def ready_to_submit(application: Application) -> list[str]:
             return ["Mintalah KRK lebih dulu."]
     lacking = (
         _identity(application)
+        + _parent(application)
         + _outside(code)
         + _form_complete(application, "krk")
         + _form_complete(application, "izin")
@@ -213,7 +221,7 @@ def technical_documents_in_order(application: Application) -> list[str]:
 
 
 def fee_assessed(application: Application) -> list[str]:
-    return ports.money.ready(application)
+    return _parent(application, at_office=True) + ports.money.ready(application)
 
 
 def something_due(application: Application) -> list[str]:
@@ -268,7 +276,8 @@ def permit_signed(application: Application) -> list[str]:
     """Hold the permit, and what takes its number with it, against the signatures they need."""
     products = {kind for link in application.chain for kind in link.issue} | {"izin"}
     found = (_signed(application, kind) for kind in requirements.made(application, products))
-    return list(dict.fromkeys(text for texts in found for text in texts))
+    missing = [text for texts in found for text in texts]
+    return list(dict.fromkeys(_parent(application, at_office=True) + missing))
 
 
 def refusal_signed(application: Application) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from applications import facts
+from applications import facts, parents
 from applications.models import Application
 from documents.content import Letterhead, PaperContent
 from imbportal import areas
@@ -74,11 +74,20 @@ def base(application: Application, kind: str, **more: Any) -> PaperContent:
     return PaperContent(**(defaults | more))
 
 
+def service_facts(application: Application) -> tuple[tuple[str, str], ...]:
+    """Return which service on which permit is asked for; nothing where a new permit is."""
+    parent, track = parents.of(application), parents.track_of(application)
+    if parent is None or track is None:
+        return ()
+    return (("Layanan", track.title), ("Atas izin", str(parent)))
+
+
 def case_facts(application: Application) -> tuple[tuple[str, str], ...]:
     values = facts.of(application)
     size = label_of(application.rules, "floor_area", values.get("floor_area"))
     rows = (
         ("Nomor permohonan", application.number),
+        *service_facts(application),
         ("Pemohon", holder_name(application)),
         ("Alamat pemohon", application.holder.address if application.holder else ""),
         ("Lokasi", location(application)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import asdict
 
-from applications import facts, ports
+from applications import facts, parents, ports
 from applications.clock import local_date
 from applications.models import Application
 from applications.paper_parts import base, holder_name, label_of, location
@@ -19,11 +19,14 @@ MAIN_FACTS = ("function", "work", "floor_area", "floors", "land_area")
 """What the dictum itself says of the building; the annex says the rest."""
 LAND_FACTS = ("land_status", "land_right", "land_document", "land_area")
 IN_FORCE = "Keputusan ini berlaku sejak tanggal ditetapkan."
+ANNEXED = "Lampiran merupakan bagian yang tidak terpisahkan dari keputusan ini."
 NO_BASIS = "Dasar hukum belum ditetapkan dalam standar pelayanan daerah ini."
 
 
 def content(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return what the permit prints, as the case stands when it is signed."""
+    if application.is_service:
+        return _of_service(application)
     assessment = application.assessments.first()
     annex = (_building(application), *ports.money.annex(application))
     return base(
@@ -67,6 +70,50 @@ def endorsement(application: Application, note: str, at: datetime.datetime) -> P
     )
 
 
+def _of_service(application: Application) -> PaperContent:
+    """Return the permit of a service on an older one: what it does to that, in the file's words."""
+    parent, track = parents.of(application), parents.track_of(application)
+    assert parent is not None and track is not None  # noqa: S101  no service is issued without
+    places = {"nomor": parent.number, "tanggal": tanggal(parent.date)}
+    asked = tuple(fact.code for fact in application.rules.fact)
+    given = Table(head=("Menurut permohonan", ""), rows=_rows(application, asked), align="ll")
+    dictum = (
+        Section(
+            label="KESATU",
+            paragraphs=(
+                track.permit_note.format(**places),
+                f"Pemegang: {holder_name(application)}. Lokasi: {location(application)}.",
+            ),
+            table=given,
+        ),
+        Section(label="KEDUA", paragraphs=(_standing(parent, replaced=track.replaces),)),
+        Section(label="KETIGA", paragraphs=(_fee(application),)),
+        Section(label="KEEMPAT", paragraphs=(ANNEXED,)),
+        Section(label="KELIMA", paragraphs=(IN_FORCE,)),
+    )
+    building, assessment = parents.origin(application), application.assessments.first()
+    annex = (
+        *((_building(building),) if building else ()),
+        *ports.money.annex(application),
+    )
+    return base(
+        application,
+        parents.KIND,
+        title=track.permit_title or application.rules.service.permit_long,
+        facts=(),
+        sections=(*_considerations(application), Section(label="MEMUTUSKAN"), *dictum),
+        extra={"annex": [asdict(section) for section in annex]},
+        sample=bool(assessment and assessment.sample),
+    )
+
+
+def _standing(parent: parents.Parent, *, replaced: bool) -> str:
+    """Return what becomes of the older permit."""
+    if replaced:
+        return f"Sejak keputusan ini ditetapkan, {parent} tidak berlaku lagi."
+    return f"{parent} tetap berlaku."
+
+
 def _decision(application: Application, *dictum: Section) -> PaperContent:
     """Return a decision beside the permit, on the same considerations."""
     decided = (*_considerations(application), Section(label="MEMUTUSKAN"), *dictum)
@@ -92,6 +139,10 @@ def _considerations(application: Application) -> tuple[Section, ...]:
     sent = tanggal(local_date(application, application.submitted_at))
     basis = rules.paper["izin"].basis or tuple(item.text for item in rules.legal_basis)
     assessed = "Persetujuan tertulis atas" if "persetujuan" in rules.paper else "Hasil penilaian"
+    if application.is_service:
+        looked_at = f"Hasil pemeriksaan permohonan atas {parents.of(application)}."
+    else:
+        looked_at = f"{assessed} dokumen rencana teknis."
     return (
         Section(
             label="Membaca",
@@ -100,7 +151,7 @@ def _considerations(application: Application) -> tuple[Section, ...]:
             ),
         ),
         Section(label="Mengingat", items=basis, paragraphs=() if basis else (NO_BASIS,)),
-        Section(label="Memperhatikan", paragraphs=(f"{assessed} dokumen rencana teknis.",)),
+        Section(label="Memperhatikan", paragraphs=(looked_at,)),
     )
 
 
@@ -120,7 +171,7 @@ def _dictum(application: Application, fee: str) -> tuple[Section, ...]:
         Section(label="KEDUA", paragraphs=(fee,)),
         Section(
             label="KETIGA",
-            paragraphs=("Lampiran merupakan bagian yang tidak terpisahkan dari keputusan ini.",),
+            paragraphs=(ANNEXED,),
         ),
         Section(label="KEEMPAT", paragraphs=(IN_FORCE,)),
     )

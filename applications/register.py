@@ -176,7 +176,7 @@ def _with_extras(cases, part):
     permits = {
         case: (number, issued.astimezone(zone).date())
         for case, number, issued in Paper.objects.filter(
-            case__in=pks, kind="izin", status=Paper.Status.VALID
+            case__in=pks, kind="izin", status__in=(Paper.Status.VALID, Paper.Status.REPLACED)
         ).exclude(issued_at=None).order_by("issued_at").values_list("case", "number", "issued_at")
     }  # fmt: skip
     collected = dict(
@@ -194,7 +194,7 @@ def _with_extras(cases, part):
 
 def _of_case(case, extras):
     """Return what the register says of a case: no NIK, no contact, no note."""
-    rules = case.rules
+    rules = case.whole_rules
     return {
         "case": case,
         "number": case.number,

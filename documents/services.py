@@ -30,6 +30,10 @@ class NotDraft(ValueError):
     """The paper is frozen, issued or void: what is asked can only be done to a draft."""
 
 
+class NotInForce(ValueError):
+    """The paper is not in force (any more), so nothing can take its place."""
+
+
 class NotPrinted(LookupError):
     """The paper's file is still being made; the text is for the reader."""
 
@@ -104,7 +108,25 @@ def void(paper: Paper, *, reason: str, at: datetime.datetime) -> Paper:
     paper.status, paper.status_reason, paper.status_at = Paper.Status.VOID, reason, at
     paper.save(update_fields=["status", "status_reason", "status_at"])
     paper.signatures.filter(voided_at=None).update(voided_at=at)
+    _put_back(paper, at)
     return paper
+
+
+@transaction.atomic
+def replace(older: Paper, by: Paper, *, at: datetime.datetime) -> Paper:
+    """Let an issued paper take the place of an older one. NotInForce where that is no longer so."""
+    _lock(older)
+    if older.status != Paper.Status.VALID:
+        raise NotInForce(older)
+    older.status, older.status_at, older.replaced_by = Paper.Status.REPLACED, at, by
+    older.save(update_fields=["status", "status_at", "replaced_by"])
+    return older
+
+
+def _put_back(paper: Paper, at: datetime.datetime) -> None:
+    """Let be in force again what a paper had replaced that is void now."""
+    replaced = Paper.objects.filter(replaced_by=paper, status=Paper.Status.REPLACED)
+    replaced.update(status=Paper.Status.VALID, status_at=at, replaced_by=None)
 
 
 @transaction.atomic

@@ -96,4 +96,8 @@ def shown(paper: Paper) -> list[tuple[str, str]]:
     if paper.status != Paper.Status.VALID and paper.status_at:
         since = (f"{paper.get_status_display()} sejak", indonesia.tanggal(paper.status_at, zone))
         rows.insert(3, since)
+    if paper.replaced_by is not None:
+        newer = paper.replaced_by
+        day = indonesia.tanggal(newer.issued_at, zone)
+        rows.insert(4, ("Diganti oleh", f"{newer.title} nomor {newer.number} tanggal {day}"))
     return [(label, value) for label, value in rows if value]

@@ -8,12 +8,20 @@ from typing import Any, NamedTuple
 
 from imbportal.daerah.conditions import split
 from imbportal.daerah.rule import When
-from imbportal.daerah.schema import Complaint, Daerah, Deadline, Fact, Link, On, Requirement, Track
+from imbportal.daerah.schema import (
+    OUTSIDE,
+    Complaint,
+    Daerah,
+    Deadline,
+    Fact,
+    Link,
+    On,
+    Requirement,
+    Track,
+)
 from imbportal.daerah.vocabulary import GATES
 from imbportal.indonesia import angka, tanggal
 
-OUTSIDE = "di_luar_layanan"
-"""Track that only says where to go instead."""
 ENTERED_BY = {
     "KRK_REQUESTED": ("request_krk",),
     "SUBMITTED": ("submit",),
@@ -22,7 +30,11 @@ ENTERED_BY = {
 """The applicant's moves before a gate."""
 APPLICANT = "Pemohon"
 UNITS = {"hari": "hari", "hari_kerja": "hari kerja"}
-BUILT_IN = {"by_proxy": "permohonan dikuasakan", "applicant_kind": "jenis pemohon"}
+BUILT_IN = {
+    "by_proxy": "permohonan dikuasakan",
+    "applicant_kind": "jenis pemohon",
+    "permit_in_portal": "izin lama terbit di portal ini",
+}
 """Names of facts that no form asks."""
 COMPARED = {
     "gt": "lebih dari",

@@ -9,6 +9,7 @@ from django.db.models import Sum
 from applications import clock
 from applications.models import Application
 from applications.refusals import Unmet
+from imbportal.daerah.tariffs import Tariff
 from retribusi import engine, rates
 from retribusi.inputs import Refused
 from retribusi.models import Assessment
@@ -26,7 +27,10 @@ def newest(application: Application) -> Assessment | None:
 
 
 def assess(application: Application, *, by: Any) -> Assessment:
-    """Calculate by the tariff in force today, from the record of the building. Raises Unmet."""
+    """Calculate by the tariff in force today, from the record of the building. Raises Unmet.
+
+    Where the track charges no building it owes its fees alone, and no record is needed.
+    """
     data = _recorded(application)
     if data is None:
         raise Unmet(["Isi pendataan bangunan gedung lebih dulu."])
@@ -86,12 +90,27 @@ def paid(application: Application) -> int:
 def _with_fees(
     application: Application, data: dict[str, Any], day: datetime.date
 ) -> dict[str, Any]:
-    """Return a record with the fees that every application owes before those chosen in it."""
-    fees = [
-        c for c, fee in rates.in_force(application.rules.tariff, day).biaya.items() if fee.always
-    ]
+    """Return a record with the fees that are owed anyway before those chosen in it."""
+    fees = owed(application, rates.in_force(application.rules.tariff, day))
     chosen = [code for code in data.get("biaya", []) if code not in fees]
     return {**data, "biaya": [*fees, *chosen]} if fees else data
+
+
+def owed(application: Application, tariff: Tariff) -> list[str]:
+    """Return the codes of the fees that a case owes although nobody chose them.
+
+    Fees that are ``always`` due belong to new permits; a service owes what its track names.
+    """
+    track = application.rules.track.get(application.track)
+    every = [code for code, fee in tariff.biaya.items() if fee.always]
+    own = [code for code in (track.biaya if track else ()) if code not in every]
+    return own if application.is_service else every + own
+
+
+def of_services(application: Application) -> set[str]:
+    """Return the codes of the fees that only services on a permit owe."""
+    tracks = application.whole_rules.track.values()
+    return {code for track in tracks if track.after_permit for code in track.biaya}
 
 
 def _as_recorded(application: Application, assessment: Assessment) -> bool:
@@ -102,5 +121,8 @@ def _as_recorded(application: Application, assessment: Assessment) -> bool:
 
 
 def _recorded(application: Application) -> dict[str, Any] | None:
+    track = application.rules.track.get(application.track)
+    if track is not None and not track.retribution:
+        return {"bangunan": []}
     record = application.records.filter(kind=RECORD).first()
     return record.data if record else None

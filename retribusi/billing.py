@@ -7,7 +7,7 @@ from django.db.models import Sum
 
 from applications import clock
 from applications.models import Application
-from applications.paper_parts import letterhead, location
+from applications.paper_parts import letterhead, location, service_facts
 from applications.refusals import Unmet
 from documents.content import PaperContent, Section
 from documents.models import Paper
@@ -43,6 +43,7 @@ def draft_bill(application: Application, at: datetime.datetime) -> PaperContent:
             ("Nama", name),
             ("Alamat", application.holder.address if application.holder else ""),
             ("Permohonan", _subject(application)),
+            *service_facts(application),
             ("Lokasi", location(application)),
         ),
         sections=(

@@ -10,9 +10,9 @@ from django import forms
 from applications import clock, facts
 from applications.models import Application
 from imbportal.daerah import tables
-from imbportal.daerah.tariffs import Fee, Tariff
+from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import angka
-from retribusi import fields, rates
+from retribusi import assessment, fields, rates
 from retribusi.forms import CalculatorForm, PartForm
 from retribusi.inputs import Refused
 
@@ -45,19 +45,17 @@ class RecordedPart(PartForm):
 class Whole(CalculatorForm):
     """Work, structures and fees; relief and what-if figures are no part of a record.
 
-    Fees that every application owes are added when the fee is assessed: nobody ticks them.
+    Fees that are owed anyway are added when the fee is assessed, and those of services are none
+    of a new permit's: nobody ticks them.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, case: Application, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        owed = {f"b_{code}" for code, fee in self.tariff.biaya.items() if fee.always}
-        for name in [n for n in self.fields if n.startswith("t_") or n in {"keringanan", *owed}]:
+        codes = assessment.owed(case, self.tariff)
+        self.owed = [self.tariff.biaya[code] for code in codes if code in self.tariff.biaya]
+        away = {f"b_{code}" for code in {*codes, *assessment.of_services(case)}}
+        for name in [n for n in self.fields if n.startswith("t_") or n in {"keringanan", *away}]:
             del self.fields[name]
-
-    @property
-    def owed(self) -> list[Fee]:
-        """Return the fees that every application owes."""
-        return [fee for fee in self.tariff.biaya.values() if fee.always]
 
 
 PartSet = forms.formset_factory(
@@ -74,7 +72,7 @@ class BuildingForm:
         given = _as_numbers(initial) if initial else _from_facts(case, tariff)
         data, self.adjusting = _adjusted(data) if data is not None else (None, False)
         options = {"tariff": tariff}
-        self.whole = Whole(data, initial=_whole_initial(given), **options)
+        self.whole = Whole(data, initial=_whole_initial(given), case=case, **options)
         self.parts = PartSet(
             data, initial=given.get("bangunan"), prefix=PREFIX, form_kwargs=options
         )

@@ -109,16 +109,18 @@ def calculate(tariffs: Iterable[Tariff], raw: Any) -> Result:
 def _steps(given: Input[Any], figures: Rates) -> Iterator[Step]:
     formula = FORMULAS[figures.tariff.formula]
     retribution = []
-    figures.index("kegiatan", given.kegiatan)
+    work = given.kegiatan or ""  # fees alone have none
+    if work:
+        figures.index("kegiatan", work)
     if given.kondisi is not None:
         figures.index("kondisi", given.kondisi)
     for part in given.bangunan:
-        *before, amount = formula(part, given.kegiatan, figures, given.kondisi)
+        *before, amount = formula(part, work, figures, given.kondisi)
         yield from before
         retribution.append(amount)
         yield amount
     for item in given.prasarana:
-        retribution.append(prasarana(item, given.kegiatan, figures))
+        retribution.append(prasarana(item, work, figures))
         yield retribution[-1]
     if given.keringanan is not None:
         yield _relief(given.keringanan, figures, retribution)

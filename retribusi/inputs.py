@@ -153,7 +153,8 @@ PartT = TypeVar("PartT", bound=Part)
 
 class Input(Form, Generic[PartT]):
     tanggal: Day
-    kegiatan: Word
+    kegiatan: Word | None = None
+    """The work; only where nothing but fees is charged there is none."""
     bangunan: list[PartT] = Field(max_length=200)
     prasarana: list[Prasarana] = Field(default=[], max_length=200)
     biaya: list[Word] = Field(default=[], max_length=50)
@@ -165,6 +166,8 @@ class Input(Form, Generic[PartT]):
     def _not_empty(self) -> "Input[PartT]":
         if not (self.bangunan or self.prasarana or self.biaya):
             raise ValueError("isi bangunan, prasarana, atau biaya")
+        if self.kegiatan is None and (self.bangunan or self.prasarana):
+            raise ValueError("kegiatan: belum diisi")
         return self
 
 

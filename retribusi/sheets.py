@@ -38,6 +38,8 @@ def _insert_relief(rows: Rows, cites: list[str], result: dict[str, Any]) -> None
     if "keringanan" in kinds:
         return
     place = sum(kind in ("bangunan", "prasarana") for kind in kinds)
+    if not place:  # nothing but fees, which no relief lowers
+        return
     rows.insert(place, ("", "Keringanan", "tidak ada", "0,00"))
     cites.insert(place, "")
 

@@ -8,12 +8,14 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from encrypted_fields.fields import EncryptedCharField
 
 from accounts.models import Identity, Mandate
 from applications.querysets import ApplicationQuerySet
 from applications.workflow import State, Workflow
+from documents.models import Paper
 from imbportal.daerah import registry
 from imbportal.daerah.models import DaerahVersion
 
@@ -68,6 +70,13 @@ class Application(Workflow):
     mandate = models.ForeignKey(Mandate, null=True, blank=True, on_delete=models.PROTECT)
     holder = models.ForeignKey(Identity, null=True, blank=True, on_delete=models.PROTECT)
     """To whom the permit goes: the applicant's identity, or the owner of the mandate."""
+    parent_permit = models.ForeignKey(
+        Paper, null=True, blank=True, on_delete=models.PROTECT, related_name="services"
+    )
+    """The permit on which a service is asked for, where the portal issued it."""
+    parent_number = models.CharField("nomor izin induk", max_length=80, blank=True)
+    """Its number, also where it is older than the portal; empty where a new permit is asked for."""
+    parent_date = models.DateField("tanggal izin induk", null=True, blank=True)
     claimed_by = models.ForeignKey(
         USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="claimed"
     )
@@ -124,6 +133,11 @@ class Application(Workflow):
         verbose_name = "permohonan"
         verbose_name_plural = "permohonan"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(parent_number="", parent_date=None, parent_permit=None)
+                | Q(~Q(parent_number=""), parent_date__isnull=False),
+                name="parent_has_number_and_date",
+            ),
             models.UniqueConstraint(
                 fields=["daerah", "number"],
                 condition=~models.Q(number=""),
@@ -158,10 +172,20 @@ class Application(Workflow):
 
     @property
     def rules(self):
-        """Return the daerah's rules that this case runs by."""
+        """Return the daerah's rules that this case runs by: those for its kind of application."""
+        return self.whole_rules.sides[self.is_service]
+
+    @property
+    def whole_rules(self):
+        """Return the same rules with all that concerns the other kind of application."""
         if self.version_used_id:
             return registry.version(self.version_used_id)
         return registry.current(self.daerah)
+
+    @property
+    def is_service(self):
+        """Return whether a service on an existing permit is asked for, and no new permit."""
+        return bool(self.parent_number)
 
     @property
     def chain(self):

@@ -5,9 +5,8 @@ Each function yields (key, problem) in plain English.
 
 from collections.abc import Iterator
 
-from imbportal.daerah.completeness import OUTSIDE
 from imbportal.daerah.references import Problems, links, moves
-from imbportal.daerah.schema import Daerah, Link
+from imbportal.daerah.schema import OUTSIDE, Daerah, Link
 from imbportal.daerah.vocabulary import GATES
 
 JUDGED = ("SUBMITTED", "ASSESSMENT")
@@ -62,6 +61,7 @@ def _link(path: str, link: Link) -> Problems:
 def _track(daerah: Daerah, code: str) -> Problems:
     places = [*_places(daerah, code)]
     path, fee = f"track.{code}", daerah.track[code].fee
+    measured = fee and daerah.track[code].retribution
     krk = [link for gate, _, link in places if gate == "KRK_REQUESTED"]
     if krk and not any("krk" in link.needs for link in krk):
         yield (
@@ -70,7 +70,7 @@ def _track(daerah: Daerah, code: str) -> Problems:
         )
     until_fee = GATES[: GATES.index("FEE") + 1]
     counted = (link for gate, _, link in places if gate in until_fee)
-    if fee and not any("pendataan" in link.needs for link in counted):
+    if measured and not any("pendataan" in link.needs for link in counted):
         yield f"{path}.stage.FEE", "no link needs pendataan so far, of which the fee is calculated"
     if fee and "skrd" not in daerah.on_move(code, BILLS).issue:
         yield f"{path}.on.{BILLS}", "the track has a fee, but no skrd is issued"

@@ -30,13 +30,15 @@ def load(text: str, name: str) -> Daerah:
 
     Raises DaerahError.
     """
-    from imbportal.daerah import completeness, dead_ends, questions, references, writing
+    from imbportal.daerah import completeness, dead_ends, questions, references, sides, writing
 
     daerah = parse(text, name)
-    problems = [*references.problems(daerah), *completeness.problems(daerah)]
-    problems += writing.problems(daerah)
+    problems = [*sides.problems(daerah)]
+    if not problems:
+        problems = sides.each(daerah, references.problems, completeness.problems)
+        problems += writing.problems(daerah)
     if not problems:  # these two follow the references and the chains
-        problems = [*questions.problems(daerah), *dead_ends.problems(daerah)]
+        problems = sides.each(daerah, questions.problems, dead_ends.problems)
     if name.endswith(".toml") and name != f"{daerah.slug}.toml":
         problems.append(("slug", f'"{daerah.slug}" differs from the file\'s name'))
     if problems:

@@ -10,16 +10,17 @@ from decimal import Decimal
 from typing import Any
 
 from imbportal.daerah import conditions
-from imbportal.daerah.completeness import OUTSIDE
 from imbportal.daerah.references import NUMERIC, Problems
 from imbportal.daerah.rule import When
-from imbportal.daerah.schema import Daerah, Fact
+from imbportal.daerah.schema import OUTSIDE, Daerah, Fact
 from imbportal.daerah.vocabulary import COLUMN_FACTS, COLUMN_MOST, COLUMN_WIDTH, DERIVED_FACTS
 
 TRIED = 20_000
 """Combinations of answers of one condition that are tried at most."""
 OTHER = "-"
 """A text that no condition names."""
+OLDER = {"permit_in_portal": False}
+"""Condition of a question that is answered by the permit itself where the portal issued it."""
 
 
 def problems(daerah: Daerah) -> Problems:
@@ -75,7 +76,7 @@ def _place(daerah: Daerah) -> Problems:
     for code, paper in daerah.paper.items():
         if "{kecamatan}" not in paper.pattern:
             continue
-        if place is None or place.when is not None or not place.required:
+        if place is None or place.when not in (None, OLDER) or not place.required:
             yield f"paper.{code}.pattern", "takes {kecamatan}: ask that fact of everybody"
         elif forms["kecamatan"] == "izin" and _krk(daerah):
             yield f"paper.{code}.pattern", "takes {kecamatan}: ask it in the form of the KRK"

@@ -8,6 +8,7 @@ Key names in the TOML equal the field names here. Unknown keys are refused. Cros
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -45,6 +46,8 @@ Act = Literal[
 Duty = Literal["verifikasi", "teknis", "bayar", "keputusan"]
 Channel = Literal["email", "sms", "email/sms"]
 Audience = Literal["pemohon", "kantor"]
+OUTSIDE = "di_luar_layanan"
+"""The last track of every daerah: whoever matches no other."""
 
 
 class Office(Cited):
@@ -118,6 +121,8 @@ class Section(Rule):
     title: Text
     help: str = ""
     form: Literal["krk", "izin"] = "izin"
+    after_permit: bool = False
+    """Whether it is asked for services on an existing permit, and for nothing else."""
 
 
 class Choice(Rule):
@@ -151,6 +156,7 @@ class Statement(Cited):
     code: Code
     text: Text
     move: Literal["request_krk", "submit"]
+    after_permit: bool = False
 
 
 class Handover(Cited):
@@ -167,6 +173,7 @@ class Requirement(Cited):
     group: Literal["administrasi", "teknis"]
     help: str = ""
     when: When | None = None
+    after_permit: bool = False
     due: Literal["request_krk", "submit"] = "submit"
     optional: bool = False
     images: bool = True
@@ -251,7 +258,19 @@ class Lapse(Cited):
 class Track(Rule):
     title: Text
     when: When | None = None
+    after_permit: bool = False
+    """Whether it is a service on a permit that was issued, and not the way to a new one."""
     fee: bool = True
+    retribution: bool = True
+    """Whether the building is charged; else the track owes its ``biaya`` alone."""
+    biaya: tuple[Code, ...] = ()
+    """Administrative fees of the tariff that every case of the track owes."""
+    replaces: bool = False
+    """Of a service: the permit that it issues takes the place of the one it is asked for."""
+    permit_title: str = ""
+    """Of a service: title of the permit that it issues, where it is not the daerah's own."""
+    permit_note: str = ""
+    """Of a service: what the permit decides; takes {nomor} and {tanggal} of the older one."""
     refuse: str = ""
     """Only on ``di_luar_layanan``: where to go instead."""
     stage: dict[Gate, tuple[Link, ...]] = {}
@@ -306,6 +325,30 @@ class Daerah(Rule):
     late: Late | None = None
     example: tuple[dict[str, Any], ...] = ()
     """Worked examples: {cite, input, total}; each is a test."""
+
+    @cached_property
+    def sides(self) -> dict[bool, Daerah]:
+        """Return the rules for new permits (False), and for services on one issued (True).
+
+        Each has its own questions, documents, statements and tracks; ``di_luar_layanan``, papers,
+        money and the office are of both, the numeric checks of new permits.
+        """
+        return {after: self._side(after) for after in (False, True)}
+
+    def _side(self, after: bool) -> Daerah:
+        sections = {section.code for section in self.section if section.after_permit}
+        parts: dict[str, Any] = {
+            table: tuple(item for item in getattr(self, table) if item.after_permit == after)
+            for table in ("section", "statement", "requirement")
+        }
+        parts["fact"] = tuple(x for x in self.fact if (x.section in sections) == after)
+        parts["check"] = () if after else self.check
+        parts["track"] = {
+            code: track
+            for code, track in self.track.items()
+            if track.after_permit == after or code == OUTSIDE
+        }
+        return self.model_copy(update=parts)
 
     def chains(self, track: str) -> dict[str, tuple[Link, ...]]:
         """Return the chain of links by gate, the track's own stages over the default ones.

@@ -148,6 +148,7 @@ AREA_FACTS = ("kecamatan",)
 DERIVED_FACTS = {
     "by_proxy": (True, False),
     "applicant_kind": ("perorangan", "badan_hukum", "instansi"),
+    "permit_in_portal": (True, False),
 }
 """Facts that the portal knows without asking; conditions may use them like any other."""
 

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from imbportal import areas
 from imbportal.daerah import tracks
-from imbportal.daerah.completeness import OUTSIDE
-from imbportal.daerah.schema import Daerah, Fact
+from imbportal.daerah.schema import OUTSIDE, Daerah, Fact
 
 
 @dataclass(frozen=True)

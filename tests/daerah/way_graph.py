@@ -2,7 +2,7 @@
 
 from applications import rules as who
 from applications.workflow import FINAL, MOVES
-from imbportal.daerah.completeness import OUTSIDE
+from imbportal.daerah.schema import OUTSIDE
 from imbportal.daerah.vocabulary import GATES
 
 GIVING_UP = frozenset({"withdraw", "lapse"})
