@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 
 from applications import facts
 from applications.fields import NumberField, WholeField, YesNoField
@@ -13,6 +14,8 @@ from imbportal.daerah import conditions
 from imbportal.daerah.vocabulary import AREA_FACTS
 
 TEXT_LENGTH, DIGITS, MOST = 500, 12, 10**6
+EARLIEST = 1900
+"""Year before which no permit was issued."""
 CHOOSE = ("", "Pilih …")
 
 
@@ -181,10 +184,15 @@ class KeyField(forms.UUIDField):
             return None
 
 
-class NewForm(forms.Form):
-    """In which daerah, and for whom; each page that asks carries a key of its own."""
+class KeyForm(forms.Form):
+    """The key of its own that each page carries which opens a draft."""
 
     key = KeyField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class NewForm(KeyForm):
+    """In which daerah, and for whom."""
+
     daerah = forms.ChoiceField(label="Di kabupaten atau kota mana?", widget=forms.RadioSelect)
     holder = forms.ChoiceField(
         label="Untuk siapa izin ini?",
@@ -207,6 +215,39 @@ class NewForm(forms.Form):
     @property
     def mandate(self):
         return self.mandates.get(self.cleaned_data["holder"])
+
+
+class OlderPermitForm(NewForm):
+    """On which permit a service is asked for, by what stands on its paper."""
+
+    number = forms.CharField(
+        label="Nomor izin",
+        max_length=80,
+        help_text="Seperti tertulis pada suratnya.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Tulis nomor izinnya."},
+    )
+    date = forms.DateField(
+        label="Tanggal izin",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Tulis tanggal izinnya."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["holder"].label = "Izin itu atas nama siapa?"
+
+    def clean_number(self):
+        return " ".join(self.cleaned_data["number"].split())
+
+    def clean_date(self):
+        """Refuse a day that no permit can bear."""
+        day = self.cleaned_data["date"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("Tanggal ini belum tiba.")
+        if day.year < EARLIEST:
+            raise forms.ValidationError("Periksa tahunnya.")
+        return day
 
 
 class StatementsForm(forms.Form):

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from applications.views import applicant, corrections, form_pages, paper_files, public, uploads
+from applications.views import (
+    applicant,
+    corrections,
+    form_pages,
+    paper_files,
+    public,
+    services,
+    uploads,
+)
 
 CASE = "permohonan/<uuid:pk>/"
 app_name = "applications"
@@ -10,10 +18,12 @@ urlpatterns = [
     path("lacak/", public.track, name="track"),
     path("permohonan/", applicant.applications, name="list"),
     path("permohonan/baru/", applicant.new, name="new"),
+    path("permohonan/layanan/", services.older, name="older_permit"),
     path(CASE, applicant.detail, name="detail"),
     path(f"{CASE}hapus/", applicant.delete, name="delete"),
     path(f"{CASE}langkah/<slug:name>/", applicant.move, name="move"),
     path(f"{CASE}ambil/", applicant.pickup, name="pickup"),
+    path(f"{CASE}layanan/", services.on_case, name="service"),
     path(f"{CASE}isian/bangunan-lain/", form_pages.parts, name="parts"),
     path(f"{CASE}isian/<slug:code>/", form_pages.section, name="section"),
     path(f"{CASE}kirim/", form_pages.send, name="send"),

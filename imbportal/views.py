@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from imbportal import publik
-from imbportal.daerah import registry
+from imbportal.daerah import calendar, offers, registry
 from imbportal.daerah.standard import components
 
 logger = logging.getLogger(__name__)
@@ -35,20 +35,27 @@ def standard(request, slug):
     rules = next((rules for rules in registry.listed() if rules.slug == slug), None)
     if rules is None:
         raise Http404
+    new = rules.sides[False]
     tracks = [
         {"title": track.title, "note": track.note, "when": words,
          "steps": (steps := publik.procedure(rules, code)), "sum": publik.arithmetic(steps)}
-        for code, track, words in publik.tracks(rules)
+        for code, track, words in publik.tracks(new)
     ]  # fmt: skip
     context = {
         "rules": rules,
         "place": rules.name,
-        "components": components(rules),
+        "components": components(new),
         "tracks": tracks,
         "complaint_time": publik.term(rules.complaint),
         "totals": [(publik.days(total), total) for total in rules.total],
-        "administrative": publik.requirements(rules, "administrasi"),
-        "technical": publik.requirements(rules, "teknis"),
+        "administrative": publik.requirements(new, "administrasi"),
+        "technical": publik.requirements(new, "teknis"),
+        "services": offers.offered(rules, calendar.today(slug)),
+        "service_needs": [
+            group
+            for kind in ("administrasi", "teknis")
+            for group in publik.requirements(rules.sides[True], kind)
+        ],
     }
     return render(request, "publik/standard.html", context)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from applications import attachments, clock, facts, guards, papers, ports, rules
 from applications.guards import RECORD_LABELS
 from applications.models import Application
-from applications.office import buttons, checklist, records, returns
+from applications.office import buttons, checklist, records, related, returns
 from applications.office.actions import find, works_on
 from applications.office.queue import nav
 from applications.requirements import made
@@ -72,6 +72,7 @@ def context(request, case: Application) -> dict:
         "sections": _sections(case),
         "parts": case.parts.all(),
         "identity": _identity(case),
+        "related": related.of(case, request.user),
         "needs": _needs(case, mine, request.user),
         "records": _records(case),
         "checks": results,

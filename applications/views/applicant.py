@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import identity
 from accounts.models import Mandate
-from applications import casework, clock, drafts, guards, requirements, rules, services
+from applications import casework, clock, drafts, guards, parents, requirements, rules, services
 from applications.casework import FORM_OPEN, KRK_FORM_OPEN
 from applications.forms import NewForm
 from applications.models import Application
@@ -23,6 +23,7 @@ from applications.views import (
     todo,
     waiting,
 )
+from applications.views import services as service_pages
 from applications.views.fetch import own, with_case
 from applications.views.frame import frame, sent_version, title
 from applications.views.refusal import refusals_as_pages
@@ -66,6 +67,7 @@ def applications(request):
 def new(request):
     """Choose the daerah and for whom; open the draft."""
     listed = registry.listed()
+    serving = any(parents.services(rules) for rules in listed)
     mandates = Mandate.objects.in_force().filter(agent=request.user).select_related("owner")
     initial = {"daerah": request.GET.get("daerah", "")} if "daerah" in request.GET else None
     form = NewForm(request.POST or None, listed=listed, mandates=mandates, initial=initial)
@@ -74,7 +76,12 @@ def new(request):
         key = form.cleaned_data["key"]
         application = casework.create(request.user, slug, mandate=form.mandate, key=key)
         return redirect(application)
-    context = {"form": form, "listed": listed, "missing": identity.ready(request.user)}
+    context = {
+        "form": form,
+        "listed": listed,
+        "serving": serving,
+        "missing": identity.ready(request.user),
+    }
     return render(request, "applications/new.html", context)
 
 
@@ -107,6 +114,7 @@ def detail(request, application):
         "closing": closing.of(application, events),
         "filling": application.state in FORM_OPEN | KRK_FORM_OPEN,
         "waiting": task is None and waiting.of(application, events),
+        **service_pages.of_case(application, request.user),
     }
     return render(request, "applications/detail.html", context)
 

@@ -104,13 +104,18 @@ def _section_page(request, application, found, form, status=200, **more):
 
 
 def _parts_url(application, form):
-    return reverse("applications:parts", args=[application.pk]) if form == "izin" else ""
+    """Return where further buildings are named; a service on a permit takes in none."""
+    if form != "izin" or application.is_service:
+        return ""
+    return reverse("applications:parts", args=[application.pk])
 
 
 @with_case
 @require_http_methods(["GET", "HEAD", "POST"])
 def parts(request, application):
     """Further buildings of the same application; one empty form more stands ready each time."""
+    if application.is_service:
+        raise Http404
     posted = request.POST if request.method == "POST" else kept.of(request)
     names = ("name", "function", "floor_area", "floors")
     formset = PartFormSet(

@@ -35,6 +35,8 @@ STAGES = (
     Stage("Penerbitan {permit}", "PERMIT_SIGNING", ("PERMIT_SIGNING",), "Terbit"),
     Stage("Pengambilan", "READY", ("ISSUED", "READY", "COLLECTED"), "Diambil"),
 )  # fmt: skip
+OF_SERVICE = "Pemeriksaan layanan"
+"""What the assessment is called where no drawings are assessed."""
 ENDED = {"REJECTED": "Ditolak", "WITHDRAWN": "Dicabut", "LAPSED": "Gugur"}
 UNITS = {"hari": "hari", "hari_kerja": "hari kerja"}
 
@@ -86,6 +88,8 @@ def _place(application, events, stages):
 def _step(application, events, stage, place, wait, public):
     """Return one stage; ``place`` is below 0 behind the present one, above 0 before it."""
     label = stage.label.format(permit=application.rules.service.permit)
+    if application.is_service and stage.gate == "ASSESSMENT":
+        label = OF_SERVICE
     if place < 0 or application.state == "COLLECTED":
         return Step(label, _finished(application, events, stage), "done")
     if place > 0:

@@ -56,6 +56,8 @@ STREETS = (
     "Jl. Kenanga", "Jl. Cempaka", "Jl. Pahlawan", "Jl. Raya Pasar", "Jl. Mawar", "Jl. Flamboyan",
     "Jl. Diponegoro", "Jl. Teratai", "Jl. Sawo", "Jl. Bahagia", "Jl. Merdeka",
 )  # fmt: skip
+EXAMPLE = "Misalnya "
+"""How the help of a question begins that tells an answer."""
 SOIL, WATER_PER_STEP, STEP = Decimal("0.28"), Decimal("1.5"), 60
 
 
@@ -65,6 +67,7 @@ def answers(rules: Daerah, building: Building, number: int) -> dict[str, Any]:
     Where the daerah serves no such building, a smaller one or a house is built, in the first
     kecamatan that it serves.
     """
+    rules = rules.sides[False]
     small = replace(
         building, land_area=180, footprint=84, floor_area=84 * building.floors, parts=()
     )
@@ -94,7 +97,19 @@ def _answers(rules: Daerah, building: Building, number: int, place: int) -> dict
 def track(rules: Daerah, found: dict[str, Any], kind: str = "perorangan") -> str:
     """Return the track that these answers lead to, "" where none is decided."""
     derived = {"by_proxy": False, "applicant_kind": kind}
-    return tracks.choose(rules, found | derived)[0] or ""
+    return tracks.choose(rules.sides[False], found | derived)[0] or ""
+
+
+def asked_of(rules: Daerah, service: str) -> dict[str, Any]:
+    """Return an answer to every question by which a service on a permit of the portal is had."""
+    rules = rules.sides[True]
+    given = {fact.code: _plausible(fact, {}) for fact in rules.fact} | {"permit_in_portal": True}
+    choices = {f.code: [c.value for c in f.choices] for f in rules.fact if f.choices}
+    for values in itertools.product(*choices.values()):
+        answered = given | dict(zip(choices, values, strict=True))
+        if tracks.choose(rules, answered)[0] == service:
+            return answered
+    raise ValueError(f"no answers lead to {service}")
 
 
 def _plot(rules: Daerah, number: int, place: int) -> dict[str, Any]:
@@ -131,8 +146,10 @@ def _measures(building: Building) -> dict[str, Any]:
 def _plausible(fact: Fact, words: dict[str, tuple[str, ...]]) -> Any:
     """Return an answer of the fact's type to a question that only this daerah asks."""
     if fact.type == "choice":
-        offered = [choice.value for choice in fact.choices]
+        offered = [choice.value for choice in fact.choices] or [""]
         return next((word for word in words.get(fact.code, ()) if word in offered), offered[0])
+    if fact.type == "text" and fact.help.startswith(EXAMPLE):
+        return fact.help.removeprefix(EXAMPLE)
     if fact.type == "boolean":
         return False
     if fact.type == "integer":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import User
-from applications import casework, clock, facts, guards, requirements, services
+from applications import casework, clock, facts, guards, parents, requirements, services
 from applications.models import Application
 from applications.rules import APPLICANT, HEAD, SISTEM
 from applications.workflow import BY_NAME
@@ -54,16 +54,25 @@ class Driver:
     def __init__(
         self, slug: str, applicant: User, building: Building = buildings.HOUSE, *,
         number: int = 0, mandate: Any = None, deputies: dict[str, User] | None = None,
+        service: str = "", on: Driver | None = None,
     ):  # fmt: skip
+        """``service`` is asked for on the permit of the case that another driver (``on``) drove."""
         self.slug, self.applicant, self.mandate = slug, applicant, mandate
-        self.building = building
-        self.answers = buildings.answers(registry.current(slug), building, number)
+        self.building, self.on = building, on
+        rules = registry.current(slug)
+        if service:
+            self.answers = buildings.asked_of(rules, service)
+        else:
+            self.answers = buildings.answers(rules, building, number)
         self.officers = people.officers(slug) | (deputies or {})
         self.case = Application(daerah=slug, applicant=applicant)
 
     # -- Applicant --------------------------------------------------------------------------
     def open(self) -> None:
-        self.case = casework.create(self.applicant, self.slug, mandate=self.mandate)
+        mandate, parent = self.mandate, None
+        if self.on is not None:
+            parent, mandate = parents.for_case(self.on.fresh(), self.applicant)
+        self.case = casework.create(self.applicant, self.slug, mandate=mandate, parent=parent)
 
     def half(self) -> None:
         """Answer the first section only, as somebody does who goes on later."""
@@ -79,7 +88,7 @@ class Driver:
         while open_now := facts.unanswered(self.fresh().rules, form, facts.of(self.case)):
             answers = {fact.code: self.answers[fact.code] for fact in open_now}
             casework.save_answers(self.case, form, answers, by=self.applicant)
-        if form == "izin" and self.building.parts:
+        if form == "izin" and self.building.parts and self.on is None:
             parts = [
                 {"name": name, "function": self.case.function, "floor_area": area, "floors": 1}
                 for name, area in self.building.parts

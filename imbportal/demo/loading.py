@@ -75,14 +75,16 @@ def _drivers(slug: str, told: list[Story], now: datetime.datetime) -> list[Drive
     applicants, mandate = people.applicants(), people.mandate()
     people.officers(slug)
     deputies = {head: people.deputy(slug, now.astimezone(zone).date())}
-    return [
-        Driver(
+    drivers: list[Driver] = []
+    for number, story in enumerate(told):
+        place = stories.permit_of(told, story.who) if story.service else None
+        drivers.append(Driver(
             slug, applicants[story.who], stories.building_of(story, number), number=number,
             mandate=mandate if story.mandate else None,
             deputies=deputies if story.deputy else None,
-        )
-        for number, story in enumerate(told)
-    ]  # fmt: skip
+            service=story.service, on=None if place is None else drivers[place],
+        ))  # fmt: skip
+    return drivers
 
 
 def _drive(clock: Clock, plan: list[Planned]) -> None:

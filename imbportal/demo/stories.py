@@ -35,6 +35,8 @@ class Story:
     mandate: bool = False
     late: bool = False
     """Whether its office let a limit pass: ``days`` grow to the shortest one of the daerah."""
+    service: str = ""
+    """Track of a service, asked for on the first permit that the same applicant collected."""
     wait: dict[str, int] = field(default_factory=dict)
     """Days that a hand lets itself be waited for, where it is not the usual time."""
 
@@ -91,7 +93,33 @@ def of(rules: Daerah) -> list[Story]:
     if rules.lapse:
         found.append(_lapsed(min(rules.lapse, key=lambda limit: limit.amount)))
     found = [story for number, story in enumerate(found) if _happens(rules, story, number)]
-    return [*found, *_idle(rules, found)]
+    found += _idle(rules, found)
+    return [*found, *_services(rules, found)]
+
+
+def _services(rules: Daerah, told: list[Story]) -> Iterator[Story]:
+    """Yield a service on a permit that was collected, and one that would replace it."""
+    tracks = {code: track for code, track in rules.track.items() if track.after_permit}
+    if not tracks or permit_of(told, FIRST) is None:
+        return
+    kept = [code for code, track in tracks.items() if not track.replaces]
+    replacing = [code for code, track in tracks.items() if track.replaces]
+    for code in kept[:1]:
+        yield Story(FIRST, (to("COLLECTED"),), 2, service=code)
+    for code in replacing[:1]:
+        yield Story(FIRST, (to("ASSESSMENT"),), 0.2, service=code)
+
+
+def permit_of(told: list[Story], who: str) -> int | None:
+    """Return the place of the story in which somebody collects a permit; None where he does not."""
+    return next(
+        (
+            number
+            for number, story in enumerate(told)
+            if story.who == who and not story.service and story.words[-1] == to("COLLECTED")
+        ),
+        None,
+    )
 
 
 def _happens(rules: Daerah, story: Story, number: int) -> bool:
@@ -109,8 +137,11 @@ def building_of(story: Story, number: int) -> Building:
 
 def way(rules: Daerah, story: Story, number: int) -> Way:
     """Return how a story goes in a daerah. ValueError where it cannot."""
-    answers = buildings.answers(rules, building_of(story, number), number)
-    found = Way(rules, buildings.track(rules, answers))
+    track = story.service
+    if not track:
+        answers = buildings.answers(rules, building_of(story, number), number)
+        track = buildings.track(rules, answers)
+    found = Way(rules, track)
     for word, *args in story.words:
         getattr(found, word)(*(int(arg) if arg.isdigit() else arg for arg in args))
     return found
