@@ -107,10 +107,14 @@ KINDS = {
 class Typist:
     """One draft of a daerah, answered anew with each set through the applicant's own forms."""
 
-    def __init__(self, slug, version=None):
+    def __init__(self, slug, version=None, parent=None):
+        """With ``parent`` (a paper) the draft is for a service on that permit."""
+        older = {"parent_number": "1/IMB/1999", "parent_date": datetime.date(1999, 1, 2)}
         self.case = Application.objects.create(
-            daerah=slug, applicant=people.applicant("budi"), version_used=version
-        )
+            daerah=slug, applicant=people.applicant("budi"), version_used=version,
+            **(older if parent else {}),
+        )  # fmt: skip
+        self.parent = parent
         self.rules = self.case.rules
         self.mandate = people.mandate()
         self.holders = {
@@ -118,7 +122,8 @@ class Typist:
             for kind in Identity.Kind
         }
 
-    def begin(self, by_proxy, kind):
+    def begin(self, by_proxy, kind, in_portal=False):
+        self.case.parent_permit = self.parent if in_portal else None
         for code in facts.COLUMNS:
             facts.store(self.case, code, None)
         self.case.facts = {}

@@ -1,11 +1,14 @@
 """The file of Malang says what its document says (components 1 to 14)."""
 
+import datetime
+
 import pytest
 
-from imbportal.daerah import conditions, registry, standard
+from imbportal.daerah import conditions, offers, registry, standard, tracks
 from imbportal.daerah.references import links, moves
 
-RULES = registry.current("malang")
+FILE = registry.current("malang")
+RULES, SERVICES = FILE.sides[False], FILE.sides[True]
 CARD = {item.code: item for item in standard.components(RULES)}
 ALWAYS = {
     "pernyataan_tetangga", "npwpd", "bukti_tanah", "pbb", "gambar_bangunan", "gambar_situasi",
@@ -93,3 +96,33 @@ def test_what_the_document_does_not_give_is_a_sample():
     assert all(fact.cite or fact.contoh for fact in RULES.fact)
     (tariff,) = RULES.tariff
     assert "Contoh" in tariff.due_cite and "kode rekening" in tariff.note
+
+
+# -- Services on a permit that was issued ----------------------------------------------------
+ASKED = {
+    "pemecahan": "pemecahan", "duplikat": "duplikat", "pemutakhiran_data": "perubahan_data",
+    "perubahan_nonteknis": "perubahan_data",
+}  # fmt: skip
+"""The four services of item 1 of the price list, and the track that each takes."""
+
+
+def test_each_service_that_the_document_names_has_a_track_and_owes_its_14000_alone():
+    (layanan, *_) = SERVICES.fact
+    assert {choice.value for choice in layanan.choices} == set(ASKED)
+    for service, track in ASKED.items():
+        assert tracks.choose(SERVICES, {"layanan": service}) == (track, set())
+    day = datetime.date(2026, 11, 26)
+    assert {(item.code, item.total, item.cites) for item in offers.offered(FILE, day)} == {
+        (track, 14000, "Standar pelayanan, komponen 4, daftar harga, butir 1")
+        for track in ASKED.values()
+    }
+
+
+def test_what_the_document_leaves_open_of_the_services_is_recorded_or_a_sample():
+    assert all(item.contoh for item in (*SERVICES.requirement, *SERVICES.statement))
+    assert all(fact.cite or fact.contoh for fact in SERVICES.fact)
+    assert {"biaya_layanan", "layanan_pemutus", "layanan_izin_induk", "layanan_pemecahan"} <= {
+        policy.code for policy in FILE.policy
+    }
+    replaced = {code for code, track in SERVICES.track.items() if track.replaces}
+    assert replaced == {"perubahan_data"}
