@@ -30,7 +30,7 @@ def offered(slug):
 def on_case(request, application):
     """Show the services on the permit of a case (GET); open the draft of one (POST)."""
     parent, mandate = parents.for_case(application, request.user)
-    form = KeyForm(request.POST or None)
+    form = KeyForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         found = casework.create(
             request.user, application.daerah, mandate=mandate, parent=parent,
@@ -56,7 +56,7 @@ def older(request):
         raise Http404
     mandates = Mandate.objects.in_force().filter(agent=request.user).select_related("owner")
     initial = {"daerah": request.GET.get("daerah", "")} if "daerah" in request.GET else None
-    form = OlderPermitForm(request.POST or None, listed=listed, mandates=mandates, initial=initial)
+    form = OlderPermitForm(_posted(request), listed=listed, mandates=mandates, initial=initial)
     if request.method == "POST" and form.is_valid():
         if found := _open(form, request.user):
             return redirect(found)
@@ -68,6 +68,10 @@ def older(request):
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "applications/older_permit.html", context, status=status)
+
+
+def _posted(request):
+    return request.POST if request.method == "POST" else None
 
 
 def _open(form, user):

@@ -97,6 +97,7 @@ def _kwargs(world, name, route):
         "retribusi:proof": lambda: {"pk": _proof(world.case("PAYMENT_REVIEW")).pk},
         "admin:register_export": lambda: {"pk": world.export.pk},
         "admin:register_fetch": lambda: {"pk": world.export.pk},
+        "applications:service": lambda: {"pk": world.case("READY", "malang").pk},
         "calculator": lambda: {"slug": "pamekasan"},
         "standard": lambda: {"slug": "pamekasan"},
     }
@@ -149,7 +150,8 @@ def everything(world) -> list[str]:
 def _of_case(case):
     """Yield the addresses of a case and of all that lies in its file."""
     one = [case.pk]
-    for page in ("detail", "delete", "pickup", "parts", "send", "documents", "corrections"):
+    for page in ("detail", "delete", "pickup", "parts", "send", "documents", "corrections",
+                 "service"):  # fmt: skip
         yield reverse(f"applications:{page}", args=one)
     yield reverse("applications:move", args=[case.pk, "withdraw"])
     yield reverse("retribusi:pay", args=one)
@@ -176,8 +178,9 @@ def _lists(world):
     words = [case.address[4:], away.address[4:], away.number]
     types = [ContentType.objects.get_for_model(model).pk for model in (Paper, type(case))]
     return [
-        "/permohonan/", "/permohonan/baru/", "/pesan/", "/kuasa/", "/identitas/", "/akun/",
-        "/demo/pesan/", "/lacak/", "/verifikasi/", "/admin/", "/admin/permohonan/",
+        "/permohonan/", "/permohonan/baru/", "/permohonan/layanan/", "/pesan/", "/kuasa/",
+        "/identitas/", "/akun/", "/demo/pesan/", "/lacak/", "/verifikasi/", "/admin/",
+        "/admin/permohonan/",
         "/admin/pesan-gagal/", "/admin/data-induk/", "/tidak/ada/", "/verifikasi/tidakada/",
         "/admin/register/", "/admin/register/?tahun=semua&jenis=skrd",
         "/admin/register/?daerah=contoh", "/admin/register/?daerah=pamekasan",

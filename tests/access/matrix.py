@@ -53,6 +53,14 @@ applications:move
     GET 302 200 404 404 404 404 404 404 404
     POST 302 409 404 403 403 404 403 403 404
     PUT,DELETE 302 405*
+applications:older_permit
+    GET 302 200*
+    POST 302 422*
+    PUT,DELETE 302 405*
+applications:service
+    GET 302 200 404 404 404 404 404 404 404
+    POST 302 302 404 404 404 404 404 404 404
+    PUT,DELETE 302 405 404 404 404 404 404 404 404
 applications:parts applications:send retribusi:pay
     GET 302 200 404 404 404 404 404 404 404
     POST 302 422 404 404 404 404 404 404 404

@@ -128,7 +128,9 @@ def test_a_record_that_changed_asks_for_a_new_calculation(drive):
     assert "Hitung ulang" in services.ready(driver.fresh())[0]
 
 
-def test_the_form_of_the_record_does_not_offer_the_fee_that_is_owed_anyway(drive):
+def test_the_form_of_the_record_offers_neither_the_fee_that_is_owed_anyway_nor_that_of_services(
+    drive,
+):
     form = building.building_form(drive("RECORDING", "malang").case)
-    assert [field.name for field in form.whole.fees] == ["b_administrasi"]
+    assert [field.name for field in form.whole.fees] == []
     assert [int(fee.value) for fee in form.whole.owed] == [5000]
