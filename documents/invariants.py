@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils import timezone
 
 from documents import numbering, services
@@ -118,4 +119,16 @@ def printed() -> Iterator[Fault]:
             yield Fault("surat", paper.case, f"{paper} belum dicetak")
 
 
-CHECKS = (numbers, printed)
+def replaced() -> Iterator[Fault]:
+    """Find papers that were replaced by none that was issued, or by one that is void."""
+    ended = Q(status=Paper.Status.REPLACED) | Q(replaced_by__isnull=False)
+    for paper in Paper.objects.filter(ended).select_related("replaced_by"):
+        newer = paper.replaced_by
+        good = newer is not None and newer.number and newer.status != Paper.Status.VOID
+        if paper.status != Paper.Status.REPLACED or not good:
+            yield Fault(
+                "surat", paper.case, f"{paper} diganti, tetapi tidak oleh surat yang terbit"
+            )
+
+
+CHECKS = (numbers, printed, replaced)

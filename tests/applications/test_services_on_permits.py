@@ -156,7 +156,13 @@ def test_a_change_of_data_replaces_the_permit_when_it_is_issued_and_not_before(b
     assert door(permitted.case) not in budi.get(permitted.case.get_absolute_url()).content.decode()
     change.step()  # the counter hands it over: services may be had on it
     assert budi.get(door(change.case)).status_code == 200
+    rival.perform("return_permit", rival.actor(), note="IMB induknya sudah diganti.")
+    rival.sideways("propose_rejection")
+    rival.act()
+    assert rival.fresh().state == "REJECTED"
     assert invariants.faults() == []
+    Paper.objects.filter(pk=original.pk).update(replaced_by=None)
+    assert {fault.check for fault in invariants.faults()} == {"surat"}
 
 
 def test_what_a_voided_permit_had_replaced_is_in_force_again(permitted):
