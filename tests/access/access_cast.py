@@ -35,7 +35,7 @@ PLAN = (
     ("contoh", "konsultan", "SUBMITTED"),
     ("pamekasan", "siti", "KRK_REQUESTED"), ("pamekasan", "siti", "PAYMENT_REVIEW"),
     ("pamekasan", "konsultan", "SUBMITTED"), ("pamekasan", "budi", "DRAFT"),
-    ("contoh", "andi", "READY"), ("malang", "budi", "READY"),
+    ("contoh", "andi", "READY"),
 )  # fmt: skip
 """Daerah, applicant and state of each case; the first of a daerah and state is the matrix's own."""
 FORMER = "andi"
@@ -49,8 +49,8 @@ LONG = PLAN + tuple(
           "AWAITING_PAYMENT", "PERMIT_SIGNING", "READY", "REJECTED")),
     )
     for who in ("siti", "budi", "konsultan")
-)[:35]  # fmt: skip
-"""Fifty cases, most states in both daerah; Malang has services on a permit that was issued."""
+)[:36]  # fmt: skip
+"""Fifty cases, most states in both daerah."""
 
 
 @dataclass

@@ -97,7 +97,6 @@ def _kwargs(world, name, route):
         "retribusi:proof": lambda: {"pk": _proof(world.case("PAYMENT_REVIEW")).pk},
         "admin:register_export": lambda: {"pk": world.export.pk},
         "admin:register_fetch": lambda: {"pk": world.export.pk},
-        "applications:service": lambda: {"pk": world.case("READY", "malang").pk},
         "calculator": lambda: {"slug": "pamekasan"},
         "standard": lambda: {"slug": "pamekasan"},
     }

@@ -58,8 +58,7 @@ applications:older_permit
     POST 302 422*
     PUT,DELETE 302 405*
 applications:service
-    GET 302 200 404 404 404 404 404 404 404
-    POST 302 302 404 404 404 404 404 404 404
+    GET,POST 302 404*
     PUT,DELETE 302 405 404 404 404 404 404 404 404
 applications:parts applications:send retribusi:pay
     GET 302 200 404 404 404 404 404 404 404

@@ -176,10 +176,11 @@ def test_what_a_voided_permit_had_replaced_is_in_force_again(permitted):
 # -- On which permit, and for whom -----------------------------------------------------------
 def test_nobody_gets_a_service_on_anothers_permit(budi, permitted):
     number, day = parents.permit(permitted.case).number, "2020-01-02"
-    stranger = people.applicant("siti")
-    budi.force_login(stranger, backend=BACKEND)
-    assert budi.get(door(permitted.case)).status_code == 404
-    assert budi.post(door(permitted.case)).status_code == 404
+    stranger, officers = people.applicant("siti"), people.officers("malang")
+    for user in (*officers.values(), stranger):
+        budi.force_login(user, backend=BACKEND)
+        assert budi.get(door(permitted.case)).status_code == 404
+        assert budi.post(door(permitted.case)).status_code == 404
     typed = {"daerah": "malang", "holder": "", "number": number.lower(), "date": day}
     answer = budi.post("/permohonan/layanan/", typed)
     assert answer.status_code == 422 and "tidak terbit atas nama Anda" in words(answer)
