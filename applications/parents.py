@@ -197,6 +197,11 @@ def lacking_at_office(application: Application) -> list[str]:
     return [f"{text} {TURN_DOWN}" for text in lacking(application)]
 
 
+def _hold(paper: Paper) -> None:
+    """Read the paper's row anew and keep it until the transaction ends."""
+    paper.refresh_from_db(from_queryset=Paper.objects.select_for_update())
+
+
 def take_over(application: Application, paper: Paper, at: datetime.datetime) -> None:
     """Settle what becomes of the older permit when the new one is issued. Raises Unmet.
 
@@ -206,8 +211,7 @@ def take_over(application: Application, paper: Paper, at: datetime.datetime) -> 
     if track is None:
         return
     if older is not None:
-        Paper.objects.select_for_update().get(pk=older.pk)
-        older.refresh_from_db()
+        _hold(older)
     if text := lacking_at_office(application):
         raise Unmet(text)
     if track.replaces and older is not None:

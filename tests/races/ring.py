@@ -18,6 +18,7 @@ django.setup()
 import bouts  # noqa: E402
 import numbers_race  # noqa: E402
 import pairs  # noqa: E402
+import services_race  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
@@ -59,6 +60,8 @@ def main(name, *arguments):
         return prepare()
     if name == "numbers":
         return numbers_race.figures(*map(int, arguments))
+    if name == "services":
+        return services_race.figures(*map(int, arguments))
     return fight(name, *map(int, arguments))
 
 

@@ -50,6 +50,13 @@ def test_a_double_click_on_any_button_of_the_applicant_does_it_once(ring, count)
     assert figures["faults"] == []
 
 
+@sizes(2, 40)
+def test_of_two_services_that_would_replace_one_permit_one_does(ring, count):
+    figures = ring("services", count, 2)
+    assert held(figures) and figures["winners"] == count
+    assert figures["faults"] == []
+
+
 @sizes(2_240, 10_240)
 def test_numbers_have_no_gap_and_no_double_over_the_turn_of_the_year(ring, count):
     figures = ring("numbers", count, 320)
