@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from imbportal.daerah import calendar
-from imbportal.daerah.schema import Deadline, Late
+from imbportal.daerah.schema import Late
 from imbportal.daerah.vocabulary import GATES, WITH_APPLICANT
+from imbportal.daerah.ways import Deadline
 from imbportal.indonesia import tanggal
 
 if TYPE_CHECKING:

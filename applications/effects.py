@@ -14,7 +14,7 @@ from applications.requirements import made
 from applications.workflow import Move
 from documents import services as documents
 from imbportal import indonesia
-from imbportal.daerah.schema import Link
+from imbportal.daerah.ways import Link
 from notifications import outbox
 
 SENDS_POINTS = frozenset({"return_krk", "return_incomplete", "request_revision"})

@@ -14,7 +14,8 @@ from applications.refusals import Conflict, NotVisible, Unmet
 from documents import services as documents
 from documents.models import Paper
 from imbportal.daerah import registry
-from imbportal.daerah.schema import OUTSIDE, Daerah, Track
+from imbportal.daerah.schema import Daerah
+from imbportal.daerah.ways import OUTSIDE, Track
 from imbportal.indonesia import tanggal
 
 KIND = "izin"

@@ -12,7 +12,8 @@ from imbportal.daerah.vocabulary import GATES
 if TYPE_CHECKING:
     from applications.models import Application
     from applications.workflow import Move
-    from imbportal.daerah.schema import Daerah, Link
+    from imbportal.daerah.schema import Daerah
+    from imbportal.daerah.ways import Link
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from applications.workflow import BY_NAME, MOVES, SAME, Move
 from documents import numbering
 from documents import services as papers
 from imbportal.daerah import registry
-from imbportal.daerah.schema import Link
 from imbportal.daerah.vocabulary import GATES
+from imbportal.daerah.ways import Link
 
 
 def locked(pk: Any, by: Any) -> Application:

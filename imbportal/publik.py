@@ -8,18 +8,9 @@ from typing import Any, NamedTuple
 
 from imbportal.daerah.conditions import split
 from imbportal.daerah.rule import When
-from imbportal.daerah.schema import (
-    OUTSIDE,
-    Complaint,
-    Daerah,
-    Deadline,
-    Fact,
-    Link,
-    On,
-    Requirement,
-    Track,
-)
+from imbportal.daerah.schema import Complaint, Daerah, Fact, Requirement
 from imbportal.daerah.vocabulary import GATES
+from imbportal.daerah.ways import OUTSIDE, Deadline, Link, On, Track
 from imbportal.indonesia import angka, tanggal
 
 ENTERED_BY = {

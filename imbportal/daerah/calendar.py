@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from imbportal.daerah import registry
 from imbportal.daerah.models import CalendarYear, Holiday
-from imbportal.daerah.schema import Deadline
+from imbportal.daerah.ways import Deadline
 
 CATEGORIES = {"public": Holiday.Kind.NATIONAL, "government": Holiday.Kind.CUTI_BERSAMA}
 """Of the holidays package, whose government category is cuti bersama."""

@@ -9,10 +9,11 @@ import re
 
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.references import Problems, links
-from imbportal.daerah.schema import OUTSIDE, Daerah, Link
+from imbportal.daerah.schema import Daerah
 from imbportal.daerah.standard import TITLES
 from imbportal.daerah.tariffs import Tariff
 from imbportal.daerah.vocabulary import DUTIES, GATES, MAY_LACK
+from imbportal.daerah.ways import OUTSIDE, Link
 
 FIGURES = {"permen24": {"hsbg"}, "pp16": {"shst", "ilo"}, "datar": {"rate"}}
 """Figures that each formula cannot do without."""

@@ -6,8 +6,9 @@ Each function yields (key, problem) in plain English.
 from collections.abc import Iterator
 
 from imbportal.daerah.references import Problems, links, moves
-from imbportal.daerah.schema import OUTSIDE, Daerah, Link
+from imbportal.daerah.schema import Daerah
 from imbportal.daerah.vocabulary import GATES
+from imbportal.daerah.ways import OUTSIDE, Link
 
 JUDGED = ("SUBMITTED", "ASSESSMENT")
 """Gates whose forward move asks for the verdicts on the documents."""

@@ -15,7 +15,8 @@ from django.urls import resolve
 from imbportal.daerah import registry, tables
 from imbportal.daerah.loader import DaerahError
 from imbportal.daerah.references import links
-from imbportal.daerah.schema import Daerah, Deadline
+from imbportal.daerah.schema import Daerah
+from imbportal.daerah.ways import Deadline
 
 ASKED = {
     "permen24": {"bobot", "fungsi", "kegiatan", "kepemilikan", "waktu_penggunaan", "pengali"},

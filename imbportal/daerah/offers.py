@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from imbportal.daerah.schema import OUTSIDE, Daerah, Track
+from imbportal.daerah.schema import Daerah
 from imbportal.daerah.tariffs import Fee
+from imbportal.daerah.ways import OUTSIDE, Track
 
 
 class Offered(NamedTuple):

@@ -12,8 +12,9 @@ from typing import Any
 from imbportal.daerah import conditions
 from imbportal.daerah.references import NUMERIC, Problems
 from imbportal.daerah.rule import When
-from imbportal.daerah.schema import OUTSIDE, Daerah, Fact
+from imbportal.daerah.schema import Daerah, Fact
 from imbportal.daerah.vocabulary import COLUMN_FACTS, COLUMN_MOST, COLUMN_WIDTH, DERIVED_FACTS
+from imbportal.daerah.ways import OUTSIDE
 
 TRIED = 20_000
 """Combinations of answers of one condition that are tried at most."""

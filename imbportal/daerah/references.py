@@ -12,7 +12,7 @@ from typing import Any
 from imbportal import areas
 from imbportal.daerah import conditions
 from imbportal.daerah.rule import When
-from imbportal.daerah.schema import Check, Daerah, Fact, Link, On
+from imbportal.daerah.schema import Check, Daerah, Fact
 from imbportal.daerah.vocabulary import (
     AREA_FACTS,
     BUILT_IN_ROLES,
@@ -22,6 +22,7 @@ from imbportal.daerah.vocabulary import (
     MOVES,
     RECORDS,
 )
+from imbportal.daerah.ways import Link, On
 
 Problems = Iterator[tuple[str, str]]
 NUMERIC = ("decimal", "integer")

@@ -11,7 +11,8 @@ from typing import Any
 from imbportal.daerah import conditions
 from imbportal.daerah.references import Problems
 from imbportal.daerah.rule import When
-from imbportal.daerah.schema import OUTSIDE, Daerah, Track
+from imbportal.daerah.schema import Daerah
+from imbportal.daerah.ways import OUTSIDE, Track
 
 TABLES = ("section", "fact", "statement", "requirement", "check")
 """Tables of which a side has a part: their places in the file are counted over both."""

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from imbportal import areas
 from imbportal.daerah import tracks
-from imbportal.daerah.schema import OUTSIDE, Daerah, Fact
+from imbportal.daerah.schema import Daerah, Fact
+from imbportal.daerah.ways import OUTSIDE
 
 
 @dataclass(frozen=True)

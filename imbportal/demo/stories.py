@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from imbportal.daerah.schema import Daerah, Deadline, Lapse, Link
+from imbportal.daerah.schema import Daerah
+from imbportal.daerah.ways import Deadline, Lapse, Link
 from imbportal.demo import buildings
 from imbportal.demo.buildings import Building
 from imbportal.demo.driver import SIDEWAYS

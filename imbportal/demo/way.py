@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from applications.rules import APPLICANT, SISTEM
 from applications.workflow import BY_NAME
-from imbportal.daerah.schema import Daerah, Link
+from imbportal.daerah.schema import Daerah
+from imbportal.daerah.ways import Link
 
 ORDER = (
     "DRAFT", "KRK_REQUESTED", "KRK_ISSUED", "SUBMITTED", "RECORDING", "ASSESSMENT", "FEE",

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from imbportal.daerah import calendar
 from imbportal.daerah.models import CalendarYear, Holiday
-from imbportal.daerah.schema import Deadline
+from imbportal.daerah.ways import Deadline
 
 pytestmark = pytest.mark.django_db
 day = datetime.date.fromisoformat

@@ -2,8 +2,8 @@
 
 from applications import rules as who
 from applications.workflow import FINAL, MOVES
-from imbportal.daerah.schema import OUTSIDE
 from imbportal.daerah.vocabulary import GATES
+from imbportal.daerah.ways import OUTSIDE
 
 GIVING_UP = frozenset({"withdraw", "lapse"})
 """Moves that end a case without an answer: nobody should be left with these alone."""
