@@ -61,6 +61,14 @@ def track_of(application: Application) -> Track | None:
     return track if track is not None and track.after_permit else None
 
 
+def title(application: Application) -> str:
+    """Return what a service is called, "" for a new permit."""
+    if not application.is_service:
+        return ""
+    track = track_of(application)
+    return track.title if track else f"Layanan atas {application.rules.service.permit}"
+
+
 def permit(application: Application) -> Paper | None:
     """Return the permit that was issued in a case, whatever became of it since."""
     found = Paper.objects.filter(case=application.pk, kind=KIND).exclude(number=None)

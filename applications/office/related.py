@@ -15,6 +15,7 @@ def of(case, user):
         return {"services": _lines(parents.asked_on(paper), user) if paper else []}
     same = parents.asked_on(parent.paper) if parent.paper else _same_number(case)
     return {
+        "title": parents.title(case),
         "parent": [
             ("Nomor", parent.number),
             ("Tanggal", tanggal(parent.date)),
@@ -50,7 +51,7 @@ def _lines(cases, user):
     return [
         {
             "number": case.number,
-            "title": track.title if (track := parents.track_of(case)) else "Layanan",
+            "title": parents.title(case),
             "stage": case.stage_label,
             "url": reverse("admin:case", args=[case.pk]),
         }

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from applications import clock
+from applications import clock, parents
 from applications.models import Event, Handover
 from applications.office import returns
 from imbportal.daerah import calendar
@@ -30,7 +30,9 @@ def _row(case, user, today, *, back):
         "case": case,
         "url": reverse("admin:case", args=[case.pk]),
         "name": case.holder.name if case.holder else "",
-        "place": ", ".join(part for part in (case.building_name, case.address) if part),
+        "place": ", ".join(
+            part for part in (parents.title(case), case.building_name, case.address) if part
+        ),
         "task": link.label if link else _without_turn(case),
         "returned": back,
         "left": (case.due_at - today).days if case.due_at else None,

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from applications import papers
 from applications.effects import note_to_applicant
+from applications.models import Application
 from applications.views import paper_files
 from imbportal.indonesia import tanggal
 
@@ -20,7 +21,8 @@ def of(application, events):
     title, text, kinds, button = WORDS[application.state]
     listed = [p for p in paper_files.listed(application) if not p["badge"]]
     paper = next((p for p in listed if p["paper"].kind in kinds), None)
-    again = reverse("applications:new")
+    if application.is_service and application.state == "WITHDRAWN":
+        text = SERVICE_WITHDRAWN
     return {
         "tone": TONES.get(application.state, ""),
         "title": title.format(permit=application.rules.service.permit, day=day),
@@ -28,8 +30,17 @@ def of(application, events):
         "text": text or papers.objection(application),
         "url": paper["url"] if paper else "",
         "button": button.format(permit=application.rules.service.permit),
-        "again": "" if application.state == "COLLECTED" else again,
+        "again": "" if application.state == "COLLECTED" else _again(application),
     }
+
+
+def _again(application):
+    """Return where another application is begun: a service at the permit on which it was asked."""
+    paper = application.parent_permit
+    mine = Application.objects.filter(applicant=application.applicant)
+    if paper and mine.filter(pk=paper.case).exists():
+        return reverse("applications:service", args=[paper.case])
+    return reverse("applications:older_permit" if application.is_service else "applications:new")
 
 
 def _proposed(application, events):
@@ -38,6 +49,7 @@ def _proposed(application, events):
     return found[-1].note.text if found and application.state == "REJECTED" else ""
 
 
+SERVICE_WITHDRAWN = "Pemeriksaan berhenti. Izin yang sudah terbit tidak berubah."
 WORDS = {
     "COLLECTED": (
         "Selesai: {permit} sudah Anda terima {day}",

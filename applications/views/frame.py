@@ -2,13 +2,19 @@
 
 from django.urls import reverse
 
-from applications import papers
+from applications import papers, parents
 
 
 def title(application):
-    """Return how the applicant calls the case: building and place, or that it is a draft."""
+    """Return how the applicant calls the case: building and place, or that it is a draft.
+
+    A service says what it is before: the building is that of the permit too.
+    """
     parts = (application.building_name, application.address)
-    return ", ".join(part for part in parts if part) or "Permohonan baru"
+    place, service = ", ".join(part for part in parts if part), parents.title(application)
+    if service:
+        return f"{service}: {place}" if place else service
+    return place or "Permohonan baru"
 
 
 def frame(application):

@@ -94,8 +94,7 @@ def asked(application):
 
 
 def _line(case):
-    track = parents.track_of(case)
-    return {"case": case, "title": track.title if track else "Layanan", "stage": case.stage_label}
+    return {"case": case, "title": parents.title(case), "stage": case.stage_label}
 
 
 def of_case(application, user):

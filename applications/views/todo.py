@@ -84,7 +84,8 @@ def _fill(application):
     """Draft, or KRK in hand: fill in, upload, send."""
     gaps = missing(application)
     krk = sections.sending(application) == "request_krk"
-    goal = "permohonan KRK" if krk else f"permohonan {application.rules.service.permit}"
+    what = "layanan atas" if application.is_service else "permohonan"
+    goal = "permohonan KRK" if krk else f"{what} {application.rules.service.permit}"
     if not gaps:
         url = reverse("applications:send", args=[application.pk])
         return Todo(f"Kirim {goal}", "Semua sudah lengkap.", "Periksa dan kirim", url)
