@@ -31,7 +31,7 @@ class Table:
     align: str = ""
     foot: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
-    """A small second line per row, empty or as long as rows; below the last column of words."""
+    """A small second line per row, empty or as long as rows; below the last column that wraps."""
 
     @property
     def has_head(self) -> bool:
@@ -55,7 +55,9 @@ class Table:
 
     def _row(self, row: tuple[str, ...], cite: str) -> list[tuple[str, str, str]]:
         cells = self._aligned(row)
-        below = max((i for i, (_, css) in enumerate(cells) if not css.startswith("r")), default=0)
+        words = [i for i, (_, css) in enumerate(cells) if not css.startswith("r")]
+        wrapping = [i for i in words if "short" not in cells[i][1]]
+        below = max(wrapping or words, default=0)
         return [(cell, css, cite if i == below else "") for i, (cell, css) in enumerate(cells)]
 
     def _aligned(self, cells: tuple[str, ...]) -> list[tuple[str, str]]:
