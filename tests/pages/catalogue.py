@@ -28,6 +28,7 @@ catatan-sleman-ASSESSMENT-1-tinjau_lokasi catatan-sleman-READY-0-serah_terima ka
 catatan-pamekasan-RECORDING-0-pendataan catatan-salah data-induk data-accounts_user
 data-accounts_posting-tambah data-accounts_user-nomor data-documents_paper-satu
 data-daerah_holiday data-daerah_holiday-hapus data-daerah_holiday-riwayat data-induk-aplikasi
+standar-malang layanan-izin-lama layanan layanan-izin layanan-diajukan
 """.split()
 )
 """Renders every template."""

@@ -11,10 +11,15 @@ from portal import ROOT, Portal
 HERE = Path(__file__).resolve().parent
 LOAD = """
 from imbportal.daerah import registry
-from imbportal.demo import loading, once
+from imbportal.demo import loading, once, people
+from imbportal.demo.driver import Driver
 with once.accepted_once():
     for slug in {slugs} or registry.slugs():
         loading._load(slug)
+    if {slugs}:  # one permit in Malang, on which a service is asked for
+        permitted = Driver("malang", people.applicant("budi"))
+        permitted.to("COLLECTED")
+        Driver("malang", permitted.applicant, service="duplikat", on=permitted).to("SUBMITTED")
 """
 DRAIN = """
 from django.utils import timezone

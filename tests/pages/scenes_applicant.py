@@ -124,6 +124,22 @@ def paying(tour):
     tour.see("ambil", f"/permohonan/{ready['id']}/ambil/", ready["applicant"])
 
 
+def services(tour):
+    """Services on a permit: the doors, the permit's case, one that was asked for."""
+    tour.see("layanan-izin-lama", "/permohonan/layanan/", "budi")
+    if tour.wants("layanan-salah"):
+        page = tour.open("/permohonan/layanan/", "budi")
+        tour.send(page, "main form:has([name=number])", status=422, date="2999-01-01")
+        tour.show("layanan-salah", page)
+    mine = tour.gallery.cases(daerah="malang", applicant="budi")
+    permitted = next(c for c in mine if (c["state"], c["track"]) == ("COLLECTED", "imb"))
+    tour.see("layanan", f"/permohonan/{permitted['id']}/layanan/", "budi")
+    tour.see("layanan-izin", f"/permohonan/{permitted['id']}/", "budi")
+    asked = next(c for c in mine if c["track"] not in ("", "imb") and c["role"])
+    tour.see("layanan-diajukan", f"/permohonan/{asked['id']}/", "budi")
+    tour.see("kantor-layanan", f"/admin/permohonan/{asked['id']}/", tour.gallery.officer(asked))
+
+
 def not_yet(tour):
     """A paper that is still being printed, a file that waits for its scan."""
     papers = [(c, p) for c in tour.gallery.holds["cases"] for p in c["papers"] if not p["file"]]
@@ -134,5 +150,5 @@ def not_yet(tour):
     )
 
 
-SCENES = (not_yet, lists, states, forms, two_at_once, sending, documents, paying)
+SCENES = (not_yet, lists, states, forms, two_at_once, sending, documents, paying, services)
 LAST = ()
