@@ -24,7 +24,7 @@ UNITS = {"hari": "hari", "hari_kerja": "hari kerja"}
 BUILT_IN = {
     "by_proxy": "permohonan dikuasakan",
     "applicant_kind": "jenis pemohon",
-    "permit_in_portal": "izin lama terbit di portal ini",
+    "permit_in_portal": "terbit lewat portal ini",
 }
 """Names of facts that no form asks."""
 COMPARED = {
