@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import User, WalkIn
 from imbportal.indonesia import normalise_phone
 from notifications.models import Message
 
@@ -24,12 +24,23 @@ def channels(user, wish: str) -> list[tuple[str, str]]:
     """Return where a message goes: the wished channel, or the other where that is not confirmed.
 
     ``wish`` is email, sms, or email/sms, where the person's own choice decides. Empty where
-    nothing is confirmed: the inbox has the message all the same.
+    nothing is confirmed: the inbox has the message all the same. What somebody without a login
+    told at the counter counts here, never for codes.
     """
     if not user.is_active:
         return []
     preferred = user.notice if wish == "email/sms" else wish
     known = {EMAIL: confirmed_email(user), SMS: confirmed_phone(user)}
+    for channel in sorted(known, key=lambda name: name != preferred):
+        if known[channel]:
+            return [(channel, known[channel])]
+    return _told_at_counter(user, preferred)
+
+
+def _told_at_counter(user, preferred: str) -> list[tuple[str, str]]:
+    """Return where news go to somebody without a login: what he told at the counter."""
+    walk_in = WalkIn.objects.filter(user=user, closed_at=None).first()
+    known = {EMAIL: walk_in.email, SMS: walk_in.phone} if walk_in else {}
     for channel in sorted(known, key=lambda name: name != preferred):
         if known[channel]:
             return [(channel, known[channel])]

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import contacts
+from accounts import contacts, walk_ins
 from accounts.models import Identity, IdentityView, Mandate
 from imbportal import uploads
 from notifications import outbox
@@ -79,7 +79,8 @@ def missing(identity) -> list[str]:
 def ready(user) -> list[str]:
     """Return what the account lacks before an application may go out; empty where all is there."""
     found = []
-    if not contacts.all_confirmed(user):
+    # Whom an officer saw in person needs no address that answers.
+    if not (contacts.all_confirmed(user) or walk_ins.standing(user)):
         found.append("Konfirmasikan alamat surel atau nomor HP Anda.")
     own = Identity.objects.filter(user=user).first()
     return found + (missing(own) + unscanned(own) if own else ["Lengkapi data diri Anda."])

@@ -131,6 +131,35 @@ class Identity(models.Model):
     nik_masked.fget.short_description = "NIK"  # type: ignore[attr-defined]
 
 
+class WalkIn(models.Model):
+    """Somebody whom an officer entered at the counter: seen in person, an account but no login.
+
+    Closed once the person takes the applications over with an account of his own.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="walk_in")
+    nik_lookup = models.CharField(max_length=64, editable=False)
+    email = models.EmailField("surel", blank=True)
+    phone = models.CharField("nomor HP", max_length=20, blank=True)
+    """Told at the counter and never confirmed: news go there, codes and secrets never."""
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+    claimed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nik_lookup"],
+                condition=models.Q(closed_at=None),
+                name="one_walk_in_per_nik",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.user)
+
+
 class IdentityView(models.Model):
     """One look at a KTP photo or an unmasked NIK: by whom, when, in which case."""
 

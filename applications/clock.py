@@ -66,6 +66,28 @@ def today(application: Application) -> datetime.date:
     return calendar.today(application.daerah)
 
 
+STRAIGHT = frozenset({"submit", "endorse", "send_back"})
+"""Moves before an acceptance that found the very file complete that had been handed in."""
+
+
+def began(application: Application, event: Event, events: list[Event]) -> datetime.date:
+    """Return the day from which a clock counts that an event starts.
+
+    What was handed in on paper while the portal was away counts from the day of its paper receipt:
+    its first sending, and its acceptance too where nothing had to be completed before.
+    """
+    handed_in = event.seq == 1
+    if event.move == "accept":
+        handed_in = all(e.move in STRAIGHT or e.hidden for e in events if e.seq < event.seq)
+    if application.received_on is not None and handed_in:
+        return application.received_on
+    return _day(application, event)
+
+
+def _day(application: Application, event: Event) -> datetime.date:
+    return local_date(application, event.at)
+
+
 def _pauses(
     application: Application, events: list[Event], start: datetime.date
 ) -> list[tuple[datetime.date, datetime.date]]:
@@ -107,7 +129,7 @@ def totals(application: Application, events: list[Event]) -> list[Running]:
             continue
         since = starts[-1]
         later = [event for event in events if event.seq >= since.seq]
-        item = _run(application, deadline, later, local_date(application, since.at))
+        item = _run(application, deadline, later, began(application, since, events))
         stops = [event for event in later if event.move == deadline.stop or event is _end(later)]
         if stops:
             finished = local_date(application, stops[-1].at)
@@ -147,7 +169,8 @@ def of_link(application: Application, events: list[Event] | None = None) -> Runn
         return None
     since = entered[-1]
     later = [event for event in events if event.seq >= since.seq]
-    return _run(application, link.deadline, later, local_date(application, since.at))
+    start = began(application, since, events) if since.seq == 1 else _day(application, since)
+    return _run(application, link.deadline, later, start)
 
 
 def due(application: Application) -> datetime.date | None:

@@ -15,7 +15,7 @@ def delete(application, *, by):
     Raises NotVisible, Barred, or Conflict where anything was ever sent.
     """
     application = locked(application.pk, by)
-    if not rules.is_applicant(application, by):
+    if not rules.acts_for_applicant(application, by):
         raise Barred("Hanya pemohon yang dapat menghapus drafnya.")
     if application.state != "DRAFT" or application.events.exists():
         raise Conflict(f"Permohonan ini sudah dikirim; tahapnya {application.stage_label}.")

@@ -7,8 +7,8 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from accounts import contacts, postings
-from applications import clock, handing, papers, parents, ports, rules, sites
+from accounts import contacts, postings, walk_ins
+from applications import clock, dossiers, handing, papers, parents, ports, rules, sites
 from applications.models import Act, Application, Event
 from applications.requirements import made
 from applications.workflow import Move
@@ -205,6 +205,8 @@ def tell(
     if wishes.get("pemohon") or not internal(move):
         _tell_applicant(event, application, headline, wishes.get("pemohon"), step)
     _tell_office(event, application, headline, wishes.get("kantor"), step)
+    if event.seq == 1 and application.received_on:
+        dossiers.tell_head(event, application, office_url(application))
 
 
 def internal(move: Move) -> bool:
@@ -269,10 +271,17 @@ def _detail(event: Event, application: Application, note: str) -> str:
     lines = [note, *(f"- {papers.point_line(application, point)}" for point in points)]
     lines.append(sites.announced(application, event))
     if application.state == "READY" and application.pickup_code:
-        lines.append(f"Kode pengambilan: {application.pickup_code}")
+        lines.append(_code(application))
         if late := clock.overdue(application):
             lines.append(late.text)
     return "\n".join(line for line in lines if line)
+
+
+def _code(application: Application) -> str:
+    """Return the line with the pick-up code; where no address is confirmed, where it is given."""
+    if walk_ins.standing(application.applicant):
+        return "Kode pengambilan diberikan di loket kepada pembawa tanda terima dan KTP."
+    return f"Kode pengambilan: {application.pickup_code}"
 
 
 def _by_when(application: Application) -> str:

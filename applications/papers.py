@@ -8,7 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from applications import facts, handing, permit, ports, requirements, sites
+from django.conf import settings
+
+from accounts import walk_ins
+from applications import dossiers, facts, handing, permit, ports, requirements, sites
 from applications.clock import local_date
 from applications.models import Application
 from applications.paper_parts import base, holder_name, label_of, location
@@ -52,18 +55,33 @@ def _receipt(application: Application, note: str, at: datetime.datetime) -> Pape
         for number, slot in enumerate(requirements.due(application), start=1)
         if slot.version is not None
     )
-    received = tanggal(local_date(application, at))
+    received = tanggal(application.received_on or local_date(application, at))
+    noted = dossiers.noted(application)
     return base(
         application,
         "tanda_terima",
         sections=(
             Section(paragraphs=(f"Telah diterima pada {received} dokumen permohonan berikut:",)),
+            *([Section(paragraphs=(noted,))] if noted else []),
             Section(table=Table(head=("No.", "Dokumen", "Isi"), rows=rows, align="lll")),
         ),
         closing=(
             f"Simpan tanda terima ini. Kemajuan permohonan dapat dilihat pada halaman Lacak "
             f"dengan nomor {application.number} dan kode {application.secret}.",
+            *_how_to_claim(application),
         ),
+    )
+
+
+def _how_to_claim(application: Application) -> tuple[str, ...]:
+    """Return how somebody for whom the counter filed takes the case into his own hands."""
+    if application.filed_by_id is None or application.taken_over_at is not None:
+        return ()
+    if walk_ins.standing(application.applicant) is None:
+        return ("Permohonan ini ada di akun portal Anda; masuk untuk mengurusnya sendiri.",)
+    return (
+        "Untuk mengurusnya sendiri: daftar atau masuk di portal, buka Klaim permohonan dari loket "
+        f"({settings.SITE_URL}/permohonan/klaim/), lalu isi nomor, kode, dan NIK Anda.",
     )
 
 
@@ -158,7 +176,7 @@ def _letter(
 
 def point_line(application: Application, point: Any) -> str:
     """Return a point as letters and messages print it: document, page, words."""
-    labels = {item.code: item.label for item in application.rules.requirement}
+    labels = requirements.labels(application)
     page = f"halaman {point.page}" if point.page else ""
     where = ", ".join(part for part in (labels.get(point.requirement, ""), page) if part)
     text = f"{where}: {point.text}" if where else point.text

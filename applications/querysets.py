@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts import postings
 from accounts.models import Mandate
+from applications import counter
 from imbportal.daerah import registry
 
 
@@ -28,6 +29,15 @@ def _applied_for(user):
     return Q(applicant=user) & acting
 
 
+def _at_counter(held, user):
+    """Return the condition for the cases that the postings ``held`` act for at the counter."""
+    found = Q(pk__in=())
+    for posting in held:
+        if counter.at_counter(posting):
+            found |= counter.cases(posting, user, _kecamatan_of(posting))
+    return found
+
+
 class ApplicationQuerySet(models.QuerySet):
     def applied_for_by(self, user):
         """Return the cases that the user applied for and may still look after."""
@@ -37,15 +47,25 @@ class ApplicationQuerySet(models.QuerySet):
         """Return the cases that the user applied for by a letter of attorney that has ended."""
         return self.filter(applicant=user).exclude(_applied_for(user))
 
+    def at_counter_of(self, user, held=None):
+        """Return the cases for whose applicants the user acts at the counter."""
+        return self.filter(_at_counter(postings.of(user) if held is None else held, user))
+
     def visible_to(self, user):
-        """Return the user's own cases, and for officers their daerah's but for drafts."""
+        """Return the user's own cases, and for officers their daerah's but for drafts.
+
+        Drafts that were opened at their counter are theirs to fill.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.is_system:
             return self
         seen = _applied_for(user)
-        for posting in postings.of(user):
+        held = list(postings.of(user))
+        for posting in held:
             seen |= _of_posting(posting) & ~Q(state="DRAFT")
+        if counter.daerah_of(held):
+            seen |= _at_counter(held, user)
         return self.filter(seen)
 
     def in_lists(self):

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from accounts import postings
-from applications import ports
+from applications import dossiers, ports
 from applications.models import Application, Event
 from applications.paper_parts import label_of
 from documents.models import Paper
@@ -40,6 +40,7 @@ OF_CASES = (
     Column("permit", "Nomor izin", width=28),
     Column("permit_day", "Tanggal izin", DAY, 12),
     Column("collected", "Diambil", DAY, 12),
+    Column("note", "Keterangan", width=32),
 )
 OF_PAPERS = (
     Column("paper", "Nomor surat", width=28),
@@ -204,5 +205,6 @@ def _of_case(case, extras):
         "function": label_of(rules, "function", case.function),
         "area": case.floor_area,
         "state": case.stage_label,
+        "note": dossiers.in_short(case),
         **extras,
     }

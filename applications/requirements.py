@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from applications import facts
+from applications import counter, facts
 from imbportal.daerah import conditions
 from imbportal.daerah.schema import Requirement
 from imbportal.daerah.vocabulary import GATES
@@ -57,7 +57,7 @@ def due(application) -> list[Slot]:
         for document in application.documents.prefetch_related("versions")
     }
     slots = []
-    for requirement in application.rules.requirement:
+    for requirement in (*application.rules.requirement, *counter.slots(application)):
         holds = conditions.holds(requirement.when or {}, values)
         if holds is False:
             continue
@@ -65,6 +65,12 @@ def due(application) -> list[Slot]:
         version = document.current if document else None
         slots.append(Slot(requirement, holds is True, document, version))
     return slots
+
+
+def labels(application) -> dict[str, str]:
+    """Return what the documents of a case are called, by their codes."""
+    known = (*application.rules.requirement, *counter.slots(application))
+    return {requirement.code: requirement.label for requirement in known}
 
 
 def made(application, kinds: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accounts import postings
+from applications import counter
 from applications.refusals import Barred, Conflict
 from imbportal.daerah.vocabulary import GATES
 
@@ -98,6 +99,21 @@ def same_person(application: Application, user: Any) -> bool:
     return bool(nik) and nik in {person.nik_lookup for person in people if person}
 
 
+def at_counter(application: Application, user: Any) -> bool:
+    """Return whether the user acts for the applicant as an officer of the counter.
+
+    In a case that the counter took and its applicant has not taken over; never for himself.
+    """
+    if application.filed_by_id is None or application.taken_over_at is not None:
+        return False
+    return not same_person(application, user) and counter.serves(application, user)
+
+
+def acts_for_applicant(application: Application, user: Any) -> bool:
+    """Return whether the user is the applicant, or acts for him at the counter."""
+    return is_applicant(application, user) or at_counter(application, user)
+
+
 def duties_of(application: Application, user: Any) -> set[str]:
     """Return the duties that the person (by account or by NIK) holds in the case."""
     nik = nik_of(user)
@@ -134,7 +150,7 @@ def bar(move: Move, application: Application, user: Any) -> None:
     ways = move.by.ways
     if user.is_system and "sistem" in ways:
         return
-    if "applicant" in ways and is_applicant(application, user):
+    if "applicant" in ways and acts_for_applicant(application, user):
         return
     links = [link for link in _links(move, application) if _holds(application, user, link.role)]
     head = "head" in ways and _holds(application, user, application.rules.head)
@@ -161,7 +177,7 @@ def turn(move: Move, application: Application, user: Any) -> None:
         return
     if move.by.ways <= {"applicant", "head", "sistem"}:
         return
-    if "applicant" in move.by.ways and is_applicant(application, user):
+    if "applicant" in move.by.ways and acts_for_applicant(application, user):
         return
     if _holds(application, user, _named_role(move, application)):
         return

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import postings
-from applications import clock, effects, events, guards, rules
+from applications import clock, counter, effects, events, guards, rules
 from applications.models import Act, Application, CaseDuty, Event
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
 from applications.workflow import BY_NAME, MOVES, SAME, Move
@@ -171,6 +171,8 @@ def _capacity(application: Application, by: Any, link: Link | None, move: Move) 
         )
         if posting:
             return postings.capacity(posting, application.rules)
+    if "applicant" in ways and rules.at_counter(application, by):
+        return counter.CAPACITY
     return "Pemohon"
 
 

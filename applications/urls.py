@@ -4,6 +4,7 @@ from django.urls import path
 
 from applications.views import (
     applicant,
+    claim,
     corrections,
     form_pages,
     paper_files,
@@ -19,11 +20,13 @@ urlpatterns = [
     path("permohonan/", applicant.applications, name="list"),
     path("permohonan/baru/", applicant.new, name="new"),
     path("permohonan/layanan/", services.older, name="older_permit"),
+    path("permohonan/klaim/", claim.claim, name="claim"),
     path(CASE, applicant.detail, name="detail"),
     path(f"{CASE}hapus/", applicant.delete, name="delete"),
     path(f"{CASE}langkah/<slug:name>/", applicant.move, name="move"),
     path(f"{CASE}ambil/", applicant.pickup, name="pickup"),
     path(f"{CASE}layanan/", services.on_case, name="service"),
+    path(f"{CASE}ambil-alih/", claim.take_over, name="take_over"),
     path(f"{CASE}isian/bangunan-lain/", form_pages.parts, name="parts"),
     path(f"{CASE}isian/<slug:code>/", form_pages.section, name="section"),
     path(f"{CASE}kirim/", form_pages.send, name="send"),

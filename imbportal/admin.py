@@ -60,7 +60,7 @@ class OfficeSite(AdminSite):
 
     def each_context(self, request):
         """Give Django's own pages the desk's menu; the desk's views set theirs over it."""
-        menu = import_module(f"{DESK}.queue").nav("data") if find_spec(DESK) else []
+        menu = import_module(f"{DESK}.queue").nav("data", request) if find_spec(DESK) else []
         return {**super().each_context(request), "desk_nav": menu}
 
     def get_urls(self):

@@ -146,6 +146,8 @@ CASE_LIMIT = 300 * 1024 * 1024
 DRAFTS_LIMIT = 1024 * 1024 * 1024
 """Bytes in all drafts of one person that were never sent."""
 PAGE_LIMIT = 100
+PAPER_DAYS = env.int("PAPER_DAYS", default=60)
+"""Days back to which a dossier counts that was taken on paper while the portal was away."""
 UPLOADS_AN_HOUR = 100_000 if TESTING else 300
 """Tries of one person: far above an honest case, far below filling a disk. One applicant of a test
 drives many cases."""

@@ -16,6 +16,9 @@ identitas_diterima name, office
 akun_ada           (none): somebody tried to register with this address
 akun_diubah        change ("Kata sandi akun Anda diganti.")
 nomor_hilang       ending (last digits of the number that was given up)
+loket              permit, office, received (day of a paper receipt), login ("": has none yet)
+klaim_loket        numbers, office: the cases of the counter went to their applicant's login
+berkas_kertas      permit, number, received, paper (number of its receipt), reason, officer
 tidak_sampai       subject, channel_name, address
 """
 

@@ -1,6 +1,7 @@
 """A case: the application, its file, and its history."""
 
 from applications.models.application import Application, BuildingPart, new_secret
+from applications.models.counter import Takeover
 from applications.models.dossier import Document, DocumentVersion, InternalNote, Point, Record
 from applications.models.history import Act, CaseDuty, Event, EventNote, Handover
 from applications.models.phrases import Phrase
@@ -23,5 +24,6 @@ __all__ = [
     "Point",
     "Record",
     "RegisterExport",
+    "Takeover",
     "new_secret",
 ]

@@ -80,6 +80,18 @@ class Application(Workflow):
     claimed_by = models.ForeignKey(
         USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="claimed"
     )
+    filed_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="filed"
+    )
+    """Officer who took the case at the counter for an applicant who came in person."""
+    taken_over_at = models.DateTimeField(null=True)
+    """When its applicant took such a case over; from then on the counter acts for him no more."""
+    received_on = models.DateField("tanggal tanda terima kertas", null=True)
+    """Day on which a dossier was taken on paper while the portal was away; clocks start there."""
+    paper_number = models.CharField("nomor tanda terima kertas", max_length=60, blank=True)
+    paper_reason = models.CharField("sebab diterima di kertas", max_length=300, blank=True)
+    by_counter = False
+    """Set on a case that was read for an officer of the counter, who acts for its applicant."""
 
     kecamatan = models.CharField("kecamatan", max_length=6, blank=True)
     """Six-digit code."""
@@ -160,6 +172,11 @@ class Application(Workflow):
             models.Index(fields=["daerah", "state", "due_key", "id"], name="by_state"),
             models.Index(fields=["daerah", "registered_at", "id"], name="register"),
             models.Index(fields=["applicant", "-created_at"], name="of_applicant"),
+            models.Index(
+                fields=["daerah", "-created_at"],
+                condition=models.Q(filed_by__isnull=False),
+                name="at_counter",
+            ),
         ]
 
     def __str__(self):

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from applications import guards, services
+from applications import guards, rules, services
 
 CONFIRM = {
     "issue_krk": "KRK langsung bernomor dan dikirim kepada pemohon.",
@@ -26,9 +26,14 @@ def of(case, user):
     offered = [
         _button(case, move, lacking)
         for move, lacking in services.available(case, user)
-        if not (lacking and move.name in ONLY_WHEN_DUE)
+        if not (lacking and move.name in ONLY_WHEN_DUE) and _of_office(case, move, user)
     ]
     return sorted(offered, key=lambda item: item["primary"])
+
+
+def _of_office(case, move, user):
+    """Tell whether the desk offers a move: what is done for an applicant, his page offers."""
+    return not ("applicant" in move.by.ways and rules.at_counter(case, user))
 
 
 def _button(case, move, lacking):

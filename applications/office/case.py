@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from applications import attachments, clock, facts, guards, papers, ports, rules
+from applications import attachments, clock, dossiers, facts, guards, papers, ports, rules
 from applications.guards import RECORD_LABELS
 from applications.models import Application
 from applications.office import buttons, checklist, records, related, returns
@@ -59,7 +59,7 @@ def context(request, case: Application) -> dict:
     results = checks.run(case.rules, facts.with_krk(case))
     return {
         **admin.site.each_context(request),
-        "desk_nav": nav(""),
+        "desk_nav": nav("", request),
         "title": str(case),
         "case": case,
         "mine": mine,
@@ -87,6 +87,8 @@ def context(request, case: Application) -> dict:
         "overdue": clock.overdue(case, events) if case.track else None,
         "hands": clock.hands(case, events) if case.track else "",
         "notes": case.notes.select_related("by"),
+        "noted": dossiers.noted(case),
+        "at_counter": rules.at_counter(case, request.user),
         "handovers": case.handovers.select_related("giver", "receiver"),
         "moves": moves,
         "sends_points": sends,

@@ -42,7 +42,7 @@ def numbered(case: Application) -> list[Any]:
 
     Those that wait make one letter, each sending made another.
     """
-    labels = {item.code: item.label for item in case.rules.requirement}
+    labels = requirements.labels(case)
     counted: Counter[Any] = Counter()
     points = list(case.points.all())
     for point in points:

@@ -53,7 +53,7 @@ def hand_over(request, pk):
             )
             return redirect(_queue(request) or "admin:index")
     context = {
-        "desk_nav": nav("index"),
+        "desk_nav": nav("index", request),
         "title": f"Serahkan {case}",
         "case": case,
         "colleagues": claims.colleagues(case, request.user),

@@ -24,7 +24,7 @@ def compare(request, pk):
         raise Http404
     context = {
         **admin.site.each_context(request),
-        "desk_nav": nav(""),
+        "desk_nav": nav("", request),
         "title": "Bandingkan identitas",
         "case": case,
         "person": person,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import postings
-from applications import undelivered
+from applications import counter, undelivered
 from applications.keyset import Keyset
 from applications.models import Application
 from applications.office import filters, rows
@@ -22,10 +22,12 @@ NIK_DIGITS = 16
 LISTS = {"index": "Antrian saya", "cases": "Semua permohonan"}
 
 
-def nav(current):
-    """Return the desk's menu with the current page marked."""
+def nav(current, request):
+    """Return the desk's menu with the current page marked; the counter for who stands there."""
+    counters = counter.daerah_of(postings_of(request))
     pages = (
         ("Antrian", "index"),
+        *((("Loket", "counter"),) if counters else ()),
         ("Semua permohonan", "cases"),
         ("Buku register", "register"),
         ("Pesan gagal", "undelivered"),
@@ -139,7 +141,7 @@ def _list(request, cases, name, daerah, states):
     person = wanted.kept.get("pemilik") and page.rows and page.rows[0].holder
     return {
         **_counts(cases, wanted, states),
-        "desk_nav": nav(name),
+        "desk_nav": nav(name, request),
         "list_name": name,
         "title": LISTS[name],
         "rows": rows.of(page.rows, request.user, today),

@@ -236,7 +236,7 @@ def edit(request, pk, kind):
 def _page(request, case, kind, form, status):
     context = {
         **admin.site.each_context(request),
-        "desk_nav": nav(""),
+        "desk_nav": nav("", request),
         "case": case,
         "form": form,
         "kind": kind,

@@ -66,7 +66,7 @@ def book(request):
 
 def _frame(request, part):
     return {
-        "desk_nav": nav("register"),
+        "desk_nav": nav("register", request),
         "title": part.title,
         "part": part,
         "chosen": part.chosen,

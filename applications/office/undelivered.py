@@ -19,7 +19,7 @@ def page(request):
     """List what was given up in the last ninety days, newest first."""
     context = {
         **admin.site.each_context(request),
-        "desk_nav": nav("undelivered"),
+        "desk_nav": nav("undelivered", request),
         "title": "Pesan yang gagal terkirim",
         "rows": undelivered.of(request.user),
         "days": delivery.KEPT.days,

@@ -25,7 +25,7 @@ from applications.views import (
 )
 from applications.views import services as service_pages
 from applications.views.fetch import own, with_case
-from applications.views.frame import frame, sent_version, title
+from applications.views.frame import frame, home, sent_version, title
 from applications.views.refusal import refusals_as_pages
 from applications.workflow import BY_NAME, FINAL
 from imbportal.daerah import registry
@@ -91,11 +91,11 @@ def new(request):
 def detail(request, application):
     """Show where the case is, in whose hands, what I must do now and by when."""
     events = list(application.events.select_related("note").order_by("seq"))
-    task = todo.of(application) if rules.is_applicant(application, request.user) else None
+    task = todo.of(application) if rules.acts_for_applicant(application, request.user) else None
     code, _ = guards.chosen_track(application)
     letters = inbox.of(request.user).filter(case=application.pk)
     context = frame(application) | {
-        "crumbs": (("Permohonan saya", reverse("applications:list")),),
+        "crumbs": (home(application),),
         "todo": task,
         "who": progress.holder(application),
         "steps": progress.steps(application, events, code or ""),
@@ -115,6 +115,7 @@ def detail(request, application):
         "filling": application.state in FORM_OPEN | KRK_FORM_OPEN,
         "waiting": task is None and waiting.of(application, events),
         **service_pages.of_case(application, request.user),
+        "at_counter": _at_counter(application),
     }
     return render(request, "applications/detail.html", context)
 
@@ -124,6 +125,12 @@ def _uploaded(application):
     slots = [slot for slot in requirements.due(application) if slot.known]
     there = sum(slot.version is not None for slot in slots)
     return f"{there} dari {len(slots)}"
+
+
+def _at_counter(application):
+    """Tell whether the counter still acts in a case whose applicant has a login of his own."""
+    counter = application.filed_by_id and application.taken_over_at is None
+    return bool(counter) and not application.by_counter
 
 
 def _outside(application, code):
@@ -145,9 +152,9 @@ def _further(application, user):
 def delete(request, pk):
     """Ask, then delete a draft of which nothing was sent; a second click finds it done."""
     if request.method == "POST":
-        _delete(request, pk)
+        back = _delete(request, pk)
         messages.success(request, "Draf sudah dihapus.")
-        return redirect("applications:list")
+        return redirect(back)
     application = own(request.user, pk)
     if application.state != "DRAFT":
         request.back = application.get_absolute_url()
@@ -161,13 +168,16 @@ SEALS = Signer(salt="hapus-draf")
 
 
 def _delete(request, pk):
+    """Delete it and return the list to go back to."""
     try:
         application = own(request.user, pk)
         request.back = application.get_absolute_url()
         drafts.delete(application, by=request.user)
+        return home(application)[1]
     except NotVisible:
         if request.POST.get("seal") != SEALS.sign(f"{request.user.pk} {pk}"):
             raise
+        return reverse("applications:list")
 
 
 @login_required

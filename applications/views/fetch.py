@@ -5,6 +5,7 @@ from functools import wraps
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from applications import rules
 from applications.models import Application
 from applications.refusals import NotVisible
 from applications.views import kept
@@ -12,7 +13,8 @@ from applications.views.refusal import refusals_as_pages
 
 
 def with_case(view):
-    """Give the view the applicant's own case; 404 to everybody else, officers included.
+    """Give the view the applicant's own case; 404 to everybody else, officers included, but for
+    those of the counter who act for him.
 
     Who is not logged in comes to the login, and what he typed waits for him behind it.
     """
@@ -38,14 +40,21 @@ def with_case(view):
 
 
 def own(user, pk):
-    """Return the case that the user applied for. Raises NotVisible."""
-    application = (
-        Application.objects.applied_for_by(user)
-        .filter(pk=pk)
-        .select_related("applicant__identity", "holder", "mandate__owner")
-        .first()
+    """Return the case that the user applied for, or acts for at the counter. Raises NotVisible."""
+    found = Application.objects.filter(pk=pk).select_related(
+        "applicant__identity", "holder", "mandate__owner"
     )
+    application = found.applied_for_by(user).first() or _at_counter(found, user)
     if application is None:
         raise NotVisible()
     timezone.activate(application.rules.timezone)
+    return application
+
+
+def _at_counter(found, user):
+    """Return the case of somebody for whom the user acts at the counter, marked so, or None."""
+    application = found.at_counter_of(user).first()
+    if application is None or not rules.at_counter(application, user):
+        return None
+    application.by_counter = True
     return application

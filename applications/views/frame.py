@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from applications import papers, parents
+from applications import dossiers, papers, parents
 
 
 def title(application):
@@ -25,11 +25,16 @@ def frame(application):
         "place": application.rules.name,
         "title": title(application),
         "location": papers.location(application),
-        "crumbs": (
-            ("Permohonan saya", reverse("applications:list")),
-            ("Permohonan ini", application.get_absolute_url()),
-        ),
+        "crumbs": (home(application), ("Permohonan ini", application.get_absolute_url())),
+        "noted": dossiers.noted(application),
     }
+
+
+def home(application):
+    """Return the list from which the reader came: his own applications, or the counter's."""
+    if application.by_counter:
+        return "Loket", reverse("admin:counter") + f"?daerah={application.daerah}"
+    return "Permohonan saya", reverse("applications:list")
 
 
 def sent_version(request):

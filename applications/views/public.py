@@ -1,12 +1,12 @@
 """Tracking without an account, by the number of the case and the secret on its receipt."""
 
 from django.shortcuts import render
-from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods
 
 from accounts.lockout import client_ip
+from applications import dossiers
 from applications.forms import TrackingForm
-from applications.models import Application
+from applications.takeover import find
 from applications.views import progress
 from applications.views.applicant import MINE
 from applications.workflow import FINAL
@@ -39,16 +39,6 @@ def track(request):
 WAIT = "Tunggu sepuluh menit, lalu coba lagi. Batas ini menjaga permohonan orang dari tebakan."
 
 
-def find(number, secret):
-    """Return the case of this number and secret, or None."""
-    secret = secret.strip().upper().replace(" ", "").replace("-", "")
-    found = None
-    for application in Application.objects.filter(number__iexact=number.strip()).exclude(number=""):
-        if constant_time_compare(application.secret, secret):
-            found = application
-    return found
-
-
 def _shown(application):
     """Return what the public may know of a case."""
     events = list(application.events.order_by("seq"))
@@ -65,5 +55,6 @@ def _shown(application):
         "with_applicant": application.state in MINE,
         "who": progress.holder(application),
         "final": application.state in FINAL,
+        "noted": dossiers.noted(application),
         "moved": events[-1].at if events else application.created_at,
     }

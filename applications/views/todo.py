@@ -45,7 +45,7 @@ def place_url(application, missing):
     """Return the page where a missing thing is mended, or "" where it is mended elsewhere."""
     place, code = getattr(missing, "place", ""), getattr(missing, "code", "")
     if place == "identitas":
-        return reverse("identity")
+        return reverse("admin:counter") if application.by_counter else reverse("identity")
     if place == "isian":
         return reverse("applications:section", args=[application.pk, code])
     if place == "berkas":

@@ -38,6 +38,8 @@ PLAN = (
     ("contoh", "andi", "READY"),
 )  # fmt: skip
 """Daerah, applicant and state of each case; the first of a daerah and state is the matrix's own."""
+COUNTER = ("pamekasan", "budi", "DRAFT")
+"""The draft that the counter of the other daerah fills for its applicant."""
 FORMER = "andi"
 PEOPLE = ("budi", "siti", "konsultan", FORMER)
 LONG = PLAN + tuple(
@@ -114,8 +116,11 @@ class World:
         """Mark names, addresses and photos; who acts for an owner knows the owner."""
         persons = [(user.identity, user) for user in self.applicants.values()]
         for person, user in [*persons, (self.mandate.owner, self.applicants["konsultan"])]:
-            where = {slug for slug, who, state in self.plan
-                     if state != "DRAFT" and self.applicants[who] == user}  # fmt: skip
+            where = {
+                slug
+                for slug, who, state in self.plan
+                if self._known_there(slug, who, state) and self.applicants[who] == user
+            }
             owner = person == self.mandate.owner
             agents = [user, self.applicants[FORMER]] if owner else [user]  # whose letters name him
             person.name = self.mark("name", agents, where)
@@ -129,6 +134,11 @@ class World:
         self._stamp(self.mandate.letter, self.mark("letter", agents, where))
 
     @staticmethod
+    def _known_there(slug, who, state):
+        """Tell whether the office knows the case: it was sent, or its counter fills it."""
+        return state != "DRAFT" or (slug, who, state) == COUNTER
+
+    @staticmethod
     def _stamp(file, mark):
         """Write a mark behind the stored bytes, where a reader of the file does not look."""
         with file.storage.open(file.name, "rb") as stored:
@@ -140,13 +150,17 @@ class World:
         user = self.applicants[who]
         mandate = {"konsultan": self.mandate, FORMER: self.ended}.get(who)
         driver = Driver(slug, user, number=number, mandate=mandate)
-        office = [] if state == "DRAFT" else [slug]
+        office = [slug] if self._known_there(slug, who, state) else []
         driver.answers["address"] = "Jl. " + self.mark("address", [user], office)
         driver.answers["building_name"] = "Rumah " + self.mark("building", [user], office)
         case = driver.to(state)
         if state == "DRAFT":
             driver.half()
             driver.upload("request_krk")
+        if (slug, who, state) == COUNTER:
+            self.counter = case
+            case.filed_by = people.officer(slug, "petugas")
+            Application.objects.filter(pk=case.pk).update(filed_by=case.filed_by)
         self.cases.append(driver.fresh())
         self._mark_case(driver, case, user, office)
 

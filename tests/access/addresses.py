@@ -76,8 +76,14 @@ STATES = {
 """State of the case where a page asks for one; all else is the case of ``turn``."""
 
 
+AT_COUNTER = {
+    "admin:counter_paper", "admin:counter_form", "admin:counter_slip", "applications:take_over",
+}  # fmt: skip
+"""Pages of the case that the other daerah's counter opened for its applicant."""
+
+
 def _kwargs(world, name, route):
-    case = world.case(STATES.get(name, "ASSESSMENT"))
+    case = world.counter if name in AT_COUNTER else world.case(STATES.get(name, "ASSESSMENT"))
     point = case.points.exclude(sent_at=None) if name == "applications:answer" else case.points
     budi = world.applicants["budi"]
     of_name = {
@@ -157,6 +163,8 @@ def _of_case(case):
     yield reverse("applications:section", args=[case.pk, case.rules.section[0].code])
     yield reverse("admin:case", args=one)
     yield reverse("admin:identity", args=one)
+    for page in ("paper", "form", "slip"):
+        yield reverse(f"admin:counter_{page}", args=one)
     for link in case.chain:
         for kind in link.needs:
             yield reverse("admin:record", args=[case.pk, kind])
@@ -177,9 +185,9 @@ def _lists(world):
     words = [case.address[4:], away.address[4:], away.number]
     types = [ContentType.objects.get_for_model(model).pk for model in (Paper, type(case))]
     return [
-        "/permohonan/", "/permohonan/baru/", "/permohonan/layanan/", "/pesan/", "/kuasa/",
-        "/identitas/", "/akun/", "/demo/pesan/", "/lacak/", "/verifikasi/", "/admin/",
-        "/admin/permohonan/",
+        "/permohonan/", "/permohonan/baru/", "/permohonan/layanan/", "/permohonan/klaim/",
+        "/admin/loket/", "/pesan/", "/kuasa/", "/identitas/", "/akun/", "/demo/pesan/", "/lacak/",
+        "/verifikasi/", "/admin/", "/admin/permohonan/",
         "/admin/pesan-gagal/", "/admin/data-induk/", "/tidak/ada/", "/verifikasi/tidakada/",
         "/admin/register/", "/admin/register/?tahun=semua&jenis=skrd",
         "/admin/register/?daerah=contoh", "/admin/register/?daerah=pamekasan",

@@ -1,0 +1,212 @@
+"""The counter at the desk: cases that it holds for people, and the way to a new one."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import identity, walk_ins
+from accounts.identity_forms import FORMS
+from accounts.models import Identity, IdentityView
+from applications import counter, filing, rules
+from applications.models import Application
+from applications.office.counter_forms import (
+    PAPER,
+    AgainForm,
+    PaperForm,
+    PersonChoice,
+    ReachForm,
+    WhoForm,
+)
+from applications.office.queue import nav, tabs_of_daerah
+from applications.refusals import Barred
+from applications.views.frame import title
+from applications.views.refusal import refusals_as_pages
+from imbportal import crypto
+from imbportal.context import postings_of
+from imbportal.daerah import registry
+from imbportal.daerah.vocabulary import WITH_APPLICANT
+from imbportal.limits import Limit
+
+UNPROCESSABLE, TOO_MANY = 422, 429
+LATEST = 100
+TRIES = Limit("loket-nik", most=120, window=3600)
+"""People looked up by one officer in an hour."""
+WAIT = "Terlalu banyak NIK yang dicari dari akun ini. Tunggu satu jam, lalu coba lagi."
+OTHERS = "Loket hanya untuk petugas yang pertama menerima berkas permohonan di daerahnya."
+FASTER = "Pemohon ini baru saja didaftarkan rekan Anda. Cocokkan namanya di bawah."
+
+
+@require_safe
+@refusals_as_pages
+def desk(request):
+    """Show what the counter holds, and the question by which a new case begins."""
+    return _desk(request, _here(request, request.GET), WhoForm())
+
+
+def _here(request, given):
+    """Return the daerah at whose counter the reader stands. Raises Barred."""
+    known = counter.daerah_of(postings_of(request))
+    if not known:
+        raise Barred(OTHERS)
+    return given.get("daerah") if given.get("daerah") in known else known[0]
+
+
+def _desk(request, here, form, status=200):
+    held = [posting for posting in postings_of(request) if posting.daerah == here]
+    cases = Application.objects.at_counter_of(request.user, held).order_by("-created_at")
+    found = [
+        case
+        for case in cases.select_related("applicant__identity", "holder")[:LATEST]
+        if rules.at_counter(case, request.user)
+    ]
+    drafts = [case for case in found if case.state == "DRAFT"]
+    waiting = [case for case in found if case.state in WITH_APPLICANT and case not in drafts]
+    others = [case for case in found if case not in drafts and case not in waiting]
+    lists = (("Draf, belum dikirim", drafts), ("Menunggu pemohon", waiting),
+             ("Di kantor atau selesai", others))  # fmt: skip
+    at_counters = [posting for posting in postings_of(request) if counter.at_counter(posting)]
+    context = _frame(request, here) | {
+        "form": form,
+        "tabs": tabs_of_daerah(at_counters, here),
+        "lists": [(label, [_row(case) for case in some]) for label, some in lists if some],
+    }
+    return render(request, "applications/kantor/counter.html", context, status=status)
+
+
+def _frame(request, here):
+    return {
+        "desk_nav": nav("counter", request),
+        "here": here,
+        "rules": registry.current(here),
+        "title": "Loket",
+    }
+
+
+def _row(case):
+    case.by_counter = True
+    return {
+        "case": case,
+        "title": title(case),
+        "name": case.holder.name if case.holder else str(case.applicant),
+        "slip": bool(case.number),
+    }
+
+
+# -- A new case -----------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_as_pages
+def take(request):
+    """Find or enter the person by NIK, then open the draft; a NIK never stands in an address."""
+    if request.method != "POST":  # after a login, which knows the address alone
+        return redirect("admin:counter")
+    request.back = reverse("admin:counter")
+    here = _here(request, request.POST)
+    who = WhoForm(request.POST)
+    if not who.is_valid():
+        return _desk(request, here, who, UNPROCESSABLE)
+    nik = who.cleaned_data["nik"]
+    if rules.nik_of(request.user) == crypto.lookup(nik):
+        who.add_error("nik", filing.SELF)
+        return _desk(request, here, who, UNPROCESSABLE)
+    if TRIES.count(request.user.pk):
+        return render(request, "429.html", {"text": WAIT}, status=TOO_MANY)
+    paper = _paper_form(request, who, here)
+    found = walk_ins.known(nik)
+    if found:
+        return _known(request, here, who, found, paper)
+    return _unknown(request, here, who, paper)
+
+
+def _sent(request):
+    """Tell whether the page about the person was sent, not only the first question."""
+    return "simpan" in request.POST
+
+
+def _data(request):
+    return (request.POST, request.FILES) if _sent(request) else ()
+
+
+def _paper_form(request, who, here):
+    if who.cleaned_data["cara"] != PAPER:
+        return None
+    return PaperForm(*_data(request)[:1], slug=here)
+
+
+def _known(request, here, who, found, paper):
+    """Let the officer hold a masked name against the card, then file for that account."""
+    # Of several accounts with this NIK somebody's may be of a person who never stood here.
+    choice = PersonChoice(*_data(request)[:1], found=found)
+    entered = any(hasattr(person.user, "walk_in") for person in found)
+    again = AgainForm(*_data(request), user=request.user) if entered else None
+    forms = [choice, *([again] if again else []), *([paper] if paper else [])]
+    if not _sent(request):
+        IdentityView.objects.bulk_create(
+            IdentityView(identity=person, user=request.user, what="nik") for person in found
+        )
+    elif all([form.is_valid() for form in forms]):
+        with transaction.atomic():
+            if again:
+                _renew(choice.person, again.cleaned_data)
+            return _begin(request, choice.person, here, who, paper)
+    return _person_page(request, here, who, forms, found=len(found))
+
+
+def _renew(person, said):
+    """Keep what somebody without a login told anew; who has one changes it himself."""
+    walk_in = walk_ins.held(person)
+    if walk_in is None:
+        return
+    walk_ins.reach(walk_in, email=said["email"], phone=said["phone"])
+    if said["ktp"]:
+        identity.store(person.identity, ktp=said["ktp"])
+
+
+def _unknown(request, here, who, paper):
+    """Let the officer enter the person from his card."""
+    kind, nik = who.cleaned_data["jenis"], who.cleaned_data["nik"]
+    person = FORMS[kind](
+        *_data(request), user=request.user, instance=Identity(), initial={"nik": nik}
+    )
+    reach = ReachForm(*_data(request)[:1])
+    forms = [person, reach, *([paper] if paper else [])]
+    if _sent(request) and all([form.is_valid() for form in forms]):
+        try:
+            with transaction.atomic():
+                user = walk_ins.enter(person, by=request.user, **reach.cleaned_data)
+                return _begin(request, user, here, who, paper)
+        except walk_ins.Entered:
+            messages.info(request, FASTER)
+            return _again(request, here, who, paper)
+    return _person_page(request, here, who, forms)
+
+
+def _again(request, here, who, paper):
+    found = walk_ins.known(who.cleaned_data["nik"])
+    forms = [PersonChoice(found=found), *([paper] if paper else [])]
+    return _person_page(request, here, who, forms, found=len(found))
+
+
+def _begin(request, person, here, who, paper):
+    case = filing.begin(
+        person, here, by=request.user, key=who.cleaned_data["key"],
+        paper=paper.paper if paper else None,
+    )  # fmt: skip
+    messages.success(request, "Draf dibuka. Isi dan unggah berkasnya atas nama pemohon.")
+    return redirect(case)
+
+
+def _person_page(request, here, who, forms, found=0):
+    shown = {name for form in forms for name in form.fields}
+    context = _frame(request, here) | {
+        "title": "Pemohon sudah dikenal" if found else "Pemohon baru di loket",
+        "forms": forms,
+        "errors": [form for form in forms if form.is_bound and form.errors],
+        "carried": [(name, value) for name, value in who.cleaned_data.items()
+                    if name not in shown and value],
+        "found": found,
+        "choice": found > 1,
+    }  # fmt: skip
+    status = UNPROCESSABLE if _sent(request) else 200
+    return render(request, "applications/kantor/counter_person.html", context, status=status)
