@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from accounts.models import Posting, User
+from accounts import contacts, identity
+from accounts.models import Identity, Posting, User, WalkIn
 from applications import clock, requirements
-from applications.models import Application, DocumentVersion, Event
+from applications.models import Application, DocumentVersion, Event, Takeover
 from applications.views.applicant import SEALS
+from imbportal import uploads
 from imbportal.demo import drawings, people
 from imbportal.demo.driver import Driver
 from retribusi import services as money
@@ -217,6 +219,31 @@ def delete(driver):
     return bout._replace(made=lambda: 1 - there(), calm=True)
 
 
+# -- Two accounts that claim one person of the counter ---------------------------------------
+def claimed(driver):
+    """File for somebody without a login; two people know number, code and NIK."""
+    serial = uuid.uuid4().int % 9000 + 1000
+    user, nik = User.objects.create(name="Sutrisno", password="!"), people.nik(serial)
+    Identity.objects.create(user=user, name="Sutrisno", nik=nik, address="Jl. A")
+    officer = people.officers(SLUG)["petugas"]
+    WalkIn.objects.create(user=user, nik_lookup=user.identity.nik_lookup, opened_by=officer)
+    identity.store(user.identity, ktp=uploads.accept(drawings.card("Sutrisno", nik)))
+    driver.applicant = user
+    driver.to("KRK_REQUESTED")
+    Application.objects.filter(pk=driver.case.pk).update(filed_by=officer)
+    case, form = driver.fresh(), {"nik": nik}
+    form |= {"number": case.number, "secret": case.secret}
+    made = Takeover.objects.filter(application=case.pk).count
+    hands = (claimant(), claimant())
+    return Bout("", case, "", hands, case.version, made, reverse("applications:claim"), form)
+
+
+def claimant():
+    user = User.objects.create_user(email=f"{uuid.uuid4().hex}@demo.test", name="Pemilik")
+    contacts.confirm(user)
+    return user
+
+
 def by_applicant(driver, move, url, form=()):
     case, user = driver.fresh(), driver.applicant
     form = dict(form) | {"version": case.version}
@@ -235,6 +262,7 @@ KINDS = {
     "officers": (krk, completeness),
     "signatories": (bill, permit),
     "money": (drawn, paid),
+    "claims": (claimed,),
     "clicks": (
         submit, resubmit, report, pay, request, resend, revise, withdraw,
         create, upload, answer, delete,

@@ -10,7 +10,9 @@ from django.contrib.auth import get_user_model
 from django.db import connection, connections
 from django.test import Client
 
-from applications import casework, drafts, services
+from accounts import walk_ins
+from accounts.models import WalkIn
+from applications import casework, drafts, services, takeover
 from applications.models import Act, Application, Event
 from applications.querysets import ApplicationQuerySet
 from applications.refusals import Conflict
@@ -105,6 +107,8 @@ def judge(fights, told):
 
 def _told_politely(bout, answer):
     """Say whether a loser read who did what; an applicant's second click, that it is done."""
+    if bout.kind == "claimed":  # as if number, code or NIK were wrong
+        return answer.startswith("422 ")
     if not answer.startswith("409 "):
         return False
     faster = FASTER.search(answer)
@@ -127,6 +131,8 @@ def guards_off(stale):
         stack.enter_context(mock.patch.object(services, "check_version", lambda *page: None))
         stack.enter_context(mock.patch.object(casework, "_there_already", lambda *file: None))
         stack.enter_context(mock.patch.object(casework, "create", _without_key(casework.create)))
+        stack.enter_context(mock.patch.object(takeover, "find", _loaded_before(stale)))
+        stack.enter_context(mock.patch.object(walk_ins, "held", _rows_loaded_before()))
         if connection.vendor == "postgresql":
             unlocked = mock.patch.object(
                 ApplicationQuerySet, "select_for_update", lambda self: self
@@ -141,6 +147,16 @@ def guards_off(stale):
 
 def _without_key(create):
     return lambda user, slug, *, mandate=None, key=None: create(user, slug, mandate=mandate)
+
+
+def _loaded_before(stale):
+    """Find a case to claim as it was before the race, on both databases."""
+    return lambda number, secret: _copy(next(c for c in stale.values() if c.number == number))
+
+
+def _rows_loaded_before():
+    rows = {row.user_id: row for row in WalkIn.objects.select_related("user__identity")}
+    return lambda user: rows[user.pk]
 
 
 def _copy(case):

@@ -57,6 +57,15 @@ def test_of_two_services_that_would_replace_one_permit_one_does(ring, count):
     assert figures["faults"] == []
 
 
+@sizes(4, 12)
+def test_of_two_accounts_that_claim_a_person_from_the_counter_one_gets_him(ring, count):
+    """Without the lock the second hand falls over the first one's rows, which is its fault seen."""
+    figures = ring("claims", count, 3)
+    assert (figures["violations"], figures["locked"], figures["winners"]) == (0, 0, count), figures
+    assert figures["control"]["violations"] > 0, figures
+    assert figures["faults"] == []
+
+
 @sizes(2_240, 10_240)
 def test_numbers_have_no_gap_and_no_double_over_the_turn_of_the_year(ring, count):
     figures = ring("numbers", count, 320)
