@@ -31,20 +31,23 @@ def channels(user, wish: str) -> list[tuple[str, str]]:
         return []
     preferred = user.notice if wish == "email/sms" else wish
     known = {EMAIL: confirmed_email(user), SMS: confirmed_phone(user)}
-    for channel in sorted(known, key=lambda name: name != preferred):
-        if known[channel]:
-            return [(channel, known[channel])]
-    return _told_at_counter(user, preferred)
-
-
-def _told_at_counter(user, preferred: str) -> list[tuple[str, str]]:
-    """Return where news go to somebody without a login: what he told at the counter."""
-    walk_in = WalkIn.objects.filter(user=user, closed_at=None).first()
-    known = {EMAIL: walk_in.email, SMS: walk_in.phone} if walk_in else {}
+    known = known if any(known.values()) else _told_at_counter(user)
     for channel in sorted(known, key=lambda name: name != preferred):
         if known[channel]:
             return [(channel, known[channel])]
     return []
+
+
+def _told_at_counter(user) -> dict[str, str]:
+    """Return where news go to somebody without a login: what he told at the counter."""
+    walk_in = WalkIn.objects.filter(user=user, closed_at=None).first()
+    return {EMAIL: walk_in.email, SMS: walk_in.phone} if walk_in else {EMAIL: "", SMS: ""}
+
+
+def reached(user, channel: str) -> str:
+    """Return the address of this channel to which news go now, "" where there is none."""
+    confirmed = confirmed_email(user) if channel == EMAIL else confirmed_phone(user)
+    return confirmed or _told_at_counter(user)[channel]
 
 
 def all_confirmed(user) -> list[tuple[str, str]]:

@@ -57,8 +57,8 @@ def held(user) -> WalkIn | None:
 
 
 def reach(walk_in: WalkIn, *, email: str, phone: str) -> None:
-    """Put new addresses in place of those told before; what is left empty stays."""
-    walk_in.email, walk_in.phone = email or walk_in.email, phone or walk_in.phone
+    """Put new addresses in place of those told before."""
+    walk_in.email, walk_in.phone = email, phone
     walk_in.save(update_fields=["email", "phone"])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts import contacts, postings, walk_ins
+from accounts import contacts, identity, postings, walk_ins
 from accounts.models import User
 from applications import casework, counter, rules
 from applications.dossiers import Paper, wrong_day
@@ -83,6 +83,20 @@ def _tell(application: Application, paper: Paper | None) -> None:
         case=application.pk,
         url=application.get_absolute_url(),
     )
+
+
+@transaction.atomic
+def reach(application: Application, *, email: str, phone: str, ktp: Any, by: Any) -> None:
+    """Put right how somebody without a login is reached, and the photo of his card."""
+    application = locked(application.pk, by)
+    if not rules.at_counter(application, by):
+        raise Barred("Kontak pemohon diubah oleh petugas loket.")
+    walk_in = walk_ins.held(application.applicant)
+    if walk_in is None:
+        raise Conflict("Pemohon ini punya akun sendiri; ia mengubah kontaknya di sana.")
+    walk_ins.reach(walk_in, email=email, phone=phone)
+    if ktp:
+        identity.store(walk_in.user.identity, ktp=ktp)
 
 
 @transaction.atomic

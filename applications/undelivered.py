@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts import contacts, office, postings
+from accounts import contacts, office, postings, walk_ins
 from applications.models import Application
 from notifications import delivery
 from notifications.models import Message
@@ -23,6 +23,8 @@ WHAT = {
     "pengingat": "Pengingat batas waktu",
     "kantor": "Tugas petugas",
     "tenggat_kantor": "Tenggat petugas",
+    "loket": "Kabar dari loket",
+    "klaim_loket": "Klaim permohonan dari loket",
 }
 """What a message is, by its template: its words are for its reader alone."""
 ADDRESS = {Message.Channel.EMAIL: "alamat surel", Message.Channel.SMS: "nomor HP"}
@@ -78,15 +80,10 @@ def may_send(user, daerah: str) -> bool:
 
 
 def address_now(message: Message) -> str:
-    """Return the person's confirmed address of this channel, else the one that failed."""
+    """Return where news go to the person by this channel now, else the address that failed."""
     if message.user is None:
         return message.address
-    confirmed = (
-        contacts.confirmed_email
-        if message.channel == Message.Channel.EMAIL
-        else contacts.confirmed_phone
-    )
-    return confirmed(message.user) or message.address
+    return contacts.reached(message.user, message.channel) or message.address
 
 
 def _row(user, message, job, case):
@@ -118,6 +115,11 @@ def _to_do(message, case, address):
     if address != message.address:
         return f"Sudah diperbaiki menjadi {address}. Kirim lagi ke sana."
     if case is not None and message.user_id == case.applicant_id:
+        if walk_ins.standing(message.user):
+            return (
+                f"Buka permohonannya di halaman Loket, lalu ubah {what} pada Ubah kontak. "
+                "Sesudah itu kirim lagi."
+            )
         return (
             f"Hubungi pemohon dengan cara lain dan mintalah ia memperbaiki {what} di halaman "
             "akunnya. Sesudah itu kirim lagi."

@@ -27,6 +27,7 @@ def urls(site):
         path("loket/", desk(counter.desk), name="counter"),
         path("loket/terima/", desk(counter.take), name="counter_take"),
         path("loket/<uuid:pk>/kertas/", desk(counter_case.paper), name="counter_paper"),
+        path("loket/<uuid:pk>/kontak/", desk(counter_case.reach), name="counter_reach"),
         path("loket/<uuid:pk>/formulir/", desk(counter_case.form), name="counter_form"),
         path("loket/<uuid:pk>/bukti/", desk(counter_case.slip), name="counter_slip"),
         path("permohonan/", desk(queue.everything), name="cases"),

@@ -6,14 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import identity, walk_ins
+from accounts import walk_ins
 from accounts.identity_forms import FORMS
 from accounts.models import Identity, IdentityView
 from applications import counter, filing, rules
 from applications.models import Application
 from applications.office.counter_forms import (
     PAPER,
-    AgainForm,
     PaperForm,
     PersonChoice,
     ReachForm,
@@ -138,29 +137,14 @@ def _known(request, here, who, found, paper):
     """Let the officer hold a masked name against the card, then file for that account."""
     # Of several accounts with this NIK somebody's may be of a person who never stood here.
     choice = PersonChoice(*_data(request)[:1], found=found)
-    entered = any(hasattr(person.user, "walk_in") for person in found)
-    again = AgainForm(*_data(request), user=request.user) if entered else None
-    forms = [choice, *([again] if again else []), *([paper] if paper else [])]
+    forms = [choice, *([paper] if paper else [])]
     if not _sent(request):
         IdentityView.objects.bulk_create(
             IdentityView(identity=person, user=request.user, what="nik") for person in found
         )
     elif all([form.is_valid() for form in forms]):
-        with transaction.atomic():
-            if again:
-                _renew(choice.person, again.cleaned_data)
-            return _begin(request, choice.person, here, who, paper)
+        return _begin(request, choice.person, here, who, paper)
     return _person_page(request, here, who, forms, found=len(found))
-
-
-def _renew(person, said):
-    """Keep what somebody without a login told anew; who has one changes it himself."""
-    walk_in = walk_ins.held(person)
-    if walk_in is None:
-        return
-    walk_ins.reach(walk_in, email=said["email"], phone=said["phone"])
-    if said["ktp"]:
-        identity.store(person.identity, ktp=said["ktp"])
 
 
 def _unknown(request, here, who, paper):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import walk_ins
 from applications import clock, facts, filing
-from applications.office.counter_forms import PaperForm
+from applications.office.counter_forms import PaperForm, RenewForm
 from applications.office.queue import nav
 from applications.papers import label_of
 from applications.refusals import Conflict, NotVisible
@@ -55,6 +55,26 @@ def paper(request, pk):
     status = UNPROCESSABLE if form.errors else 200
     context = _frame(request, application) | {"form": form}
     return render(request, "applications/kantor/counter_paper.html", context, status=status)
+
+
+@refusals_as_pages
+@require_http_methods(["GET", "HEAD", "POST"])
+def reach(request, pk):
+    """Put right how somebody without a login is reached, and the photo of his card."""
+    application = _case(request, pk)
+    walk_in = walk_ins.standing(application.applicant)
+    if walk_in is None:
+        raise Conflict("Pemohon ini punya akun sendiri; ia mengubah kontaknya di sana.")
+    known = {"phone": walk_in.phone, "email": walk_in.email}
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = RenewForm(*data, user=request.user, initial=known)
+    if request.method == "POST" and form.is_valid():
+        filing.reach(application, **form.cleaned_data, by=request.user)
+        messages.success(request, "Kontak pemohon tersimpan.")
+        return redirect(application)
+    status = UNPROCESSABLE if form.errors else 200
+    context = _frame(request, application) | {"form": form}
+    return render(request, "applications/kantor/counter_reach.html", context, status=status)
 
 
 @refusals_as_pages

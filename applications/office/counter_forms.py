@@ -53,15 +53,15 @@ class ReachForm(forms.Form):
         return self.cleaned_data["email"].lower()
 
 
-class AgainForm(ReachForm):
-    """The same for somebody who was at the counter before: what stays empty stays as it is."""
+class RenewForm(ReachForm):
+    """The same put right later, and a new photo of the card."""
 
     ktp = forms.FileField(label="Foto KTP baru (boleh kosong)", required=False, help_text=FILE_HELP)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["email"].help_text = "Kosongkan yang tidak berubah."
+        self.fields["email"].help_text = "Ke sini dikirim kabar, tidak pernah kode."
 
     def clean_ktp(self):
         return accepted(self.cleaned_data.get("ktp"), self.user)

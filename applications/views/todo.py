@@ -45,7 +45,9 @@ def place_url(application, missing):
     """Return the page where a missing thing is mended, or "" where it is mended elsewhere."""
     place, code = getattr(missing, "place", ""), getattr(missing, "code", "")
     if place == "identitas":
-        return reverse("admin:counter") if application.by_counter else reverse("identity")
+        if application.by_counter:
+            return reverse("admin:counter_reach", args=[application.pk])
+        return reverse("identity")
     if place == "isian":
         return reverse("applications:section", args=[application.pk, code])
     if place == "berkas":

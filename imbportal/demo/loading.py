@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from applications.models import Application
 from imbportal.daerah import calendar, registry
-from imbportal.demo import people, stories
+from imbportal.demo import at_counter, people, stories
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
 from imbportal.demo.past import Clock, past
@@ -64,6 +64,8 @@ def _load(slug: str) -> int:
             for driver, way, days in zip(drivers, ways, dates, strict=True)
             for moment, step in zip(days, way, strict=True)
         ])  # fmt: skip
+        clock.set(now - datetime.timedelta(minutes=1))
+        at_counter.take(slug)
     _settle(now, last or 0)
     return len(told)
 

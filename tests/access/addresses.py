@@ -77,7 +77,8 @@ STATES = {
 
 
 AT_COUNTER = {
-    "admin:counter_paper", "admin:counter_form", "admin:counter_slip", "applications:take_over",
+    "admin:counter_reach", "admin:counter_paper", "admin:counter_form", "admin:counter_slip",
+    "applications:take_over",
 }  # fmt: skip
 """Pages of the case that the other daerah's counter opened for its applicant."""
 
@@ -163,7 +164,7 @@ def _of_case(case):
     yield reverse("applications:section", args=[case.pk, case.rules.section[0].code])
     yield reverse("admin:case", args=one)
     yield reverse("admin:identity", args=one)
-    for page in ("paper", "form", "slip"):
+    for page in ("reach", "paper", "form", "slip"):
         yield reverse(f"admin:counter_{page}", args=one)
     for link in case.chain:
         for kind in link.needs:

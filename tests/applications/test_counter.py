@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts import walk_ins
-from accounts.models import Identity, User, WalkIn
-from applications import clock, requirements, services
+from accounts.models import Identity, Posting, User, WalkIn
+from applications import clock, counter, requirements, services
 from applications.models import Application, Takeover
 from applications.refusals import Barred
 from imbportal.daerah import calendar, registry
@@ -51,6 +51,9 @@ def test_a_person_without_login_files_at_the_counter_and_takes_the_case_over(des
     assert case.number in slip and case.secret in slip and "/permohonan/klaim/" in slip
     assert "saya sampaikan sendiri di loket" in words(desk.get(f"/admin/loket/{case.pk}/formulir/"))
     assert NAME in words(desk.get("/admin/loket/"))
+    kontak = f"/admin/loket/{case.pk}/kontak/"
+    assert desk.post(kontak, {"email": "baru@contoh.test", "phone": "12"}).status_code == 422
+    assert desk.post(kontak, {"email": "baru@contoh.test", "phone": ""}).status_code == 302
 
     own = person("Sutrisno", "trisno@surel.test", NIK)
     own.identity.delete()
@@ -68,7 +71,7 @@ def test_a_person_without_login_files_at_the_counter_and_takes_the_case_over(des
     assert Identity.objects.get(nik_lookup=own.identity.nik_lookup).user == own
     assert Takeover.objects.get().giver == user and not User.objects.get(pk=user.pk).is_active
     told = Message.objects.filter(template="klaim_loket").exclude(channel="kotak")
-    assert [m.address for m in told] == ["trisno@contoh.test"]
+    assert [m.address for m in told] == ["baru@contoh.test"]
     # Another one with all three is refused as if they were wrong.
     other = person("Lain", "lain@surel.test", people.nik(813))
     other.identity.delete()
@@ -127,6 +130,23 @@ def test_who_may_not_file_is_told_why(desk):
         WalkIn.objects.create(
             user=officer, nik_lookup=walk_ins.standing(case.applicant).nik_lookup, opened_by=officer
         )
+
+
+def test_a_plot_chosen_wrongly_stays_with_who_opened_the_draft(desk):
+    """The counter of one kecamatan; a colleague there has no part in another one's plot."""
+    rules = registry.current("sleman")
+    desk = at_counter("sleman", min(counter.roles(rules)))
+    case = opened(desk, daerah="sleman")
+    posting = desk.officer.postings.get()
+    colleague = User.objects.create_user("rekan@demo.test", None, "x", name="Rekan")
+    Posting.objects.create(user=colleague, daerah="sleman", unit=posting.unit, role=posting.role,
+                           valid_from="2020-01-01")  # fmt: skip
+    assert rules.unit[posting.unit].kecamatan
+    assert browser(colleague).get(case.get_absolute_url()).status_code == 200
+    Application.objects.filter(pk=case.pk).update(kecamatan="340401")
+    assert rules.unit[posting.unit].kecamatan != "340401"
+    assert desk.get(case.get_absolute_url()).status_code == 200
+    assert browser(colleague).get(case.get_absolute_url()).status_code == 404
 
 
 def test_an_account_with_another_nik_or_of_an_officer_cannot_claim(desk):

@@ -29,6 +29,8 @@ catatan-pamekasan-RECORDING-0-pendataan catatan-salah data-induk data-accounts_u
 data-accounts_posting-tambah data-accounts_user-nomor data-documents_paper-satu
 data-daerah_holiday data-daerah_holiday-hapus data-daerah_holiday-riwayat data-induk-aplikasi
 standar-malang layanan-izin-lama layanan layanan-izin layanan-diajukan
+loket loket-orang-salah loket-kertas loket-formulir loket-bukti loket-perkara-DRAFT perkara-loket
+loket-kontak klaim-salah
 """.split()
 )
 """Renders every template."""

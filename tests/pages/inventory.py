@@ -17,7 +17,7 @@ SUPER, INACTIVE = "super@demo.test", "berhenti@demo.test"
 
 
 def _key(user):
-    return user.email.removesuffix("@demo.test")
+    return (user.email or "").removesuffix("@demo.test")
 
 
 def _case(case):
@@ -33,6 +33,7 @@ def _case(case):
         "turn": case.turn,
         "role": case.turn_role,
         "applicant": _key(case.applicant),
+        "counter": case.filed_by_id is not None,
         "number": case.number,
         "secret": case.secret,
         "track": case.track,

@@ -1,5 +1,7 @@
 """The officers' pages: each role's queue, the case at each gate, records, papers, master data."""
 
+from imbportal.demo import people
+
 DAERAH = ("pamekasan", "contoh")
 
 
@@ -47,6 +49,39 @@ def cases(tour):
     tour.see("kantor-bukan-giliran", f"/admin/permohonan/{case['id']}/", "bendahara.pamekasan")
 
 
+def counter(tour):
+    """The counter: its list, somebody new, somebody known, and what it prints for a case."""
+    who = "petugas.pamekasan"
+    tour.see("loket", "/admin/loket/", who)
+    for name, nik in (("salah", "12"), ("orang", people.nik(77)), ("kenal", people.nik(1))):
+        if tour.wants(f"loket-{name}"):
+            page = tour.open("/admin/loket/", who)
+            tour.send(page, "main form[action$='terima/']", nik=nik)
+            tour.show(f"loket-{name}", page)
+    if tour.wants("loket-orang-salah"):
+        page = tour.open("/admin/loket/", who)
+        page.locator("main [name=cara][value=kertas]").check()
+        tour.send(page, "main form[action$='terima/']", nik=people.nik(78))
+        tour.send(page, "main form[action$='terima/']", status=422, name="",
+                  received_on="2001-01-01")  # fmt: skip
+        tour.show("loket-orang-salah", page)
+    draft = tour.gallery.cases(daerah="pamekasan", counter=True, state="DRAFT")[0]
+    sent = next(c for c in tour.gallery.cases(daerah="pamekasan", counter=True) if c["number"])
+    for case, pages in ((draft, ("kertas", "formulir")), (sent, ("bukti", "kontak"))):
+        tour.see(f"loket-perkara-{case['state']}", f"/permohonan/{case['id']}/", who)
+        for page in pages:
+            tour.see(f"loket-{page}", f"/admin/loket/{case['id']}/{page}/", who)
+    tour.see("loket-kantor", f"/admin/permohonan/{sent['id']}/", who)
+    tour.see("loket-formulir-lengkap", f"/admin/loket/{sent['id']}/formulir/", who)
+    tour.see("loket-berkas", f"/permohonan/{sent['id']}/berkas/", who)
+    tour.see("perkara-loket", f"/permohonan/{draft['id']}/", draft["applicant"])
+    tour.see("klaim", "/permohonan/klaim/", "budi")
+    if tour.wants("klaim-salah"):
+        page = tour.open("/permohonan/klaim/", "budi")
+        form = {"number": sent["number"], "secret": "ABCDEFGHJK", "nik": people.nik(1)}
+        tour.show("klaim-salah", tour.send(page, "main form:has([name=nik])", status=422, **form))
+
+
 def refused(tour):
     case = tour.gallery.case("KRK_REQUESTED")
     base = f"/admin/permohonan/{case['id']}/"
@@ -88,5 +123,5 @@ def master_data(tour):
         tour.show("data-salah", page)
 
 
-SCENES = (queues, books, cases, refused, master_data)
+SCENES = (queues, books, cases, counter, refused, master_data)
 LAST = ()
