@@ -40,6 +40,8 @@ def begin(
         raise Barred("Permohonan di loket diterima oleh petugas loket daerah itu.")
     if is_self(by, person):
         raise Barred(SELF)
+    if paper and (text := wrong_day(slug, paper.received_on)):
+        raise Unmet([text])
     # Who takes the account over at this moment has it then: its cases would be lost to him.
     there = User.objects.select_for_update().filter(pk=person.pk, is_active=True)
     if there.values_list("pk", flat=True).first() is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations, groupby
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from applications import events, rules
 from applications.models import Act, Application, CaseDuty, Event
@@ -100,4 +100,17 @@ def _persons(row: CaseDuty) -> set[Any]:
     return {row.person_id, row.nik_lookup, rules.nik_of(row.person)} - {""}
 
 
-CHECKS = (history, numbers, acts, duties)
+def counter() -> Iterator[Fault]:
+    """Find cases of the counter that went only half over to their applicant, or from no day."""
+    cases = Application.objects.order_by("pk")
+    for case in cases.filter(applicant__walk_in__closed_at__isnull=False):
+        yield Fault("loket", case.pk, "masih pada akun loket yang sudah ditutup")
+    for case in cases.filter(taken_over_at__gt=F("registered_at"), takeovers=None):
+        yield Fault("loket", case.pk, "diambil alih pemohon tanpa catatan")
+    for case in cases.filter(filed_by=None).exclude(taken_over_at=None, received_on=None):
+        yield Fault(
+            "loket", case.pk, "bukan dari loket, tetapi bertanggal berkas kertas atau klaim"
+        )
+
+
+CHECKS = (history, numbers, acts, duties, counter)

@@ -12,6 +12,7 @@ from accounts.models import Identity, IdentityView
 from applications import counter, filing, rules
 from applications.models import Application
 from applications.office.counter_forms import (
+    CARD,
     PAPER,
     PaperForm,
     PersonChoice,
@@ -58,7 +59,7 @@ def _desk(request, here, form, status=200):
     found = [
         case
         for case in cases.select_related("applicant__identity", "holder")[:LATEST]
-        if rules.at_counter(case, request.user)
+        if not rules.same_person(case, request.user)
     ]
     drafts = [case for case in found if case.state == "DRAFT"]
     waiting = [case for case in found if case.state in WITH_APPLICANT and case not in drafts]
@@ -136,6 +137,9 @@ def _paper_form(request, who, here):
 def _known(request, here, who, found, paper):
     """Let the officer hold a masked name against the card, then file for that account."""
     # Of several accounts with this NIK somebody's may be of a person who never stood here.
+    if _just_entered(request, found):
+        paper = paper if paper and paper.is_valid() else None
+        return _begin(request, found[0].user, here, who, paper)
     choice = PersonChoice(*_data(request)[:1], found=found)
     forms = [choice, *([paper] if paper else [])]
     if not _sent(request):
@@ -147,12 +151,23 @@ def _known(request, here, who, found, paper):
     return _person_page(request, here, who, forms, found=len(found))
 
 
+def _just_entered(request, found):
+    """Tell whether a second click sent the form again that entered this person."""
+    walk_in = walk_ins.standing(found[0].user) if len(found) == 1 else None
+    if walk_in is None or not _sent(request) or "akun" in request.POST:
+        return False
+    again = found[0].name == request.POST.get("name", "").strip()
+    return again and walk_in.opened_by_id == request.user.pk
+
+
 def _unknown(request, here, who, paper):
     """Let the officer enter the person from his card."""
     kind, nik = who.cleaned_data["jenis"], who.cleaned_data["nik"]
     person = FORMS[kind](
         *_data(request), user=request.user, instance=Identity(), initial={"nik": nik}
     )
+    if "ktp" in person.fields:
+        person.fields["ktp"].widget.attrs["accept"] = CARD
     reach = ReachForm(*_data(request)[:1])
     forms = [person, reach, *([paper] if paper else [])]
     if _sent(request) and all([form.is_valid() for form in forms]):
@@ -190,7 +205,6 @@ def _person_page(request, here, who, forms, found=0):
         "carried": [(name, value) for name, value in who.cleaned_data.items()
                     if name not in shown and value],
         "found": found,
-        "choice": found > 1,
     }  # fmt: skip
     status = UNPROCESSABLE if _sent(request) else 200
     return render(request, "applications/kantor/counter_person.html", context, status=status)

@@ -12,6 +12,8 @@ from applications.forms import KeyField
 from imbportal.indonesia import mask_name
 
 TODAY, PAPER = "loket", "kertas"
+CARD = "image/*,.pdf"
+"""What a phone offers its camera for."""
 WAYS = (
     (TODAY, "Diserahkan sekarang di loket"),
     (PAPER, "Berkas kertas (portal sempat tidak dapat dipakai)"),
@@ -56,7 +58,12 @@ class ReachForm(forms.Form):
 class RenewForm(ReachForm):
     """The same put right later, and a new photo of the card."""
 
-    ktp = forms.FileField(label="Foto KTP baru (boleh kosong)", required=False, help_text=FILE_HELP)
+    ktp = forms.FileField(
+        label="Foto KTP baru (boleh kosong)",
+        required=False,
+        help_text=FILE_HELP,
+        widget=forms.FileInput(attrs={"accept": CARD}),
+    )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -80,6 +87,8 @@ class PersonChoice(forms.Form):
         super().__init__(*args, **kwargs)
         self.found = {str(person.user_id): person for person in found}
         self.fields["akun"].choices = [(pk, masked(p)) for pk, p in self.found.items()]
+        if len(found) == 1:
+            self.fields["akun"].initial = str(found[0].user_id)
 
     @property
     def person(self):

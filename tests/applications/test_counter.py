@@ -11,8 +11,10 @@ from accounts.models import Identity, Posting, User, WalkIn
 from applications import clock, counter, requirements, services
 from applications.models import Application, Takeover
 from applications.refusals import Barred
+from documents.models import Paper
 from imbportal.daerah import calendar, registry
 from imbportal.demo import people
+from imbportal.indonesia import tanggal
 from notifications.models import Message
 from retribusi import invariants
 from tests.applications.applicant_cast import person
@@ -49,6 +51,7 @@ def test_a_person_without_login_files_at_the_counter_and_takes_the_case_over(des
     assert "loket_pernyataan" in asked and "loket_tanda_terima" not in asked
     slip = words(desk.get(f"/admin/loket/{case.pk}/bukti/"))
     assert case.number in slip and case.secret in slip and "/permohonan/klaim/" in slip
+    assert "/permohonan/klaim/" in str(Paper.objects.get(case=case.pk).content)
     assert "saya sampaikan sendiri di loket" in words(desk.get(f"/admin/loket/{case.pk}/formulir/"))
     assert NAME in words(desk.get("/admin/loket/"))
     kontak = f"/admin/loket/{case.pk}/kontak/"
@@ -114,7 +117,9 @@ def test_who_may_not_file_is_told_why(desk):
     assert wrong.status_code == 422 and "16" in words(wrong)
     nameless = entered(desk, name="")
     assert nameless.status_code == 422 and "Jl. Pasar 3" in nameless.content.decode()
-    case = opened(desk)
+    key = str(uuid.uuid4())
+    case = opened(desk, key=key)
+    assert entered(desk, key=key).url == case.get_absolute_url()  # a second click
     assert at_counter("contoh", "bendahara").get("/admin/loket/").status_code == 403
     for stranger in (at_counter("pamekasan"), at_counter("contoh", "bendahara")):
         for page in ("", "berkas/", "kirim/"):
@@ -154,6 +159,8 @@ def test_an_account_with_another_nik_or_of_an_officer_cannot_claim(desk):
     assert "NIK lain" in words(claim(browser(people.applicant("siti")), case))
     assert "Akun petugas" in words(claim(desk, case))
     assert Application.objects.get().taken_over_at is None
+    tries = [claim(browser(people.applicant("dewi")), case).status_code for _ in range(11)]
+    assert tries == [403] * 10 + [429]
     # Who has an identity by this NIK already keeps it, and it takes the place of the counter's.
     own = person("Sutrisno", "trisno@surel.test", NIK)
     assert claim(browser(own), case).status_code == 302
@@ -181,6 +188,8 @@ def test_a_paper_dossier_counts_from_its_own_day_and_is_marked(desk):
     assert promise.start == day
     assert promise.end == calendar.deadline_end("contoh", day, deadline)
     assert "loket_tanda_terima" in {slot.code for slot in requirements.due(case)}
+    receipt = str(Paper.objects.get(case=case.pk).content)
+    assert f"Telah diterima pada {tanggal(day)}" in receipt and "nomor TT-7" in receipt
     noted = "Dicatat dari berkas kertas nomor TT-7 tanggal"
     tracked = desk.post("/lacak/", {"number": case.number, "secret": case.secret})
     pages = (f"/permohonan/{case.pk}/", f"/admin/permohonan/{case.pk}/",

@@ -1,6 +1,10 @@
 """Who presses in the machine: every role twice, deputies, double roles, relations, strangers."""
 
+from types import SimpleNamespace
+
+from accounts import walk_ins
 from accounts.models import Identity, Posting, User
+from applications import counter
 from imbportal.daerah import registry
 from imbportal.demo import people
 
@@ -29,6 +33,7 @@ class Cast:
         self._officer("rangkap_kedua", list(self.roles), nik=NIKS[0])
         self._officer("saudara", list(self.roles), nik=self.applicants["budi"].identity.nik)
         self._post(self.applicants["siti"], "petugas")
+        self.walk_in = self._walk_in()
         other = next(name for name in PARTNER if name != slug)
         for role in ("petugas", registry.current(other).head):
             self.names[f"{role}_lain"] = people.officer(other, role)
@@ -53,6 +58,17 @@ class Cast:
             user=user, daerah=self.slug, unit=unit, role=role, valid_from=people.SINCE
         )
         self.holders[role].append(user)
+
+    def _walk_in(self):
+        """Return somebody without a login whom the counter entered."""
+        person = Identity(name="Sukarni", nik=people.nik(905), address="Dusun Krajan")
+        form = SimpleNamespace(instance=person, store=person.save)
+        person.ktp = self.applicants["budi"].identity.ktp.name
+        return walk_ins.enter(form, email="", phone="", by=self.counter())
+
+    def counter(self):
+        """Return an officer of the counter."""
+        return self.holders[min(counter.roles(registry.current(self.slug)))][0]
 
     def _deputy(self, day):
         deputy = people.deputy(self.slug, day)

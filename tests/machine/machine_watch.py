@@ -19,6 +19,7 @@ TALLY = """SELECT (SELECT COUNT(*) FROM applications_event),
 (SELECT COUNT(*) FROM applications_documentversion), (SELECT COUNT(*) FROM documents_paper),
 (SELECT COUNT(*) FROM applications_handover), (SELECT COUNT(*) FROM documents_papersignature),
 (SELECT SUM(value) FROM documents_counter),
+(SELECT COUNT(*) FROM applications_takeover),
 (SELECT COUNT(*) FROM notifications_message), (SELECT COUNT(*) FROM retribusi_skrd),
 (SELECT COUNT(*) FROM retribusi_payment), (SELECT COUNT(*) FROM retribusi_paymentproof),
 (SELECT SUM(version) FROM applications_application)"""

@@ -15,7 +15,8 @@ from machine_watch import look, refusal, stands, tally
 
 from accounts.identity_forms import FORMS
 from accounts.models import Mandate, Posting
-from applications import casework, claims, reminders, services
+from applications import casework, claims, filing, reminders, services, takeover
+from applications.dossiers import Paper
 from applications.models import Application
 from applications.workflow import BY_NAME, MOVES
 from imbportal.daerah.vocabulary import RECORDS
@@ -86,6 +87,8 @@ class PortalMachine(RuleBasedStateMachine):
     def anyone(self, hand, dice):
         """Return a user: often the one whose turn it is, else whoever there is."""
         chance = dice.random()
+        if chance < 0.15 and hand.case.filed_by_id:
+            return self.cast.counter()
         if chance < 0.3:
             return hand.applicant
         if chance < 0.6 and hand.case.turn_role:
@@ -139,7 +142,7 @@ class PortalMachine(RuleBasedStateMachine):
     @rule(dice=DICE)
     def world_turns(self, dice):
         works = (self.let_days_pass, self.let_days_pass, self.bank, self.change_nik)
-        dice.choice((*works, self.open_case, self.move_officers))(dice)
+        dice.choice((*works, self.open_case, self.take_over, self.move_officers))(dice)
 
     @rule(dice=DICE)
     def step_aside(self, dice):
@@ -267,10 +270,12 @@ class PortalMachine(RuleBasedStateMachine):
         by = self.cast.applicants[dice.choice(["budi", "siti", "dewi", "usaha", "konsultan"])]
         mandate = Mandate.objects.first() if dice.random() < 0.4 else None
         hand, opened = self.hands[self.focus], []
-        self.attempt(
-            hand,
-            lambda: opened.append(casework.create(by, self.cast.slug, mandate=mandate)),
-        )
+        if dice.random() < 0.4:
+            by = self.cast.walk_in if dice.random() < 0.5 else by
+            does = self._at_counter(by, dice)
+        else:
+            does = lambda: casework.create(by, self.cast.slug, mandate=mandate)  # noqa: E731
+        self.attempt(hand, lambda: opened.append(does()))
         if opened and len(self.hands) < MOST:
             if self.shelf.version:
                 opened[0].version_used = self.shelf.version
@@ -278,6 +283,18 @@ class PortalMachine(RuleBasedStateMachine):
             building = dice.choice(buildings.EVERY)
             self.hands.append(Hand(self.cast, opened[0], building, dice.randrange(90)))
             self.focus = len(self.hands) - 1
+
+    def _at_counter(self, person, dice):
+        """Let an officer open it for a person, sometimes a dossier that was taken on paper."""
+        day = self.shelf.clock().date() - datetime.timedelta(days=dice.choice([-1, 2, 9]))
+        paper = Paper(day, "TT-1", "Portal mati.") if dice.random() < 0.5 else None
+        by = self.cast.counter() if dice.random() < 0.8 else self.cast.user("budi")
+        return lambda: filing.begin(person, self.cast.slug, by=by, paper=paper)
+
+    def take_over(self, dice):
+        """Let somebody end what the counter does for him."""
+        hand, by = self.hand(dice), self.hands[self.focus].applicant
+        self.attempt(hand, lambda: takeover.take_over(hand.case, by=by))
 
     def let_days_pass(self, dice):
         """The worker does all, days go by, and the calendar does what it must."""

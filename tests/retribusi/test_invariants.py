@@ -20,7 +20,7 @@ from django.db.models import F
 from django.test import override_settings
 from django.utils import timezone
 
-from accounts.models import Identity
+from accounts.models import Identity, WalkIn
 from applications.models import Act, Application, CaseDuty
 from documents import services as papers
 from documents.models import Counter, Paper
@@ -187,6 +187,25 @@ def test_a_voided_paper_keeps_its_place(waiting):
     bill = waiting.bills.get()
     papers.void(bill.paper, reason="salah", at=timezone.now())
     assert not any(fault.check == "nomor" for fault in invariants.faults())
+
+
+# -- The counter ----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "change, text",
+    [
+        ({"received_on": datetime.date(2026, 1, 2)}, "bukan dari loket"),
+        ({"taken_over_at": timezone.now() + datetime.timedelta(days=1)}, "tanpa catatan"),
+    ],
+)
+def test_a_case_of_the_counter_that_is_not_one(done, change, text):
+    Application.objects.filter(pk=done.pk).update(**change)
+    assert any(text in one.text for one in invariants.faults() if one.check == "loket")
+
+
+def test_a_case_left_behind_by_a_claim(done):
+    by = people.officer("contoh", "petugas")
+    WalkIn.objects.create(user=done.applicant, opened_by=by, closed_at=timezone.now())
+    assert "sudah ditutup" in found()["loket", done.pk]
 
 
 # -- Money ----------------------------------------------------------------------------------
