@@ -133,6 +133,9 @@ def forms(world):
         "note": "x", "version": back.version}, {
         "Application.state", "Application.due_at", "Application.due_key",
         "Application.entered_at"}  # fmt: skip
+    stood = kin | {"nik": "3528014507900002", "phone": "", "email": "", "daerah": "pamekasan",
+                   "cara": "loket", "simpan": "1", "key": ""}  # fmt: skip
+    yield "counter", "away", "/admin/loket/terima/", stood | {"ktp": photo()}, set()
     yield "note", "turn", f"{desk}catatan/", {"text": "Catatan"}, set()
     yield "point", "turn", f"{desk}butir/", {
         "text": "Perbaiki", "requirement": "", "version": mine.version}, set()  # fmt: skip
@@ -154,6 +157,7 @@ def forms(world):
 NEW = {
     "mandate": {"Identity", "Mandate"}, "new case": {"Application"},
     "upload": {"DocumentVersion"}, "payment": {"PaymentProof", "Event"},
+    "counter": {"User", "WalkIn", "Identity", "Application"},
     "withdraw": {"Event", "EventNote"}, "note": {"InternalNote"}, "point": {"Point"},
     "record": {"Record"},
     "officer": {"User"},
@@ -163,7 +167,9 @@ KEPT = {
     "User": {"is_superuser": False, "is_system": False, "phone_verified": False, "phone": None},
     "Identity": {"user_id": None}, "Mandate": {"ended_at": None},
     "Application": {"state": "DRAFT", "number": "", "turn_role": "", "version_used_id": None,
-                    "submitted_at": None, "pickup_code": ""},
+                    "submitted_at": None, "pickup_code": "", "taken_over_at": None,
+                    "received_on": None, "paper_number": ""},
+    "WalkIn": {"closed_at": None, "claimed_by_id": None, "email": "", "phone": ""},
     "DocumentVersion": {"verdict": "", "judged_by_id": None, "judged_at": None, "reason": ""},
     "PaymentProof": {"status": "diajukan", "judged_by_id": None, "judged_at": None, "reason": ""},
     "Point": {"sent_at": None, "answer": "", "answered_at": None, "closed_at": None},
@@ -186,7 +192,7 @@ def test_no_form_takes_more_than_it_lists(world, client, settings):
         failed += [(what, f"{table} made") for table, _ in made if table not in NEW.get(what, ())]
         failed += list(infiltrated(world, what, actor, made))
     assert not failed, "\n".join(map(str, failed))
-    assert taken == 16
+    assert taken == 17
 
 
 def infiltrated(world, what, actor, made):
@@ -194,7 +200,7 @@ def infiltrated(world, what, actor, made):
     chief = world.users["super"].pk
     for (table, _), row in made.items():
         for name, value in row.items():
-            kept = KEPT.get(table, {})
+            kept = KEPT.get(table, {}) if (what, name) != ("counter", "user_id") else {}
             if name in kept and value not in (kept[name], kept[name] or None):
                 yield what, f"{table}.{name}", value
             if value == "disusupkan" or (name.endswith("_id") and "_by" in name and value == chief):
