@@ -35,12 +35,12 @@ class UserAdmin(OfAdmins):
     list_display = ["name", "email", "phone", "nip", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["name", "email", "nip"]
-    ordering = ["name"]
+    ordering = ["name", "pk"]
     actions = None
     change_list_template = "accounts/admin_users.html"
 
     def get_queryset(self, request):
-        return office.officers(request.user)
+        return office.officers(request.user).order_by(*self.ordering)
 
     def has_change_permission(self, request, obj=None):
         if obj is None:
@@ -170,6 +170,7 @@ class IdentityAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "kind", "nik_masked", "checked_at"]
     list_filter = ["kind"]
     search_fields = ["name"]
+    ordering = ["name", "pk"]
     fields = [
         "kind",
         "name",

@@ -17,7 +17,9 @@ class Applicant:
         self.follow("Ajukan permohonan")
         self.fill({"Di kabupaten atau kota mana?": daerah} | holder)
         self.press("Mulai mengisi")
-        self.case = re.search(r"/permohonan/[0-9a-f-]{36}/", self.url).group()
+        found = re.search(r"/permohonan/[0-9a-f-]{36}/", self.url)
+        assert found, f"{self.url}: {self.words[:900]}"
+        self.case = found.group()
 
     @property
     def number(self):

@@ -4,10 +4,8 @@ import io
 import sqlite3
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 from urllib.parse import unquote, urlparse
-from uuid import UUID
 
 import psycopg2
 import pypdf
@@ -35,18 +33,6 @@ def sql(portal, query, *values):
             return cursor.fetchall()
     finally:
         connection.close()
-
-
-def printed_papers(walk):
-    """Return the PDFs by title, as soon as the worker has rendered all of them."""
-    query = "SELECT count(*) FROM documents_paper WHERE number IS NOT NULL AND file_sha256 IS NULL"
-    until = time.monotonic() + 90
-    while sql(walk.portal, query)[0][0] and time.monotonic() < until:
-        time.sleep(0.5)
-    titles = sql(walk.portal, "SELECT id, title FROM documents_paper WHERE number IS NOT NULL")
-    return {
-        title: walk.applicant.get(f"/dokumen/{UUID(str(key))}/").content for key, title in titles
-    }
 
 
 def words(pdf):

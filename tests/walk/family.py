@@ -68,19 +68,16 @@ DOCUMENTS = (
 )
 
 
-class Family(Applicant, Person):
-    """An applicant from registration on, at a browser."""
+class Household(Applicant):
+    """An applicant from registration on; ``post`` is where the codes come."""
 
     name, relation, proxy = NAME, "Pemohon", ()
-
-    def __init__(self, context, base, post):
-        super().__init__(context, base)
-        self.post = post
+    post = None
 
     # -- Steps 1 to 3 -----------------------------------------------------------------------
     def register(self):
         self.go("/")
-        self.follow("Masuk", self.page.get_by_role("banner"))
+        self.follow("Masuk", self.banner)
         self.follow("Daftar dahulu")
         self.fill(
             {
@@ -104,7 +101,15 @@ class Family(Applicant, Person):
         card = drawings.card(NAME, NIK)
         self.fill({"Nama": NAME, "NIK": NIK, "Alamat": "Jl. Kesehatan 5", "Foto KTP": card})
         self.press("Simpan")
-        assert NIK not in self.page.content()
+        assert NIK not in self.source
+
+
+class Family(Household, Person):
+    """A household at a browser."""
+
+    def __init__(self, context, base, post):
+        super().__init__(context, base)
+        self.post = post
 
     def paper(self, title):
         """Download a paper of the case by the beginning of its title."""

@@ -2,7 +2,9 @@
 
 from applicant import Applicant
 from evidence import words
+from family import Household
 from officer import Desk
+from posts import newest_code
 from reader import Reader
 
 from applications import clock
@@ -20,21 +22,39 @@ class Agent(Applicant, Reader):
     name, relation = "Rudi Hartawan", "Penerima kuasa pemohon"
 
 
+class Family(Household, Reader):
+    """A household from registration on, which reads its codes where they were sent."""
+
+    def __init__(self):
+        super().__init__()
+        self.post = self
+
+    @staticmethod
+    def code(address):
+        sent = Message.objects.filter(address=address, template="kode")
+        return newest_code([sent.latest("created_at").body])
+
+
 class Officer(Desk, Reader):
     """One at his desk."""
+
+
+def officers_of(slug, roles):
+    """Let the demo's officers of these roles log in."""
+    people.officers(slug)
+    officers = {role: Officer() for role in roles}
+    for role, officer in officers.items():
+        officer.log_in(people.email(f"{role}.{slug}"), people.PASSWORD)
+    return officers
 
 
 def agent_and_officers(daerah, slug, roles):
     """Let the demo's agent begin a case for his principal, and the officers log in."""
     people.mandate()
-    people.officers(slug)
     agent = Agent()
     agent.log_in(people.email("konsultan"), people.PASSWORD)
     agent.open_case(daerah, **{"Untuk siapa izin ini?": f"Untuk {people.OWNER[0]}"})
-    officers = {role: Officer() for role in roles}
-    for role, officer in officers.items():
-        officer.log_in(people.email(f"{role}.{slug}"), people.PASSWORD)
-    return agent, officers
+    return agent, officers_of(slug, roles)
 
 
 def all_is_well(case):

@@ -69,6 +69,14 @@ class Person:
     def url(self):
         return self.page.url
 
+    @property
+    def banner(self):
+        return self.page.get_by_role("banner")
+
+    @property
+    def source(self):
+        return self.page.content()
+
     @staticmethod
     def words_of(place):
         return " ".join(place.inner_text().split())

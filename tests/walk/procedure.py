@@ -47,7 +47,8 @@ class Office:
 
 
 BILL = 522_000
-"""See ``test_pamekasan_walk``: the same house."""
+"""120 m² × Rp15.000 × (0,50 × 0,580 × 1,00), of which 0,580 is 0,10 + 0,20 + 0,06 + 0,075 + 0,07
++ 0,04 + 0,035: the national weights and indices for CLASSES."""
 
 
 def walk_all_steps(family, office, deputise):

@@ -39,6 +39,14 @@ class Reader:
     def words(self):
         return text(self.main)
 
+    @property
+    def banner(self):
+        return self.doc.find(".//header")
+
+    @property
+    def source(self):
+        return html.tostring(self.doc, encoding="unicode")
+
     words_of = staticmethod(text)
 
     def sees(self, *parts):
@@ -75,7 +83,12 @@ class Reader:
         """Send the form of a button, with the files that were chosen in it."""
         assert button.get("disabled") is None, f"{name_of(button)} cannot be pressed: {self.words}"
         form = next(button.iterancestors("form"))
-        pairs = [*form.form_values()]
+        empty = {
+            one.name
+            for one in form.xpath(".//input[@type='radio'][@value='']")
+            if one.get("checked") is not None
+        }  # a browser sends these as they are, lxml as "on"
+        pairs = [(key, "" if key in empty else value) for key, value in form.form_values()]
         if button.get("name"):
             pairs.append((button.get("name"), button.get("value") or ""))
         target = (button.get("formaction") or form.action or self.url).removeprefix(ME)
