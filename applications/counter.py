@@ -28,6 +28,14 @@ STATEMENT = Requirement(
     due="request_krk",
     cite=OWN_POLICY,
 )
+PERMIT_STATEMENT = STATEMENT.model_copy(
+    update={
+        "code": "loket_pernyataan_izin",
+        "label": "Formulir izin dan pernyataan yang ditandatangani pemohon",
+        "due": "submit",
+    }
+)
+"""The second form, of a track on which the KRK was asked for by the first."""
 RECEIPT = Requirement(
     code="loket_tanda_terima",
     label="Tanda terima kertas",
@@ -86,4 +94,11 @@ def slots(application: Application) -> list[Requirement]:
     # Who takes a draft over himself ticks the statements himself.
     ticks = application.taken_over_at is not None and not application.number
     paper = [RECEIPT] if application.received_on else []
-    return [*paper, *([] if ticks else [STATEMENT])]
+    forms = [STATEMENT, PERMIT_STATEMENT] if krk_apart(application) else [STATEMENT]
+    return [*paper, *([] if ticks else forms)]
+
+
+def krk_apart(application: Application) -> bool:
+    """Return whether the KRK was asked for by a form of its own, before the permit."""
+    track = application.track
+    return bool(track) and "KRK_REQUESTED" in application.rules.chains(track)

@@ -88,6 +88,7 @@ def context(request, case: Application) -> dict:
         "hands": clock.hands(case, events) if case.track else "",
         "notes": case.notes.select_related("by"),
         "noted": dossiers.noted(case),
+        "paper_reason": [f"Sebab: {case.paper_reason}"],
         "at_counter": rules.at_counter(case, request.user),
         "handovers": case.handovers.select_related("giver", "receiver"),
         "moves": moves,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import walk_ins
 from applications import clock, facts, filing
+from applications.casework import KRK_FORM_OPEN
 from applications.office.counter_forms import PaperForm, RenewForm
 from applications.office.queue import nav
 from applications.papers import label_of
@@ -16,6 +17,7 @@ from applications.refusals import Conflict, NotVisible
 from applications.views.fetch import own
 from applications.views.frame import frame, sent_version
 from applications.views.refusal import refusals_as_pages
+from applications.views.sections import wants_krk
 
 UNPROCESSABLE = 422
 
@@ -83,6 +85,8 @@ def form(request, pk):
     """Show the form that the applicant signs: his answers and the statements."""
     application = _case(request, pk)
     rules, values = application.rules, facts.of(application)
+    move = "request_krk" if application.state in KRK_FORM_OPEN and wants_krk(application) else ""
+    move = move or "submit"
     sections = [
         (section.title, [
             (fact.label, label_of(rules, fact.code, values.get(fact.code)))
@@ -94,7 +98,8 @@ def form(request, pk):
     context = _frame(request, application) | {
         "answers": [(title, rows) for title, rows in sections if rows],
         "parts": application.parts.all(),
-        "statements": [statement.text for statement in rules.statement],
+        "statements": [said.text for said in rules.statement if said.move == move],
+        "what": "KRK" if move == "request_krk" else rules.service.permit,
         "today": clock.today(application),
     }
     return render(request, "applications/kantor/counter_form.html", context)

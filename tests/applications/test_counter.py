@@ -96,6 +96,8 @@ def test_no_second_identity_and_the_person_with_a_login_is_asked_for_first(desk)
     case = Application.objects.get()
     assert (case.applicant, case.filed_by) == (siti, desk.officer)
     assert siti.messages.filter(template="loket", channel="kotak").count() == 1
+    after_krk = counter.slots(Application(daerah="contoh", track="pbg", filed_by_id=siti.pk))
+    assert [slot.due for slot in after_krk] == ["request_krk", "submit"]
     assert WalkIn.objects.count() == 0 and siti.identity == case.holder
     hers = browser(siti)
     assert "Urus sendiri mulai sekarang" in words(hers.get(case.get_absolute_url()))
