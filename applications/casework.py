@@ -15,7 +15,16 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 
 from accounts import postings
-from applications import facts, pages, parents, ports, quarantine, requirements, rules
+from applications import (
+    facts,
+    pages,
+    parents,
+    ports,
+    quarantine,
+    requirements,
+    rules,
+    statements,
+)
 from applications.holding import bump, on_turn
 from applications.models import (
     Application,
@@ -31,6 +40,7 @@ from applications.refusals import Barred, Conflict, NotVisible, Unmet
 from applications.remarks import add_point, drop_point, judge
 from applications.services import check_version, locked
 from imbportal import uploads
+from imbportal.daerah import registry
 
 __all__ = ["add_point", "drop_point", "judge"]
 
@@ -66,7 +76,8 @@ def create(
     if mandate is not None and (mandate.agent_id != user.pk or not mandate.is_in_force):
         raise Barred("Surat kuasa ini tidak berlaku lagi.")
     holder = mandate.owner if mandate else getattr(user, "identity", None)
-    wish = {"daerah": slug, "applicant": user, "mandate": mandate, "holder": holder}
+    wish = {"daerah": slug, "applicant": user, "mandate": mandate, "holder": holder,
+            "version_seen": registry.current_version(slug)}  # fmt: skip
     if parent is not None:
         wish |= parents.carried(parent) | {
             "parent_permit": parent.paper,
@@ -91,6 +102,8 @@ def applicants(pk: Any, by: Any, open_in: frozenset[str], version: int | None) -
     if application.state not in open_in:
         raise Conflict(_closed(application))
     check_version(application, version)
+    if application.version_seen_id is None and application.state == "DRAFT":
+        application.version_seen = registry.current_version(application.daerah)
     return application
 
 
@@ -125,9 +138,10 @@ def save_parts(
 def accept_statement(application: Application, code: str, *, by: Any) -> Application:
     """Record that the applicant accepted a statement of the file."""
     application = applicants(application.pk, by, UPLOAD_OPEN, None)
-    if code not in {statement.code for statement in application.rules.statement}:
+    found = next((item for item in application.rules.statement if item.code == code), None)
+    if found is None:
         raise Unmet(["Pernyataan ini tidak ada."])
-    application.statements.setdefault(code, timezone.now().isoformat())
+    statements.accept(application, found)
     return bump(application)
 
 

@@ -14,12 +14,14 @@ COLUMNS = frozenset(
 )
 
 
-def of(application) -> dict[str, Any]:
+def of(application, rules: Daerah | None = None) -> dict[str, Any]:
     """Return the answered facts; what is not answered, or no longer asked, is absent.
 
     So is what answers the question no more as the file now puts it: a draft follows its changes.
+    Other ``rules`` than the case's own tell what the answers meant by them.
     """
-    known = {fact.code: fact for fact in application.rules.fact}
+    rules = rules or application.rules
+    known = {fact.code: fact for fact in rules.fact}
     values = {code: getattr(application, code) for code in COLUMNS} | application.facts
     values = {
         code: _typed(known[code], raw) if code in known and raw not in (None, "") else raw
@@ -31,7 +33,7 @@ def of(application) -> dict[str, Any]:
     if application.is_service:
         values["permit_in_portal"] = application.parent_permit_id is not None
     answered = {code: value for code, value in values.items() if value not in (None, "")}
-    return _still_asked(application.rules, answered)
+    return _still_asked(rules, answered)
 
 
 def _still_asked(rules: Daerah, values: dict[str, Any]) -> dict[str, Any]:
@@ -57,11 +59,18 @@ def _typed(fact: Fact, raw: Any) -> Any:
 
 def _decimal(fact: Fact, raw: Any) -> Decimal | None:
     number = Decimal(str(raw))
-    return number if number.is_finite() else None
+    return number if number.is_finite() and _within(fact, number) else None
 
 
 def _integer(fact: Fact, raw: Any) -> int | None:
-    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
+    whole = isinstance(raw, int) and not isinstance(raw, bool)
+    return raw if whole and _within(fact, raw) else None
+
+
+def _within(fact: Fact, number: Decimal | int) -> bool:
+    """Return whether the question still takes this number: a newer file may have other bounds."""
+    least, most = fact.min, fact.max
+    return (least is None or number >= least) and (most is None or number <= most)
 
 
 def _choice(fact: Fact, raw: Any) -> str | None:

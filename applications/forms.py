@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from applications import facts
+from applications import facts, statements
 from applications.fields import NumberField, WholeField, YesNoField
 from applications.models import Application, BuildingPart
 from imbportal import areas, uploads
@@ -259,7 +259,7 @@ class StatementsForm(forms.Form):
             if statement.move == move:
                 self.fields[statement.code] = forms.BooleanField(
                     label=statement.text,
-                    initial=statement.code in application.statements,
+                    initial=statements.accepted(application, statement),
                     error_messages={"required": "Centang pernyataan ini untuk mengirim."},
                 )
 

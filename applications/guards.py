@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from accounts import identity
-from applications import clock, facts, ports, requirements
+from applications import clock, facts, ports, requirements, statements
 from applications.refusals import Missing
 from documents import services as documents
 from imbportal.daerah import tracks
@@ -58,7 +58,7 @@ def _statements(application: Application, move: str) -> list[str]:
     return [
         Missing("Setujui pernyataan pemohon.", "pernyataan", statement.code)
         for statement in application.rules.statement
-        if statement.move == move and statement.code not in application.statements
+        if statement.move == move and not statements.accepted(application, statement)
     ]
 
 
@@ -83,6 +83,8 @@ def _upload_gap(slot: requirements.Slot, today: datetime.date) -> str:
         return f"Belum tahu apakah perlu: {label}. Lengkapi isian."
     if slot.missing:
         return f"Unggah: {label}."
+    if slot.version is not None and not slot.takes(slot.version):
+        return f"{label} sekarang hanya boleh PDF. Unggah berkas PDF."
     scan = slot.version.scan if slot.version is not None else "bersih"
     if scan == "berbahaya":
         return f"{label} mengandung virus. Unggah berkas lain."
@@ -102,6 +104,18 @@ def _outside(code: str | None) -> list[str]:
     if code != "di_luar_layanan":
         return []
     return ["Permohonan ini di luar layanan; lihat keterangan pada halaman permohonan."]
+
+
+def _parts(application: Application) -> list[str]:
+    """Ask anew for the function of a further building that the file does not offer any more."""
+    asked = next((fact for fact in application.rules.fact if fact.code == "function"), None)
+    offered = {choice.value for choice in asked.choices} if asked else set()
+    if not offered:
+        return []
+    gone = [part.name for part in application.parts.all() if part.function not in offered]
+    if not gone:
+        return []
+    return [Missing(f"Pilih lagi fungsi bangunan: {', '.join(gone)}.", "bangunan")]
 
 
 def krk_form_complete(application: Application) -> list[str]:
@@ -130,6 +144,7 @@ def ready_to_submit(application: Application) -> list[str]:
         + _outside(code)
         + _form_complete(application, "krk")
         + _form_complete(application, "izin")
+        + _parts(application)
         + missing
         + _statements(application, "submit")
         + _uploads(application, "request_krk")

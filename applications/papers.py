@@ -8,10 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+<<<<<<< HEAD
 from django.conf import settings
 
 from accounts import walk_ins
 from applications import dossiers, facts, handing, permit, ports, requirements, sites
+=======
+from applications import facts, handing, permit, ports, requirements, sites, statements
+>>>>>>> fa9464c (Say what a newer file of the daerah changes for a draft)
 from applications.clock import local_date
 from applications.models import Application
 from applications.paper_parts import base, holder_name, label_of, location
@@ -128,7 +132,7 @@ def _form(application: Application, note: str, at: datetime.datetime) -> PaperCo
         if rows:
             table = Table(head=("", ""), rows=rows, align="ll")
             sections.append(Section(title=section.title, table=table))
-    declared = tuple(s.text for s in rules.statement if s.code in application.statements)
+    declared = tuple(s.text for s in rules.statement if statements.accepted(application, s))
     sections.append(Section(title="Pernyataan pemohon", items=declared))
     return base(application, "permohonan", sections=tuple(sections))
 

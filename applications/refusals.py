@@ -45,8 +45,8 @@ class Unmet(Refusal):
 class Missing(str):
     """One thing that a move still lacks, in words, and where the applicant mends it.
 
-    ``place`` is isian, berkas, pernyataan, perbaikan or identitas; ``code`` names the section or
-    requirement there. Officers' conditions have neither.
+    ``place`` is isian, bangunan, berkas, pernyataan, perbaikan or identitas; ``code`` names the
+    section or requirement there. Officers' conditions have neither.
     """
 
     place: str

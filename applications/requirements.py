@@ -38,6 +38,10 @@ class Slot:
         """Return whether nothing remains to be judged here."""
         return self.good or (self.version is None and self.requirement.optional)
 
+    def takes(self, version: Any) -> bool:
+        """Return whether a file is of a kind that the requirement takes."""
+        return self.requirement.images or version.mime == "application/pdf"
+
     def to_judge(self, gate: str) -> bool:
         """Return whether it is judged at this gate: its own, or a later one once replaced."""
         if gate not in GATES:

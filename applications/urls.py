@@ -4,12 +4,20 @@ from django.urls import path
 
 from applications.views import (
     applicant,
+<<<<<<< HEAD
     claim,
     corrections,
     form_pages,
     paper_files,
     public,
     services,
+=======
+    corrections,
+    form_pages,
+    news,
+    paper_files,
+    public,
+>>>>>>> fa9464c (Say what a newer file of the daerah changes for a draft)
     uploads,
 )
 
@@ -22,6 +30,7 @@ urlpatterns = [
     path("permohonan/layanan/", services.older, name="older_permit"),
     path("permohonan/klaim/", claim.claim, name="claim"),
     path(CASE, applicant.detail, name="detail"),
+    path(f"{CASE}perubahan/", news.understood, name="understood"),
     path(f"{CASE}hapus/", applicant.delete, name="delete"),
     path(f"{CASE}langkah/<slug:name>/", applicant.move, name="move"),
     path(f"{CASE}ambil/", applicant.pickup, name="pickup"),

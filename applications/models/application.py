@@ -54,6 +54,10 @@ class Application(Workflow):
     daerah = models.CharField(max_length=40)
     version_used = models.ForeignKey(DaerahVersion, null=True, on_delete=models.PROTECT)
     """Rules by which the case runs, fixed at request_krk or submit; a draft follows the newest."""
+    version_seen = models.ForeignKey(
+        DaerahVersion, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Rules of which the applicant of a draft knows; newer ones are told to him as changes."""
     track = models.CharField(max_length=40, blank=True)
     number = models.CharField("nomor permohonan", max_length=80, blank=True)
     secret = models.CharField(max_length=10, default=new_secret)

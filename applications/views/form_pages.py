@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from applications import casework, facts, services
+from applications import casework, facts, news, services
 from applications.forms import PartFormSet, SectionForm, StatementsForm
 from applications.refusals import Conflict
 from applications.views import conflict, kept, sections, todo
@@ -167,6 +167,11 @@ def send(request, application):
     if name not in ("request_krk", "submit"):
         raise Conflict(f"Permohonan ini sekarang pada tahap {application.stage_label}.")
     posted = request.POST if request.method == "POST" else kept.of(request)
+    if posted is not None and posted.get("aturan", seen := news.mark(application)) != seen:
+        if request.method == "POST":
+            request.back = request.path
+            raise Conflict(RULES_CHANGED)
+        posted = None  # what was ticked had other words
     form = StatementsForm(posted, application=application, move=name)
     if request.method != "POST":
         return _send_page(request, application, name, form)
@@ -178,6 +183,10 @@ def send(request, application):
     return redirect(application)
 
 
+RULES_CHANGED = (
+    "Aturan daerah ini berubah sesudah halaman ini dibuka. "
+    "Muat ulang, baca apa yang berubah, lalu kirim lagi."
+)
 SENT = {
     "request_krk": "Permohonan KRK terkirim. Kami memberi tahu Anda bila KRK terbit.",
     "submit": "Permohonan terkirim. Tanda terima ada di bagian Dokumen.",

@@ -21,7 +21,7 @@ MOST = 64 * 1024
 """Characters of one form; the longest section has a tenth of it."""
 SECRETS = re.compile(r"nik|sandi|password|kode|code|token|secret", re.IGNORECASE)
 """Names of fields that are kept nowhere."""
-CARRIED = ("csrfmiddlewaretoken", "version", "awal", "dari", "catatan")
+CARRIED = ("csrfmiddlewaretoken", "version", "awal", "aturan", "dari", "catatan")
 """Fields that a page carries along; nobody typed them."""
 SEAL = Application._meta.get_field("pickup_code")
 SENT_BY_SCRIPT = "X-Kirim"

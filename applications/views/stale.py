@@ -22,7 +22,7 @@ def csrf_failure(request, reason=""):
         "path": kept.page_of(request) if case else request.path,
         "action": request.path if fields and not request.FILES else "",
         "fields": fields,
-        "versions": [(n, v) for n, v in kept.typed(request) if n in ("version", "awal")],
+        "versions": [(n, v) for n, v in kept.typed(request) if n in ("version", "awal", "aturan")],
         "shown": [(name, value) for name, value in fields if value.strip()],
         "file": bool(request.FILES),
     }

@@ -9,7 +9,7 @@ from applications.views import sections
 from applications.workflow import BY_NAME
 from imbportal.indonesia import rupiah, tanggal
 
-PLACES = ("identitas", "isian", "berkas", "perbaikan")
+PLACES = ("identitas", "isian", "bangunan", "berkas", "perbaikan")
 """Order in which missing things are mended."""
 
 
@@ -50,6 +50,8 @@ def place_url(application, missing):
         return reverse("identity")
     if place == "isian":
         return reverse("applications:section", args=[application.pk, code])
+    if place == "bangunan":
+        return reverse("applications:parts", args=[application.pk])
     if place == "berkas":
         return reverse("applications:documents", args=[application.pk]) + f"#{code}"
     if place == "perbaikan":
@@ -106,6 +108,7 @@ def _fill(application):
 BUTTONS = {
     "identitas": "Lengkapi data diri",
     "isian": "Lanjut mengisi",
+    "bangunan": "Perbaiki bangunan lain",
     "berkas": "Unggah berkas",
 }
 

@@ -49,6 +49,11 @@ def current_version(slug: str) -> DaerahVersion:
     )[0]
 
 
+def current_sha256(slug: str) -> str:
+    """Return the name of the version that now stands in the daerah's file. Raises KeyError."""
+    return _source(slug).sha256
+
+
 @lru_cache(maxsize=256)
 def version(pk: str) -> Daerah:
     """Return the rules of a stored version. Raises DaerahVersion.DoesNotExist."""

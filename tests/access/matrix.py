@@ -64,7 +64,7 @@ applications:parts applications:send retribusi:pay
     GET 302 200 404 404 404 404 404 404 404
     POST 302 422 404 404 404 404 404 404 404
     PUT,DELETE 302 405 404 404 404 404 404 404 404
-applications:resend
+applications:resend applications:understood
     GET,PUT,DELETE 302 405 404 404 404 404 404 404 404
     POST 302 409 404 404 404 404 404 404 404
 applications:section
