@@ -1,6 +1,7 @@
 """Who holds which role where, and in what capacity."""
 
 import datetime
+from collections.abc import Iterable
 
 from accounts.models import Posting, User
 from imbportal.daerah import registry
@@ -30,6 +31,12 @@ def holds(user, daerah: str, role: str, kecamatan: str = "") -> Posting | None:
     """Return the posting by which the user holds the role; a definitive one comes first."""
     found = _serving(Posting.objects.in_force().filter(user=user), daerah, role, kecamatan)
     return min(found, key=lambda posting: posting.kind != Posting.Kind.DEFINITIF, default=None)
+
+
+def oversees(held: Iterable[Posting], daerah: str) -> bool:
+    """Return whether one of the postings administers the daerah, audits it, or is its head."""
+    roles = {ADMIN, AUDITOR, registry.current(daerah).head}
+    return any(posting.daerah == daerah and posting.role in roles for posting in held)
 
 
 def capacity(posting: Posting, rules) -> str:

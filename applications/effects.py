@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from accounts import contacts, postings, walk_ins
-from applications import clock, dossiers, handing, papers, parents, ports, rules, sites
+from applications import (
+    clock,
+    dossiers,
+    handing,
+    papers,
+    parents,
+    ports,
+    rules,
+    since_letter,
+    sites,
+)
 from applications.models import Act, Application, Event
 from applications.requirements import made
 from applications.workflow import Move
@@ -55,6 +65,8 @@ def bring(
     brought: dict[str, Any] = {"papers": numbers} if numbers else {}
     if new_findings:
         brought["new_findings"] = new_findings
+    if move.name in SENDS_POINTS:
+        brought[since_letter.KEY] = since_letter.marks(application)
     if link is not None and link.duty:
         brought["duty"] = link.duty
     return brought

@@ -121,8 +121,7 @@ def years(daerah: str) -> list[str]:
 
 def may_export(held, daerah: str) -> bool:
     """Return whether one of the postings may take the register along: it holds whole addresses."""
-    roles = {postings.ADMIN, postings.AUDITOR, registry.current(daerah).head}
-    return any(posting.daerah == daerah and posting.role in roles for posting in held)
+    return postings.oversees(held, daerah)
 
 
 def book(held, part: Wanted):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from applications import requirements
+from applications import requirements, since_letter
 from applications.holding import bump, on_turn
 from applications.models import Application, DocumentVersion, Point
 from applications.refusals import Conflict, Unmet
@@ -88,6 +88,8 @@ def _new(application: Application, requirement: str, slot: Slot | None) -> bool:
     sent = application.points.filter(gate=application.state).exclude(sent_at=None)
     if not sent.exists() or sent.filter(requirement=requirement, closed_at=None).exists():
         return False
+    if not requirement:
+        return not since_letter.changed(application)
     return slot is None or slot.version is None or slot.version.round < application.round
 
 

@@ -7,7 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from applications import attachments, clock, dossiers, facts, guards, papers, ports, rules
+from applications import (
+    attachments,
+    clock,
+    dossiers,
+    facts,
+    guards,
+    papers,
+    ports,
+    rules,
+    since_letter,
+)
 from applications.guards import RECORD_LABELS
 from applications.models import Application
 from applications.office import buttons, checklist, records, related, returns
@@ -57,6 +67,7 @@ def context(request, case: Application) -> dict:
     moves = buttons.of(case, request.user)
     sends = any(move["sends_points"] for move in moves)
     results = checks.run(case.rules, facts.with_krk(case))
+    changed = since_letter.changed(case)
     return {
         **admin.site.each_context(request),
         "desk_nav": nav("", request),
@@ -69,7 +80,8 @@ def context(request, case: Application) -> dict:
         "place": papers.location(case),
         "figures": _figures(case, results),
         **checklist.of(case, mine, sends, request.GET),
-        "sections": _sections(case),
+        "sections": _sections(case, changed),
+        "parts_changed": since_letter.PARTS in changed,
         "parts": case.parts.all(),
         "identity": _identity(case),
         "related": related.of(case, request.user),
@@ -126,8 +138,8 @@ def _percent(number):
     return f"{angka(number, 0)} %"
 
 
-def _sections(case):
-    """Return the answers by section of the e-forms, as they are printed."""
+def _sections(case, changed):
+    """Return the answers by section, as printed, each with whether it differs from the letter."""
     values = facts.of(case)
     shown = []
     for section in case.rules.section:
@@ -135,6 +147,7 @@ def _sections(case):
             (
                 fact.label,
                 papers.label_of(case.rules, fact.code, values.get(fact.code)) or "belum diisi",
+                fact.code in changed,
             )
             for fact in facts.asked(case.rules, section.form, values)
             if fact.section == section.code

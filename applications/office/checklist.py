@@ -34,6 +34,8 @@ def of(case: Application, mine: bool, sends: bool, given: Any) -> dict:
         "sent": [point for point in points if point.sent_at],
         "view": viewer.of(slots, points, slot, asked),
         "remark": _form(case, slot, mine, sends, asked),
+        "form_unchanged": sends and case.round > 1 and remarks.is_new_finding(case, ""),
+        "new_findings": sum(1 for point in points if point.sent_at and point.new_finding),
     }
 
 

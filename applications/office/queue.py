@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import postings
-from applications import counter, undelivered
+from applications import counter, findings, undelivered
 from applications.keyset import Keyset
 from applications.models import Application
 from applications.office import filters, rows
@@ -143,6 +143,7 @@ def _list(request, cases, name, daerah, states):
         **_counts(cases, wanted, states),
         "desk_nav": nav(name, request),
         "list_name": name,
+        "oversees": daerah if daerah and findings.may_see(postings_of(request), daerah) else "",
         "title": LISTS[name],
         "rows": rows.of(page.rows, request.user, today),
         "previous": page.before,

@@ -1,13 +1,14 @@
 """Verdicts and points at the desk, the letter that carries them, and what stays inside."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
-from applications import papers
+from applications import casework, papers, requirements, services
 from applications.models import Application, DocumentVersion
 from documents.models import Paper
-from imbportal.demo import people
+from imbportal.demo import drawings, people
 from notifications.models import Message
 from tests.applications.office_cast import BACKEND, Desk, words
 
@@ -197,6 +198,29 @@ def test_a_point_on_what_changed_or_stayed_open_is_none(second_round):
     assert not desk.case.points.get(text="Masih tidak terbaca.").new_finding
     desk.post("butir/", text="Alamat masih belum lengkap.")
     assert not desk.case.points.get(text="Alamat masih belum lengkap.").new_finding
+
+
+@pytest.mark.parametrize("height", [None, Decimal("8.5")])
+def test_a_point_on_the_form_is_new_where_the_form_is_as_it_was_in_the_letter(desk, drive, height):
+    """The letter named a document only; what the form said then is compared with what it says."""
+    desk.refuse(desk.slot())
+    desk.send_back()
+    case = Application.objects.get(pk=desk.case.pk)
+    told = case.events.last().data
+    assert "new_findings" not in told and str(case.height) not in str(told["answers"])
+    if height:
+        casework.save_answers(case, "izin", {"height": height}, by=case.applicant)
+    slot = next(s for s in requirements.due(case) if s.version and s.version.verdict == "tidak")
+    casework.upload(case, slot.code, drawings.pdf("Baru"), by=case.applicant)
+    case.refresh_from_db()
+    services.perform("resubmit", case, by=case.applicant)
+    page = desk.words()
+    assert ("Isian tidak berubah sejak surat terakhir" in page) is (height is None)
+    assert (">diubah<" in page) is (height is not None)
+    desk.post("butir/", text="Tinggi bangunan belum masuk akal.")
+    assert case.points.get(requirement="").new_finding is (height is None)
+    desk.send_back()
+    assert ("1 temuan baru" in desk.words()) is (height is None)
 
 
 def test_in_the_first_round_nothing_is_a_new_finding(desk):

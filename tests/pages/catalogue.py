@@ -22,7 +22,7 @@ berkas-pamekasan-DRAFT berkas-salah perbaikan-INCOMPLETE bayar-ditolak bayar-sal
 surat-disiapkan berkas-ditahan perkara-pamekasan-COLLECTED perkara-pamekasan-READY
 perkara-pamekasan-RECORDING perkara-pamekasan-REVISION antrian-petugas.pamekasan antrian-kosong
 semua kantor-serahkan isian-didahului isian-dipulihkan register register-ekspor pesan-gagal
-kantor-pamekasan-SUBMITTED-0 kantor-pamekasan-ASSESSMENT-0 kantor-pamekasan-FEE-0
+temuan-baru kantor-pamekasan-SUBMITTED-0 kantor-pamekasan-ASSESSMENT-0 kantor-pamekasan-FEE-0
 kantor-pamekasan-READY-0 kantor-sleman-SKRD_SIGNING-2 catatan-sleman-ASSESSMENT-0-jadwal_tinjau
 catatan-sleman-ASSESSMENT-1-tinjau_lokasi catatan-sleman-READY-0-serah_terima kantor-ktp
 catatan-pamekasan-RECORDING-0-pendataan catatan-salah data-induk data-accounts_user

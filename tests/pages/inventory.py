@@ -71,7 +71,7 @@ def _admin():
 
 
 def _older_rules():
-    """Let a draft have been looked at last under a file that called its first document otherwise."""
+    """Let a draft have been looked at last under a file that named its first document otherwise."""
     draft = Application.objects.filter(state="DRAFT", daerah="pamekasan").first()
     now = registry.current_version("pamekasan")
     head, asked, rest = now.content.partition("[[requirement]]")
