@@ -12,6 +12,7 @@ class ApplicationsConfig(AppConfig):
         from applications import (  # noqa: F401  checks registers the system check
             access,
             checks,
+            draft_pages,
             lateness,
             pages,
             persons,
@@ -26,6 +27,7 @@ class ApplicationsConfig(AppConfig):
         reminders.register()
         lateness.register()
         pages.register()
+        draft_pages.register()
         quarantine.register()
         user_logged_in.connect(kept.forget_of_others, dispatch_uid="isian_tertunda")
         register_file.setup()

@@ -8,14 +8,19 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-<<<<<<< HEAD
 from django.conf import settings
 
 from accounts import walk_ins
-from applications import dossiers, facts, handing, permit, ports, requirements, sites
-=======
-from applications import facts, handing, permit, ports, requirements, sites, statements
->>>>>>> fa9464c (Say what a newer file of the daerah changes for a draft)
+from applications import (
+    dossiers,
+    facts,
+    handing,
+    permit,
+    ports,
+    requirements,
+    sites,
+    statements,
+)
 from applications.clock import local_date
 from applications.models import Application
 from applications.paper_parts import base, holder_name, label_of, location

@@ -4,20 +4,13 @@ from django.urls import path
 
 from applications.views import (
     applicant,
-<<<<<<< HEAD
     claim,
-    corrections,
-    form_pages,
-    paper_files,
-    public,
-    services,
-=======
     corrections,
     form_pages,
     news,
     paper_files,
     public,
->>>>>>> fa9464c (Say what a newer file of the daerah changes for a draft)
+    services,
     uploads,
 )
 

@@ -50,6 +50,12 @@ def preview(paper: Paper) -> bytes:
     return _pdf(printout(paper, services.signatures(paper)))
 
 
+def mark(paper: Paper) -> str:
+    """Return a hash of what a paper prints as it stands: the same mark, the same PDF."""
+    page = printout(paper, services.signatures(paper))
+    return hashlib.sha256(f"{page.styles} {html(page)}".encode()).hexdigest()
+
+
 def html(page: Printout) -> str:
     """Return the page that is typeset: the template of the kind, else the general letter."""
     names = [f"pdf/{page.template}.html", f"pdf/{page.kind}.html", "pdf/surat.html"]

@@ -5,7 +5,7 @@ from applications.models.counter import Takeover
 from applications.models.dossier import Document, DocumentVersion, InternalNote, Point, Record
 from applications.models.history import Act, CaseDuty, Event, EventNote, Handover
 from applications.models.phrases import Phrase
-from applications.models.pictures import PagePicture
+from applications.models.pictures import DraftPicture, PagePicture
 from applications.models.register import RegisterExport
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "CaseDuty",
     "Document",
     "DocumentVersion",
+    "DraftPicture",
     "Event",
     "EventNote",
     "Handover",

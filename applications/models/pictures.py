@@ -1,4 +1,4 @@
-"""Pages of uploaded files as pictures, for the office's viewer."""
+"""Pages of uploaded files and of drafts as pictures, for the office's viewer."""
 
 from django.db import models
 
@@ -24,3 +24,32 @@ class PagePicture(models.Model):
 
     def __str__(self):
         return f"halaman {self.page}"
+
+
+class DraftPicture(models.Model):
+    """One page of a paper that is about to be signed, as it would be printed; like the above."""
+
+    application = models.ForeignKey(
+        "applications.Application", on_delete=models.CASCADE, related_name="draft_pictures"
+    )
+    kind = models.CharField(max_length=40)
+    mark = models.CharField(max_length=16)
+    """Of what the paper prints: another content has other pictures."""
+    page = models.PositiveSmallIntegerField()
+    pages = models.PositiveSmallIntegerField(default=1)
+    file = models.FileField(upload_to="konsep/", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    width = models.PositiveSmallIntegerField(default=0)
+    height = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["page"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "kind", "mark", "page"], name="one_picture_per_draft_page"
+            ),
+        ]
+
+    def __str__(self):
+        return f"konsep {self.kind}, halaman {self.page}"

@@ -52,4 +52,9 @@ def urls(site):
         path("permohonan/<uuid:pk>/identitas/", desk(identity.compare), name="identity"),
         path("permohonan/<uuid:pk>/isian/<slug:kind>/", desk(records.edit), name="record"),
         path("permohonan/<uuid:pk>/pratinjau/<slug:kind>/", desk(case.preview), name="preview"),
+        path(
+            "permohonan/<uuid:pk>/pratinjau/<slug:kind>/<slug:mark>/<int:page>/",
+            desk(case.draft_page),
+            name="draft_page",
+        ),
     ]

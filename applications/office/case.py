@@ -2,15 +2,15 @@
 
 from django.contrib import admin
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from applications import (
     attachments,
     clock,
     dossiers,
+    draft_pages,
     facts,
     guards,
     papers,
@@ -20,14 +20,14 @@ from applications import (
 )
 from applications.guards import RECORD_LABELS
 from applications.models import Application
-from applications.office import buttons, checklist, records, related, returns
+from applications.office import buttons, checklist, drafts, records, related, returns
 from applications.office.actions import find, works_on
 from applications.office.queue import nav
-from applications.requirements import made
 from applications.views.refusal import refusals_as_pages
 from applications.workflow import BY_NAME, MOVES
 from documents import rendering
 from documents.models import Paper
+from imbportal import uploads
 from imbportal.daerah import calendar, checks
 from imbportal.indonesia import angka, mask_nik
 
@@ -52,7 +52,7 @@ def _viewer(request, case):
     """Return what the viewer alone needs, for the script that turns pages in place."""
     mine = _is_mine(request, case)
     sends = mine and case.state in SENDING
-    return {"case": case, **checklist.of(case, mine, sends, request.GET)}
+    return {"case": case, **checklist.of(case, mine, sends, request.GET, drafts.of(case, mine))}
 
 
 def _is_mine(request, case):
@@ -67,7 +67,7 @@ def context(request, case: Application) -> dict:
     moves = buttons.of(case, request.user)
     sends = any(move["sends_points"] for move in moves)
     results = checks.run(case.rules, facts.with_krk(case))
-    changed = since_letter.changed(case)
+    changed, previews = since_letter.changed(case), drafts.of(case, mine)
     return {
         **admin.site.each_context(request),
         "desk_nav": nav("", request),
@@ -79,7 +79,7 @@ def context(request, case: Application) -> dict:
         "left": (case.due_at - calendar.today(case.daerah)).days if case.due_at else None,
         "place": papers.location(case),
         "figures": _figures(case, results),
-        **checklist.of(case, mine, sends, request.GET),
+        **checklist.of(case, mine, sends, request.GET, previews),
         "sections": _sections(case, changed),
         "parts_changed": since_letter.PARTS in changed,
         "parts": case.parts.all(),
@@ -93,7 +93,7 @@ def context(request, case: Application) -> dict:
         "papers": [
             _paper(paper) for paper in Paper.objects.filter(case=case.pk).order_by("-created_at")
         ],
-        "previews": _previews(case, mine),
+        "previews": previews,
         "events": [_event(case, event) for event in events],
         "promises": clock.totals(case, events) if case.track else "",
         "overdue": clock.overdue(case, events) if case.track else None,
@@ -251,17 +251,6 @@ def _paper(paper):
     }
 
 
-def _previews(case, mine):
-    """Return the papers that the link on turn is about to sign or issue."""
-    if not mine or case.link is None:
-        return []
-    kinds = dict.fromkeys(made(case, (*case.link.papers, *case.link.issue)))
-    return [
-        (case.rules.paper[kind].title, reverse("admin:preview", args=[case.pk, kind]))
-        for kind in kinds
-    ]
-
-
 def _event(case, event):
     """Return one line of the history, in the words of the file where it has some."""
     move = BY_NAME[event.move]
@@ -280,19 +269,33 @@ def _event(case, event):
 @refusals_as_pages
 def preview(request, pk, kind):
     """Show a paper as it would be printed now, marked as a draft."""
-    case = find(request, pk)
-    link = case.link
-    if link is None or kind not in made(case, (*link.papers, *link.issue)):
-        raise Http404("Surat ini tidak dibuat pada langkah ini.")
-    if link.role not in rules.roles_of(case, request.user):
-        raise Http404
-    paper = Paper.objects.filter(case=case.pk, kind=kind, status="konsep").first()
-    if paper is None or not paper.frozen_at:
-        content = papers.content(case, kind, at=timezone.now())
-        paper = Paper(
-            kind=kind, case=case.pk, daerah=case.daerah, version=case.version_used,
-            title=content.title, content=content.as_json(), sample=content.sample,
-        )  # fmt: skip
-    response = HttpResponse(rendering.preview(paper), content_type="application/pdf")
+    case = _about_to_sign(request, pk, kind)
+    pdf = rendering.preview(draft_pages.paper_of(case, kind))
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="konsep.pdf"'
     return response
+
+
+@require_safe
+@refusals_as_pages
+def draft_page(request, pk, kind, mark, page):
+    """Serve the picture of one page of such a paper."""
+    case = _about_to_sign(request, pk, kind)
+    row = get_object_or_404(case.draft_pictures, kind=kind, mark=mark, page=page)
+    if not row.file:
+        raise Http404
+    mime = "image/png" if row.file.name.endswith(".png") else "image/jpeg"
+    try:
+        return uploads.respond(row.file, name=f"konsep-{page}", mime=mime, inline=True)
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+def _about_to_sign(request, pk, kind):
+    """Return the case for whoever signs or issues this paper now."""
+    case = find(request, pk)
+    if kind not in draft_pages.kinds(case):
+        raise Http404("Surat ini tidak dibuat pada langkah ini.")
+    if case.link.role not in rules.roles_of(case, request.user):
+        raise Http404
+    return case

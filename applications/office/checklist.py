@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
 
 from applications import letters, phrases, remarks, requirements
 from applications.models import Application
-from applications.office import viewer
+from applications.office import drafts, viewer
 from applications.workflow import State
 
 FEW = 3
 """So many settled documents still stand in the open."""
 
 
-def of(case: Application, mine: bool, sends: bool, given: Any) -> dict:
-    """Return documents, viewer, points and the form for what is wrong."""
+def of(
+    case: Application, mine: bool, sends: bool, given: Any, papers: Sequence[dict[str, str]] = ()
+) -> dict:
+    """Return documents, viewer, points and the form for what is wrong.
+
+    ``papers`` are those that the officer is about to sign (``drafts.of``).
+    """
     asked, slots = viewer.read(given), requirements.due(case)
     points = numbered(case)
-    slot = viewer.choose(slots, asked, case.state)
+    draft = drafts.choose(case, papers, asked)
+    slot = None if draft else viewer.choose(slots, asked, case.state)
     to_judge = [item for item in slots if item.to_judge(case.state)]
     judging = bool(to_judge)
     rows = [_row(case, item, mine, asked, points, item == slot, judging) for item in slots]
@@ -32,7 +39,7 @@ def of(case: Application, mine: bool, sends: bool, given: Any) -> dict:
         "points": points,
         "unsent": [point for point in points if not point.sent_at],
         "sent": [point for point in points if point.sent_at],
-        "view": viewer.of(slots, points, slot, asked),
+        "view": drafts.view(case, draft, asked) if draft else viewer.of(slots, points, slot, asked),
         "remark": _form(case, slot, mine, sends, asked),
         "form_unchanged": sends and case.round > 1 and remarks.is_new_finding(case, ""),
         "new_findings": sum(1 for point in points if point.sent_at and point.new_finding),

@@ -26,6 +26,8 @@ class Asked:
     """What the address asks for, as far as it makes sense."""
 
     code: str = ""
+    draft: str = ""
+    """Kind of a paper that is about to be signed, in place of an upload."""
     number: int = 0
     """Of the version; 0 is the newest."""
     page: int = 1
@@ -40,8 +42,8 @@ class Asked:
         """Return the address of this view with some things changed; what is usual is left out."""
         asked = replace(self, **({"refuse": False} | changes))
         pairs = (
-            ("berkas", asked.code, ""), ("versi", asked.number, 0), ("halaman", asked.page, 1),
-            ("besar", asked.size, FIT), ("putar", asked.turn, 0), ("banding", asked.other, 0),
+            ("berkas", asked.code, ""), ("konsep", asked.draft, ""), ("versi", asked.number, 0),
+            ("halaman", asked.page, 1), ("besar", asked.size, FIT), ("putar", asked.turn, 0), ("banding", asked.other, 0),
             ("tolak", int(asked.refuse), 0),
         )  # fmt: skip
         query = urlencode([(key, value) for key, value, usual in pairs if value != usual])
@@ -53,6 +55,7 @@ def read(given: Any) -> Asked:
     size, turn = given.get("besar", FIT), _number(given.get("putar"))
     return Asked(
         code=given.get("berkas", "")[:60],
+        draft=given.get("konsep", "")[:40],
         number=_number(given.get("versi")),
         page=max(1, _number(given.get("halaman"))),
         size=size if size in dict(SIZES) else FIT,
@@ -86,6 +89,7 @@ def of(slots: list[Slot], points: list[Point], slot: Slot | None, asked: Asked) 
     asked = replace(
         asked,
         code=slot.code,
+        draft="",
         page=min(asked.page, version.pages),
         other=other.number if other else 0,
         number=0 if version == slot.version else version.number,
@@ -93,7 +97,9 @@ def of(slots: list[Slot], points: list[Point], slot: Slot | None, asked: Asked) 
     pictures = _pictures([version, *([other] if other else [])])
     sides = [_side(v, asked, pictures, points, v == version) for v in (other, version) if v]
     return {
-        "slot": slot, "version": version, "page": asked.page, "sides": sides, "turn": asked.turn,
+        "slot": slot, "version": version, "title": slot.requirement.label,
+        "edition": f"versi {version.number}", "pages": version.pages, "page": asked.page,
+        "sides": sides, "turn": asked.turn,
         "size": FIT if other else asked.size, "comparing": other, "older": [
             (v, asked.url(other=v.number), asked.url(number=v.number, page=1, other=0))
             for v in older
@@ -101,13 +107,20 @@ def of(slots: list[Slot], points: list[Point], slot: Slot | None, asked: Asked) 
         "alone_url": asked.url(other=0),
         "newest_url": "" if version == slot.version else asked.url(number=0, other=0),
         "file_url": reverse("applications:file", args=[version.pk]),
+        **links(asked, version.pages),
+        **_neighbours(slots, slot, asked),
+    }  # fmt: skip
+
+
+def links(asked: Asked, pages: int) -> dict[str, Any]:
+    """Return the links that lead around in a file of so many pages."""
+    return {
         "sizes": [(label, asked.url(size=size), size == asked.size) for size, label in SIZES],
         "turn_url": asked.url(turn=(asked.turn + 90) % 360),
         "previous": asked.url(page=asked.page - 1) if asked.page > 1 else "",
-        "next": asked.url(page=asked.page + 1) if asked.page < version.pages else "",
-        **_neighbours(slots, slot, asked),
+        "next": asked.url(page=asked.page + 1) if asked.page < pages else "",
         "query": asked.url("").rstrip("#"),
-    }  # fmt: skip
+    }
 
 
 def document_url(asked: Asked, slot: Slot, *, refuse: bool = False) -> str:
@@ -135,9 +148,11 @@ def _side(version, asked, pictures, points, newest):
     """Return one page as it is drawn, or why it cannot be shown."""
     page = min(asked.page, version.pages)
     picture = pictures.get((version.pk, page))
-    side = {"version": version, "page": page, "state": _state(version, picture), "main": newest}
+    side = {"version": version, "name": f"Versi {version.number}", "page": page,
+            "state": _state(version, picture), "main": newest,
+            "file_url": reverse("applications:file", args=[version.pk])}  # fmt: skip
     if side["state"] == "siap":
-        side |= _drawn(picture, asked) | {"url": reverse(
+        side |= drawn(picture, asked) | {"url": reverse(
             "applications:page_picture", args=[version.pk, page])}  # fmt: skip
         here = [p for p in points if p.file_version_id == version.pk and p.page == page]
         side["markers"] = [_marker(p, n, picture, side["radius"]) for n, p in enumerate(here)]
@@ -152,7 +167,7 @@ def _state(version, picture):
     return "siap" if picture.file else "gagal"
 
 
-def _drawn(picture, asked):
+def drawn(picture: Any, asked: Asked) -> dict[str, Any]:
     """Return the frame of a page: SVG turns and scales by attributes, without inline style."""
     width, height = picture.width, picture.height
     frame = (height, width) if asked.turn in (90, 270) else (width, height)

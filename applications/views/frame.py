@@ -2,11 +2,7 @@
 
 from django.urls import reverse
 
-<<<<<<< HEAD
-from applications import dossiers, papers, parents
-=======
-from applications import news, papers
->>>>>>> fa9464c (Say what a newer file of the daerah changes for a draft)
+from applications import dossiers, news, papers, parents
 
 
 def title(application):
@@ -29,17 +25,10 @@ def frame(application):
         "place": application.rules.name,
         "title": title(application),
         "location": papers.location(application),
-<<<<<<< HEAD
-        "crumbs": (home(application), ("Permohonan ini", application.get_absolute_url())),
-        "noted": dossiers.noted(application),
-=======
         "news": news.of(application),
         "rules_mark": news.mark(application),
-        "crumbs": (
-            ("Permohonan saya", reverse("applications:list")),
-            ("Permohonan ini", application.get_absolute_url()),
-        ),
->>>>>>> fa9464c (Say what a newer file of the daerah changes for a draft)
+        "crumbs": (home(application), ("Permohonan ini", application.get_absolute_url())),
+        "noted": dossiers.noted(application),
     }
 
 

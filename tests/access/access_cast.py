@@ -12,8 +12,15 @@ from django.utils import timezone
 
 from accounts import contacts
 from accounts.models import Identity, IdentityView, Mandate, User
-from applications import casework, phrases
-from applications.models import Application, DocumentVersion, PagePicture, Point, Record
+from applications import casework, draft_pages, phrases
+from applications.models import (
+    Application,
+    DocumentVersion,
+    DraftPicture,
+    PagePicture,
+    Point,
+    Record,
+)
 from applications.models.register import RegisterExport
 from documents.models import Paper
 from imbportal.demo import people
@@ -205,6 +212,12 @@ class World:
         by = driver.actor()
         casework.add_note(case, self.mark("note", (), [case.daerah]), by=by)
         casework.add_point(case, self.mark("unsent point", (), [case.daerah]), by=by)
+        for kind in draft_pages.kinds(case):
+            picture = DraftPicture(
+                application=case, kind=kind, mark="abc", page=1, width=1, height=1
+            )
+            drawn = b"\x89PNG" + self.mark("draft page", [by]).encode()
+            picture.file.save("x.png", ContentFile(drawn))
 
     def _mark_papers(self):
         """Give every issued paper a printed file; its token is for its holder and its office."""

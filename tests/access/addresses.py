@@ -98,6 +98,7 @@ def _kwargs(world, name, route):
         "applications:paper": lambda: {"pk": _paper(case).pk},
         "applications:file": lambda: {"pk": _versions(case).first().pk},
         "applications:page_picture": lambda: {"pk": _versions(case).first().pk, "page": 1},
+        "admin:draft_page": lambda: _draft_page(case),
         "applications:section": lambda: {"pk": case.pk, "code": case.rules.section[0].code},
         "applications:upload": lambda: {"pk": case.pk, "code": _slot(case)},
         "applications:letter": lambda: {"pk": case.pk, "code": _slot(case)},
@@ -122,6 +123,11 @@ KINDS = {"admin:record": "penilaian", "admin:preview": "persetujuan"}
 
 def _paper(case):
     return Paper.objects.filter(case=case.pk).exclude(issued_at=None).order_by("pk").first()
+
+
+def _draft_page(case):
+    row = case.draft_pictures.first()
+    return {"pk": case.pk, "kind": row.kind, "mark": row.mark, "page": row.page}
 
 
 def _proof(case):
@@ -172,6 +178,8 @@ def _of_case(case):
     for version in _versions(case)[:2]:
         yield reverse("applications:file", args=[version.pk])
         yield reverse("applications:page_picture", args=[version.pk, 1])
+    for row in case.draft_pictures.all():
+        yield reverse("admin:draft_page", args=[case.pk, row.kind, row.mark, row.page])
     for paper in Paper.objects.filter(case=case.pk):
         yield reverse("applications:paper", args=[paper.pk])
     for message in _sent(case):
