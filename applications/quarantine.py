@@ -1,6 +1,6 @@
 """Documents of cases that came while no virus scanner answered."""
 
-from applications import pages
+from applications import infected, pages
 from applications.models import DocumentVersion
 from imbportal import uploads
 from notifications import jobs, periodic
@@ -20,12 +20,12 @@ def enqueue(version: DocumentVersion) -> None:
 
 
 def release(pk: str | None = None) -> None:
-    """Scan again what waits, or the one version; an infected one stays locked away.
+    """Scan again what waits, or the one version; an infected one stays locked away and is told.
 
     What turned out clean has its pages drawn.
     """
     rows = DocumentVersion.objects.filter(pk=pk) if pk else DocumentVersion.objects.all()
     waiting = list(rows.filter(scan=DocumentVersion.Scan.WAITING).values_list("pk", flat=True))
-    uploads.release(rows, "file", "scan")
+    uploads.release(rows, "file", "scan", infected=infected.document)
     for version in rows.filter(pk__in=waiting, scan=DocumentVersion.Scan.CLEAN):
         pages.enqueue(version)

@@ -197,6 +197,8 @@ JOBS_LEASE = env.int("JOBS_LEASE", default=60)
 """Seconds that a worker holds a job; a dead worker's job is given back after them."""
 JOBS_SWEEP = env.bool("JOBS_SWEEP", default=True)
 """Off only in the test that shows what the sweep is for."""
+JOBS_LANES = env.bool("JOBS_LANES", default=True)
+"""Off only in the test that shows what the lanes are for."""
 
 # -- Messages -------------------------------------------------------------------------------
 EMAIL_BACKEND = env(
@@ -340,7 +342,6 @@ CONTENT_SECURITY_POLICY = {
 # -- Language and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]
-LOCALE_PATHS = [BASE_DIR / "imbportal" / "locale"]
 FORMAT_MODULE_PATH = ["imbportal.formats"]
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True

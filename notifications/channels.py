@@ -3,18 +3,21 @@
 import json
 import smtplib
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from notifications.deadline import Deadline
 from notifications.jobs import GiveUp
 from notifications.models import Message
 
 LOCAL_BACKEND = "notifications.backends.LocalEmailBackend"
+SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+TIMED_BACKEND = "notifications.backends.TimedSmtpBackend"
 TIMEOUT = 10
-"""Seconds for each step of a talk with the gateway."""
+"""Seconds for each step of a talk with the gateway; the whole ends by its ``Deadline``."""
 REFUSED = {400, 422}
 """Answers that say that this very message can never be sent."""
 ANSWER_LIMIT = 65_536
@@ -47,6 +50,20 @@ class NoGateway:
         raise GiveUp("SMS_GATEWAY is not set")
 
 
+class Talk(HTTPConnection):
+    """HTTP whose socket a deadline watches from its first byte."""
+
+    deadline: Deadline
+
+    def connect(self) -> None:
+        super().connect()
+        self.deadline.watch(self.sock)
+
+
+class SecretTalk(HTTPSConnection, Talk):
+    """The same over TLS: HTTPSConnection wraps the socket that ``Talk`` gives."""
+
+
 class HttpGateway:
     """POST of JSON {to, text, key}; most Indonesian providers are a small proxy away from it."""
 
@@ -62,7 +79,11 @@ class HttpGateway:
         return _reference(body)
 
     def _post(self, data: dict, key: str) -> tuple[int, bytes]:
-        connection = self._connect()
+        with Deadline() as deadline:
+            return self._talk(data, key, deadline)
+
+    def _talk(self, data: dict, key: str, deadline: Deadline) -> tuple[int, bytes]:
+        connection = self._connect(deadline)
         try:
             target = self.url.path or "/"
             target += f"?{self.url.query}" if self.url.query else ""
@@ -74,9 +95,11 @@ class HttpGateway:
         finally:
             connection.close()
 
-    def _connect(self) -> HTTPConnection:
-        kind = HTTPSConnection if self.url.scheme == "https" else HTTPConnection
-        return kind(self.url.hostname or "", self.url.port, timeout=self.timeout)
+    def _connect(self, deadline: Deadline) -> HTTPConnection:
+        kind = SecretTalk if self.url.scheme == "https" else Talk
+        connection = kind(self.url.hostname or "", self.url.port, timeout=self.timeout)
+        connection.deadline = deadline
+        return connection
 
     def _headers(self, key: str) -> dict[str, str]:
         return {
@@ -111,6 +134,15 @@ def send_sms(message: Message) -> str:
     return gateway().send(message.address, message.body, f"{message.key}:{message.address}")
 
 
+def _mail_server(deadline: Deadline) -> Any:
+    """Return a connection of the configured kind; one over SMTP ends with the deadline."""
+    if settings.DEMO:
+        return get_connection(LOCAL_BACKEND)
+    if settings.EMAIL_BACKEND == SMTP_BACKEND:
+        return get_connection(TIMED_BACKEND, deadline=deadline)
+    return get_connection()
+
+
 def send_email(message: Message) -> str:
     """Send one e-mail over a connection of its own; return its Message-ID.
 
@@ -118,12 +150,11 @@ def send_email(message: Message) -> str:
     """
     identity = f"<{message.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].strip('> ')}>"
     headers = {"Message-ID": identity, "Auto-Submitted": "auto-generated"}
-    connection = get_connection(LOCAL_BACKEND if settings.DEMO else None)
-    email = EmailMessage(
-        message.subject, message.body, to=[message.address], headers=headers, connection=connection
-    )
+    email = EmailMessage(message.subject, message.body, to=[message.address], headers=headers)
     try:
-        email.send()
+        with Deadline() as deadline:
+            email.connection = _mail_server(deadline)
+            email.send()
     except smtplib.SMTPRecipientsRefused as error:
         if all(code >= 500 for code, _ in error.recipients.values()):
             raise GiveUp("the mail server knows no such address") from error

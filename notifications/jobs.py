@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Case, F, QuerySet, Value, When
 from django.utils import timezone
 
-from notifications import bell
+from notifications import bell, lanes
 from notifications.models import Job
 
 logger = logging.getLogger(__name__)
@@ -63,9 +63,12 @@ def register(kind, handler, *, failed=_nothing, tries=TRIES, urgent=False) -> No
     KINDS[kind] = Kind(handler, failed, tries, urgent)
 
 
-def enqueue(kind: str, key: str, ref: str, *, due_at=None) -> Job:
-    """Write the wish for some work in the caller's transaction; a repeated key is absorbed."""
-    defaults = {"kind": kind, "ref": str(ref), "due_at": due_at or timezone.now()}
+def enqueue(kind: str, key: str, ref: str, *, due_at=None, lane: str = "") -> Job:
+    """Write the wish for some work in the caller's transaction; a repeated key is absorbed.
+
+    ``lane`` names the way outside that the work takes: no way may hold every hand.
+    """
+    defaults = {"kind": kind, "ref": str(ref), "due_at": due_at or timezone.now(), "lane": lane}
     job, created = Job.objects.get_or_create(key=key, defaults=defaults)
     if created and due_at is None:
         transaction.on_commit(partial(bell.ring, job.pk))
@@ -74,10 +77,17 @@ def enqueue(kind: str, key: str, ref: str, *, due_at=None) -> Job:
 
 def due(limit: int = 10) -> list[int]:
     """Return ids of jobs to do now: urgent kinds first, then those that never failed."""
+    return [job_id for job_id, _ in _due(limit, set())]
+
+
+def _due(limit: int, full: set[str]) -> list[tuple[int, str]]:
+    """Return ids and lanes of jobs to do now, but for lanes that are full."""
     urgent = [name for name, kind in KINDS.items() if kind.urgent]
     rank = Case(When(kind__in=urgent, then=Value(0)), default=Value(1))
     waiting = Job.objects.filter(status=Job.Status.PENDING, due_at__lte=timezone.now())
-    return list(waiting.order_by(rank, "attempts", "due_at").values_list("pk", flat=True)[:limit])
+    if full:
+        waiting = waiting.exclude(lane__in=full)
+    return list(waiting.order_by(rank, "attempts", "due_at").values_list("pk", "lane")[:limit])
 
 
 def claim(job_id: int) -> Job | None:
@@ -93,7 +103,16 @@ def claim(job_id: int) -> Job | None:
 
 
 def run(job_id: int) -> bool:
-    """Claim the job and try it once; return whether it was ours to try."""
+    """Claim the job and try it once; return whether it was ours to try.
+
+    Where its lane is full the job waits: whoever polls comes to it.
+    """
+    lane = Job.objects.filter(pk=job_id).values_list("lane", flat=True).first()
+    with lanes.hold(lane or "") as free:
+        return free and _run(job_id)
+
+
+def _run(job_id: int) -> bool:
     job = claim(job_id)
     if job is None:
         return False
@@ -115,7 +134,18 @@ def run(job_id: int) -> bool:
 
 def run_one() -> bool:
     """Do the first due job that can be claimed; return whether there was one."""
-    return any(run(job_id) for job_id in due())
+    full: set[str] = set()
+    while True:
+        before = len(full)
+        for job_id, lane in _due(10, full):
+            if lane in full:
+                continue
+            with lanes.hold(lane) as free:
+                if free and _run(job_id):
+                    return True
+            full |= set() if free else {lane}
+        if len(full) == before:
+            return False
 
 
 def _close(job: Job, **values) -> bool:

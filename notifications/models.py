@@ -24,6 +24,8 @@ class Job(models.Model):
     key = models.CharField("kunci", max_length=200, unique=True)
     ref = models.CharField("rujukan", max_length=64)
     """Id of the row that the work is about."""
+    lane = models.CharField("jalur", max_length=8, blank=True)
+    """The way outside that it takes (sms, email); empty for work inside."""
     status = models.CharField("status", max_length=12, choices=Status, default=Status.PENDING)
     attempts = models.PositiveSmallIntegerField("percobaan", default=0)
     due_at = models.DateTimeField("jatuh tempo", default=timezone.now)

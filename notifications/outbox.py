@@ -20,6 +20,7 @@ loket              permit, office, received (day of a paper receipt), login ("":
 klaim_loket        numbers, office: the cases of the counter went to their applicant's login
 berkas_kertas      permit, number, received, paper (number of its receipt), reason, officer
 tidak_sampai       subject, channel_name, address
+berkas_berbahaya   file ("foto KTP"), next; of a case also permit, number, place, office
 """
 
 from django.db import connection
@@ -78,5 +79,5 @@ def _write(key: str, channel: str, address: str, about: dict, context: dict) -> 
     if message.user_id != getattr(about["user"], "pk", None):
         raise ValueError(f"the key {key} belongs to another person's message")
     if channel != Channel.INBOX:
-        jobs.enqueue("kirim_pesan", f"kirim:{message.pk}", str(message.pk))
+        jobs.enqueue("kirim_pesan", f"kirim:{message.pk}", str(message.pk), lane=channel)
     return message

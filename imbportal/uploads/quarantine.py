@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import render
 
@@ -40,7 +41,7 @@ def release(
 ) -> None:
     """Scan again those of the rows that wait; ``file`` and ``scan`` name their columns.
 
-    ``infected(row)`` is called for each in which something was found.
+    ``infected(row)`` is called for each in which something was found, in the same transaction.
     """
     if not scanner.answers():
         return
@@ -53,10 +54,11 @@ def release(
         if verdict == WAITING:
             continue
         same = rows.filter(**{"pk": row.pk, scan: WAITING, file: stored.name})
-        if same.update(**{scan: verdict}) and verdict == INFECTED:
-            logger.error("virus in %s %s", row._meta.label, row.pk)
-            if infected:
-                infected(row)
+        with transaction.atomic():
+            if same.update(**{scan: verdict}) and verdict == INFECTED:
+                logger.error("virus in %s %s", row._meta.label, row.pk)
+                if infected:
+                    infected(row)
 
 
 def _scan(field_file) -> str:

@@ -13,16 +13,18 @@ class Gateway(ThreadingHTTPServer):
 
     ``mood``: ok | 500 | 422 | hang | drop (takes the message, then hangs up without a word).
     A caller that is gone before ``delay`` seconds have passed gets nothing delivered; the answer
-    comes ``silence`` seconds after. ``slow`` numbers hang whatever the mood.
+    comes ``silence`` seconds after, a byte every ``drip`` seconds. ``slow`` numbers hang whatever
+    the mood.
     """
 
     daemon_threads = True
     request_queue_size = 50
     hang = 5
 
-    def __init__(self, mood="ok", delay=0.0, silence=0.0):
+    def __init__(self, mood="ok", delay=0.0, silence=0.0, drip=0.0):
         super().__init__(("127.0.0.1", 0), Handler)
         self.mood, self.delay, self.silence, self.slow = mood, delay, silence, set()
+        self.drip = drip
         self.calls, self.delivered, self.headers = [], {}, {}
         self.url = f"http://127.0.0.1:{self.server_port}/kirim"
 
@@ -63,6 +65,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, status, data):
         text = json.dumps(data).encode()
+        if self.server.drip:
+            for byte in b"HTTP/1.0 200 OK\r\n\r\n" + text:
+                self.wfile.write(bytes([byte]))
+                time.sleep(self.server.drip)
+            return
         self.send_response(status)
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()

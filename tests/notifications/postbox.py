@@ -14,11 +14,12 @@ class Postbox:
     """``calls`` is the Message-ID of every mail heard, ``delivered`` the mails, once per id.
 
     ``mood``: ok | 451 | 554 | hang | drop (takes the mail, then hangs up without a word).
-    Whoever's name begins with x is unknown; ``slow`` addresses hang whatever the mood.
+    Whoever's name begins with x is unknown; ``slow`` addresses hang whatever the mood; each answer
+    takes ``drag`` seconds.
     """
 
     def __init__(self, mood="ok", delay=0.0):
-        self.mood, self.delay, self.slow = mood, delay, set()
+        self.mood, self.delay, self.slow, self.drag = mood, delay, set(), 0.0
         self.calls, self.delivered, self.busy = [], {}, 0
         self.port = free_port()
         self.controller = None
@@ -49,13 +50,20 @@ class Postbox:
     def received(self):
         return list(self.delivered.values())
 
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        await asyncio.sleep(self.drag)
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
+        await asyncio.sleep(self.drag)
         if address.startswith("x"):
             return UNKNOWN
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(self.drag)
         mail = message_from_bytes(envelope.content)
         self.calls.append(mail["Message-ID"])
         if self.mood == "hang" or mail["To"] in self.slow:

@@ -4,7 +4,7 @@ import time
 import pytest
 from django.core import mail
 
-from notifications import channels, jobs
+from notifications import channels, jobs, lanes
 from notifications.models import Job
 from tests.notifications.gateway import Gateway
 from tests.notifications.postbox import Postbox
@@ -95,3 +95,46 @@ def test_a_mail_server_that_is_away_is_worth_another_try(send, outside):
     email, *_ = send()
     with pytest.raises((OSError, smtplib.SMTPException)):
         channels.send_email(email)
+
+
+@pytest.mark.parametrize("lease, whole", [(1, False), (60, True)])
+def test_a_talk_ends_before_the_lease_however_slow_each_answer_is(
+    send, postbox, outside, lease, whole
+):
+    """Negative control: with a long lease the same server gets the whole mail, and late."""
+    postbox.drag, outside.JOBS_LEASE = 0.4, lease
+    email, *_ = send()
+    start = time.monotonic()
+    if whole:
+        channels.send_email(email)
+        assert time.monotonic() - start > 1 and postbox.received
+    else:
+        with pytest.raises((OSError, smtplib.SMTPException)):
+            channels.send_email(email)
+        assert time.monotonic() - start < 1
+
+
+@pytest.mark.parametrize("lease, whole", [(0.4, False), (60, True)])
+def test_so_does_a_gateway_that_drips(settings, lease, whole):
+    settings.JOBS_LEASE = lease
+    start = time.monotonic()
+    with Gateway(drip=0.04) as server:
+        if whole:
+            assert channels.HttpGateway(server.url).send(*TO) == "ref-1"
+            assert time.monotonic() - start > 1
+        else:
+            with pytest.raises((channels.GatewayError, OSError)):
+                channels.HttpGateway(server.url).send(*TO)
+            assert time.monotonic() - start < 1
+
+
+def test_no_way_outside_takes_every_hand(settings):
+    """Of four hands SMS and e-mail may take two each, and never the fourth."""
+    settings.WORKER_CONCURRENCY = 4
+    assert (lanes.slots("sms"), lanes.slots("email")) == ([0, 1], [2, 1])
+    with lanes.hold("sms") as one, lanes.hold("sms") as two, lanes.hold("sms") as three:
+        assert one and two and not three
+        with lanes.hold("email") as mail, lanes.hold("email") as more, lanes.hold("") as inside:
+            assert mail and not more and inside
+    with lanes.hold("sms") as again:
+        assert again

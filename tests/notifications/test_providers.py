@@ -73,6 +73,7 @@ def test_no_fault_of_a_provider_loses_a_message(portal, count):
 def others_wait(portal, count, *options):
     """Return the seconds from the first call until all but the slow address have theirs."""
     portal.gateway.hang, portal.gateway.slow = 30, {"+6281200000000"}
+    portal.environment["JOBS_LEASE"] = "60"  # with a short one the talk would be cut early
     portal.fill(count)
     portal.beat()
     portal.worker(*options)
@@ -92,6 +93,31 @@ def test_an_address_that_hangs_delays_no_other(portal):
 @pytest.mark.parametrize("start", ["pekerja"], indirect=True)
 def test_a_single_thread_would_wait_for_it(portal):
     assert others_wait(portal, 5, "--threads", "1") > 5
+
+
+def mail_waits(portal, **environment):
+    """Let the gateway hang for everybody; return the seconds until every e-mail is out."""
+    portal.environment |= {"JOBS_LEASE": "60"} | environment
+    portal.gateway.mood, portal.gateway.hang = "hang", 8
+    portal.fill(24, ways=("sms", "sms", "sms", "email"))
+    portal.beat()
+    portal.worker()
+    assert wait(lambda: portal.gateway.calls, 60)
+    begin = time.monotonic()
+    assert wait(lambda: len(portal.postbox.delivered) == 6, 60)
+    return round(time.monotonic() - begin, 1)
+
+
+@CELERY_IN_FULL
+def test_a_gateway_that_hangs_for_all_delays_no_mail(portal):
+    seconds = mail_waits(portal)
+    write("gateway-hangs", worker="celery" if portal.redis else "pekerja", seconds=seconds)
+    assert seconds < 5
+
+
+@pytest.mark.parametrize("start", ["pekerja"], indirect=True)
+def test_without_lanes_the_mail_would_wait_for_it(portal):
+    assert mail_waits(portal, JOBS_LANES="0") > 5
 
 
 @CELERY_IN_FULL

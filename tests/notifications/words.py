@@ -26,5 +26,6 @@ LONG = {
     "purpose": "ganti",
     "change": "Kata sandi akun Anda dibuat ulang.",
     "ending": "789",
+    "file": "Gambar tapak, denah, tampak, dan potongan seluruh bangunan",
     "site": "perizinan.contohkab.go.id",
 }

@@ -33,6 +33,7 @@ from imbportal.demo import people  # noqa: E402
 from imbportal.demo.driver import Driver  # noqa: E402
 from imbportal.demo.once import accepted_once  # noqa: E402
 from imbportal.uploads import scanner  # noqa: E402
+from notifications.models import Message  # noqa: E402
 from retribusi.models import PaymentProof  # noqa: E402
 from tests.uploads import real_clamd  # noqa: E402
 from tests.uploads.conftest import image, pdf  # noqa: E402
@@ -216,10 +217,14 @@ def main(folder):
         worker.terminate()
         worker.wait(30)
         clamd.kill()
+    told = Message.objects.filter(
+        template="berkas_berbahaya", channel=Message.Channel.INBOX
+    ).count()
     return {
         "files": len(drill.waiting), "sent": len(drill.seconds),
         "slowest_page": round(max(drill.seconds), 2), "rescanned_after": round(seconds, 1),
-        "infected": len(drill.infected), "wrong": drill.wrong, "control": drill.control(),
+        "infected": len(drill.infected), "told": told, "wrong": drill.wrong,
+        "control": drill.control(),
         "left_photos": Identity.objects.filter(user=drill.people["dewi"]).exclude(ktp="").count(),
     }  # fmt: skip
 
