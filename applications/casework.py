@@ -226,6 +226,10 @@ def _answered_by_upload(application: Application, code: str, version: DocumentVe
     ).update(answer=f"Dokumen diganti (versi {version.number}).", answered_at=timezone.now())
 
 
+def _said_already(point: Point, text: str) -> bool:
+    return point.answered_at is not None and point.answer == text
+
+
 @transaction.atomic
 def answer_point(application: Application, point: Point, text: str, *, by: Any) -> None:
     """Answer one point of the letter in words."""
@@ -236,7 +240,7 @@ def answer_point(application: Application, point: Point, text: str, *, by: Any) 
     point = open_points.filter(pk=point.pk).first()
     if point is None:
         raise Conflict("Catatan ini sudah ditutup. Muat ulang halaman.")
-    if point.answered_at and point.answer == text.strip():
+    if _said_already(point, text.strip()):
         return
     point.answer, point.answered_at = text.strip(), timezone.now()
     point.save(update_fields=["answer", "answered_at"])

@@ -14,7 +14,7 @@ from machine_hand import Hand
 from machine_watch import look, refusal, stands, tally
 
 from accounts.identity_forms import FORMS
-from accounts.models import Mandate, Posting
+from accounts.models import Identity, Mandate, Posting
 from applications import casework, claims, filing, reminders, services, takeover
 from applications.dossiers import Paper
 from applications.models import Application
@@ -308,8 +308,11 @@ class PortalMachine(RuleBasedStateMachine):
         hand = self.hand(dice)
         names = ["budi", "siti", "dewi", "rangkap", "rangkap_kedua", "saudara"]
         user = self.cast.user(dice.choice([*names, *self.cast.names]))
-        own = getattr(user, "identity", None)
         nik = dice.choice([*NIKS, self.cast.applicants["budi"].identity.nik])
+        met = Identity.objects.filter(user__caseduty__application=hand.case).order_by("pk").first()
+        if met is not None and dice.random() < 0.5:  # the applicant, that of who holds a duty
+            user, nik = type(user).objects.get(pk=hand.applicant.pk), met.nik
+        own = getattr(user, "identity", None)
         if own is not None:
             self.attempt(hand, lambda: self._identify(user, own, nik))
 

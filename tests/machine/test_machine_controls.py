@@ -7,7 +7,9 @@ import pytest
 from machine_play import play
 from machine_shelf import shelf
 from machine_watch import Broken, Coverage
+from portal_machine import PortalMachine
 
+from accounts import identity
 from applications import effects, rules
 from applications.models import Event
 from documents import numbering
@@ -29,6 +31,17 @@ def without_duties(patch):
     """Nobody asks whether a person holds another duty already."""
     patch.setattr(rules, "_other_duty", lambda *who: None)
     patch.setattr(rules, "duties_of", lambda *who: set())
+
+
+def without_the_lock_of_a_nik(patch):
+    """People give themselves the NIK of others with whom they meet in a case, and do so often."""
+    patch.setattr(identity, "KEEPS", [])
+    go_on = PortalMachine.go_on
+
+    def change_on_the_way(machine, dice):
+        machine.change_nik(dice) if dice.random() < 0.4 else go_on(machine, dice)
+
+    patch.setattr(PortalMachine, "go_on", change_on_the_way)  # as go_on_too calls it
 
 
 def without_voiding(patch):
@@ -73,6 +86,7 @@ def without_printing(patch):
     "guard, text",
     [
         (without_duties, "IntegrityError|tugas"),
+        (without_the_lock_of_a_nik, "IntegrityError|tugas"),
         (without_voiding, "tagihan"),
         (without_hash, "tidak cocok dengan rantai"),
         (with_skipped_numbers, "nomor hilang"),

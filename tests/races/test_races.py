@@ -47,6 +47,8 @@ def test_a_double_click_on_any_button_of_the_applicant_does_it_once(ring, count)
     figures = ring("clicks", count, 12)
     assert held(figures) and figures["winners"] == count
     assert len(figures["by_kind"]) == 12
+    seen = {kind for kind, violations in figures["control"]["by_kind"].items() if violations}
+    assert {"answer", "delete"} <= seen, figures["control"]
     assert figures["faults"] == []
 
 
