@@ -11,6 +11,7 @@ from accounts.models import Identity, IdentityView, Mandate, Posting, User
 from accounts.office_forms import EndPostingForm, NumberForm, OfficerForm, PostingForm
 from imbportal.admin import ReadOnly, site
 from imbportal.daerah import registry
+from imbportal.indonesia import telepon
 
 
 class OfAdmins(admin.ModelAdmin):
@@ -32,7 +33,7 @@ class OfAdmins(admin.ModelAdmin):
 @admin.register(User, site=site)
 class UserAdmin(OfAdmins):
     form = OfficerForm
-    list_display = ["name", "email", "phone", "nip", "is_active", "last_login"]
+    list_display = ["name", "email", "number", "nip", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["name", "email", "nip"]
     ordering = ["name", "pk"]
@@ -48,10 +49,14 @@ class UserAdmin(OfAdmins):
         return office.may_change(request.user, obj)
 
     def get_fields(self, request, obj=None):
-        return ["name", "email", "nip"] + (["phone", "is_active", "last_login"] if obj else [])
+        return ["name", "email", "nip"] + (["number", "is_active", "last_login"] if obj else [])
 
     def get_readonly_fields(self, request, obj=None):
-        return ["email", "phone", "last_login"] if obj else []
+        return ["email", "number", "last_login"] if obj else []
+
+    @admin.display(description="nomor HP", ordering="phone")
+    def number(self, user):
+        return telepon(user.phone or "")
 
     def save_model(self, request, obj, form, change):
         """A new officer gets no password: he makes his own by code."""

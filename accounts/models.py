@@ -11,7 +11,7 @@ from encrypted_fields.fields import EncryptedCharField
 
 from accounts.managers import IdentityQuerySet, MandateQuerySet, PostingQuerySet, UserManager
 from imbportal import crypto
-from imbportal.indonesia import mask_nik
+from imbportal.indonesia import mask_nik, telepon
 
 
 def new_salt():
@@ -54,7 +54,7 @@ class User(AbstractUser):
         verbose_name_plural = "pengguna"
 
     def __str__(self):
-        return self.name or self.email or self.phone or f"pengguna {self.pk}"
+        return self.name or self.email or telepon(self.phone or "") or f"pengguna {self.pk}"
 
     def save(self, *args, **kwargs):
         """Store a missing address as null: the unique columns take "" only once."""

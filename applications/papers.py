@@ -31,9 +31,9 @@ from imbportal.indonesia import angka, tanggal
 KRK_ROWS = (
     ("zone", "Zona dan peruntukan", ""),
     ("allowed_use", "Fungsi yang diizinkan", ""),
-    ("kdb_max", "Koefisien dasar bangunan (KDB) paling tinggi", " %"),
-    ("klb_max", "Koefisien lantai bangunan (KLB) paling tinggi", " %"),
-    ("kdh_min", "Koefisien daerah hijau (KDH) paling rendah", " %"),
+    ("kdb_max", "Koefisien dasar bangunan (KDB) paling tinggi", "\N{NO-BREAK SPACE}%"),
+    ("klb_max", "Koefisien lantai bangunan (KLB) paling tinggi", "\N{NO-BREAK SPACE}%"),
+    ("kdh_min", "Koefisien daerah hijau (KDH) paling rendah", "\N{NO-BREAK SPACE}%"),
     ("gsb_min", "Garis sempadan bangunan (GSB) paling sedikit", " m"),
     ("floors_max", "Jumlah lantai paling banyak", " lantai"),
     ("height_max", "Tinggi bangunan paling tinggi", " m"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import contacts, office, postings, walk_ins
 from applications.models import Application
+from imbportal.indonesia import telepon
 from notifications import delivery
 from notifications.models import Message
 
@@ -94,8 +95,8 @@ def _row(user, message, job, case):
         message=message,
         case=case,
         what=WHAT.get(message.template, "Pesan"),
-        failed_at=message.address if known else "",
-        address=address if known else "",
+        failed_at=telepon(message.address) if known else "",
+        address=telepon(address) if known else "",
         why=next((text for words, text in WHY.items() if at_once and words in job.error), SILENCE),
         to_do=_to_do(message, case, address if known else message.address),
         last_try=timezone.localtime(job.due_at),
@@ -113,7 +114,7 @@ def _knows_address(user, message, case):
 def _to_do(message, case, address):
     what = ADDRESS[message.channel]
     if address != message.address:
-        return f"Sudah diperbaiki menjadi {address}. Kirim lagi ke sana."
+        return f"Sudah diperbaiki menjadi {telepon(address)}. Kirim lagi ke sana."
     if case is not None and message.user_id == case.applicant_id:
         if walk_ins.standing(message.user):
             return (

@@ -53,6 +53,11 @@ def angka(value: Any, places: int | None = None) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def persen(value: Any, places: int | None = None) -> str:
+    """Return ``0,5 %`` with a space at which no line breaks."""
+    return f"{angka(value, places)}\N{NO-BREAK SPACE}%"
+
+
 def terbilang(number: int) -> str:
     """Return a whole number from 0 in words, without a unit: ``satu juta seribu``."""
     number = int(number)
@@ -101,6 +106,12 @@ def short_name(name: str) -> str:
 def mask_name(name: str) -> str:
     """Return the first letter of each word and stars: ``B*** S******``."""
     return " ".join(word[0] + "*" * (len(word) - 1) for word in name.split())
+
+
+def telepon(text: str) -> str:
+    """Return a stored mobile number as people write it: ``0812-3456-7890``; all else as it is."""
+    match = re.fullmatch(r"\+62(8[0-9]{2})([0-9]{4})([0-9]{2,})", text)
+    return f"0{match[1]}-{match[2]}-{match[3]}" if match else text
 
 
 def normalise_phone(text: str) -> str:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from imbportal.indonesia import telepon
 from notifications import channels, jobs, outbox
 from notifications.jobs import GiveUp
 from notifications.models import Job, Message
@@ -51,7 +52,7 @@ def tell_undelivered(ref: str) -> None:
         context={
             "subject": message.subject,
             "channel_name": message.get_channel_display(),
-            "address": message.address,
+            "address": telepon(message.address),
         },
         daerah=message.daerah,
         case=message.case,

@@ -65,8 +65,14 @@ class DemoView(ListView):
     def get_queryset(self):
         self.address = self.request.GET.get("alamat", "").strip()
         sent = Message.objects.exclude(channel=Message.Channel.INBOX).order_by("-created_at")
-        return sent.filter(address__icontains=self.address) if self.address else sent
+        return sent.filter(address__icontains=_stored(self.address)) if self.address else sent
 
     def get_context_data(self, **kwargs):
         query = urlencode({"alamat": self.address}) if self.address else ""
         return super().get_context_data(address=self.address, query=query, **kwargs)
+
+
+def _stored(typed):
+    """Return the beginning of a number as it is stored, where somebody typed it as it is shown."""
+    digits = typed.replace("-", "").replace(" ", "")
+    return f"+62{digits[1:]}" if digits.startswith("0") and digits.isdecimal() else typed

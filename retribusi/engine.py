@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
 from typing import Any
 
 from imbportal.daerah.tariffs import Tariff
-from imbportal.indonesia import angka, terbilang
+from imbportal.indonesia import angka, persen, terbilang
 from retribusi import inputs, rates
 from retribusi.formulas import FORMULAS, prasarana
 from retribusi.inputs import Input
@@ -147,7 +147,7 @@ def _relief(code: str, figures: Rates, retribution: list[Step]) -> Step:
     return Step(
         kind="keringanan",
         label=relief.label or f"Keringanan {code.replace('_', ' ')}",
-        expression=f"-{angka(relief.value)}% × Rp{angka(gross)}",
+        expression=f"-{persen(relief.value)} × Rp{angka(gross)}",
         amount=-gross * relief.value.scaleb(-2),
         cite=relief.cite,
         contoh=relief.contoh,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from imbportal.daerah.tariffs import Figure
-from imbportal.indonesia import angka
+from imbportal.indonesia import angka, persen
 from retribusi.inputs import DatarPart, Part, Permen24Part, Pp16Part, Prasarana, Refused
 from retribusi.lines import index_step, named, sample, shown, terms, weighted
 from retribusi.rates import Rates
@@ -217,7 +217,7 @@ def _pp16_amount(
     return Step(
         kind="bangunan",
         label=named("Retribusi bangunan gedung", part.nama),
-        expression=f"{angka(part.luas)} m² × ({angka(local.value)}% × {harga(price.value)}) × "
+        expression=f"{angka(part.luas)} m² × ({persen(local.value)} × {harga(price.value)}) × "
         f"{indeks(integrated.amount)} × {indeks(scope.value)}",
         amount=area_by_index * local.value.scaleb(-2) * price.value * scope.value,
         cite="; ".join(dict.fromkeys((price.cite, local.cite))),

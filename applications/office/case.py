@@ -29,7 +29,7 @@ from documents import rendering
 from documents.models import Paper
 from imbportal import uploads
 from imbportal.daerah import calendar, checks
-from imbportal.indonesia import angka, mask_nik
+from imbportal.indonesia import mask_nik, persen
 
 MONEY_FIRST = frozenset({"FEE", "SKRD_SIGNING", "AWAITING_PAYMENT", "PAYMENT_REVIEW"})
 """Where the office looks at figures before it looks at drawings."""
@@ -119,7 +119,7 @@ def _figures(case, results):
     """Return the ratios against their limits and the floors, as the page's head names them."""
     ratios = {check.code for check in case.rules.check if check.kind in RATIOS}
     shown = [
-        {"text": f"{_short(result)} {_percent(result.value)} dari {_percent(result.limit)}",
+        {"text": f"{_short(result)} {persen(result.value, 0)} dari {persen(result.limit, 0)}",
          "bad": result.ok is False}
         for result in results
         if result.code in ratios and result.value is not None and result.limit is not None
@@ -132,10 +132,6 @@ def _figures(case, results):
 def _short(result):
     """Return the letters in brackets of a check's label, or the whole label."""
     return result.label.partition("(")[2].partition(")")[0] or result.label
-
-
-def _percent(number):
-    return f"{angka(number, 0)} %"
 
 
 def _sections(case, changed):

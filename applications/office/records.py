@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods
 
-from applications import attachments, casework, handing, ports, rules, sites
+from applications import attachments, casework, handing, papers, ports, rules, sites
 from applications.forms import UploadForm
 from applications.guards import RECORD_LABELS
 from applications.office.actions import find, version_of
@@ -164,6 +164,8 @@ class PlainRecord(RecordForm):
 
 ATTACH = "lampiran"
 """Button beside the record's own that keeps a file and leaves the record as it is typed."""
+BY_HAND = {sites.SHEET: ("Petugas", "Pemohon atau wakilnya")}
+"""Records that are printed and filled in at the place, with who signs at the foot."""
 WITH_CHECKS = ("penilaian", "tinjau_lokasi")
 FORMS = {
     "krk": KrkForm,
@@ -245,6 +247,8 @@ def _page(request, case, kind, form, status):
         "photos": kind in attachments.PHOTOS,
         "attached": attachments.of(case, kind),
         "attach_form": UploadForm(images=True) if kind in attachments.TAKES else None,
+        "by_hand": BY_HAND.get(kind, ()),
+        "place": papers.location(case),
     }
     return render(request, "applications/kantor/record.html", context, status=status)
 

@@ -11,6 +11,7 @@ from applications import undelivered
 from applications.office.queue import nav
 from applications.refusals import Barred, Conflict
 from applications.views.refusal import refusals_as_pages
+from imbportal.indonesia import telepon
 from notifications import delivery
 
 
@@ -40,7 +41,7 @@ def send_again(request, pk):
     address = undelivered.address_now(message)
     if not delivery.send_again(message, address):
         raise Conflict("Pesan ini tidak lagi gagal: sudah terkirim atau sedang dikirim lagi.")
-    note = f"Dikirim lagi ke {address}"
+    note = f"Dikirim lagi ke {telepon(address)}"
     LogEntry.objects.log_actions(
         request.user.pk, [message], CHANGE, change_message=note, single_object=True
     )

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from applications.models import DocumentVersion, PagePicture, Point
 from applications.requirements import Slot
+from imbportal.indonesia import persen
 
-SIZES = (("pas", "Pas"), ("100", "100 %"), ("200", "200 %"))
+SIZES = (("pas", "Pas"), ("100", persen(100)), ("200", persen(200)))
 FIT = SIZES[0][0]
 WHOLE = 800
 """Pixels of a page's width at 100 %: about what A4 has on a screen."""
@@ -43,8 +44,8 @@ class Asked:
         asked = replace(self, **({"refuse": False} | changes))
         pairs = (
             ("berkas", asked.code, ""), ("konsep", asked.draft, ""), ("versi", asked.number, 0),
-            ("halaman", asked.page, 1), ("besar", asked.size, FIT), ("putar", asked.turn, 0), ("banding", asked.other, 0),
-            ("tolak", int(asked.refuse), 0),
+            ("halaman", asked.page, 1), ("besar", asked.size, FIT), ("putar", asked.turn, 0),
+            ("banding", asked.other, 0), ("tolak", int(asked.refuse), 0),
         )  # fmt: skip
         query = urlencode([(key, value) for key, value, usual in pairs if value != usual])
         return f"?{query}#{anchor}"

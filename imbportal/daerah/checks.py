@@ -110,8 +110,8 @@ def _number(operand: Any, facts: Mapping[str, Any]) -> Decimal | None:
 
 
 def _text(check: Check, value: Decimal, limit: Decimal) -> str:
-    """Return "60 %, paling banyak 50 %"."""
-    unit = f" {check.unit}" if check.unit else ""
+    """Return "60 %, paling banyak 50 %", a number and its unit on one line."""
+    unit = f"\N{NO-BREAK SPACE}{check.unit}" if check.unit else ""
     bound = "paling banyak" if check.kind.startswith("max") else "paling sedikit"
     return f"{_printed(value)}{unit}, {bound} {_printed(limit)}{unit}"
 

@@ -32,5 +32,7 @@ for _function in (
     indonesia.mask_name,
     indonesia.short_name,
     indonesia.normalise_phone,
+    indonesia.persen,
+    indonesia.telepon,
 ):
     _filter(_function)

@@ -302,8 +302,8 @@ def test_the_progress_is_told_in_percent_and_never_as_ready_before_it_is(at_desk
 
     monkeypatch.setattr(register_file.register, "entries", watched)
     work()
-    assert ["Sedang dibuat: 0%" in told[0], "Sedang dibuat: 33%" in told[1]] == [True, True]
-    assert "Sedang dibuat: 66%" in told[2] and "Unduh XLSX" not in told[2]
+    assert ["Sedang dibuat: 0 %" in told[0], "Sedang dibuat: 33 %" in told[1]] == [True, True]
+    assert "Sedang dibuat: 66 %" in told[2] and "Unduh XLSX" not in told[2]
     assert "Berkas siap: 30 baris" in words(client.get(address))
 
 

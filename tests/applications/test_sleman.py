@@ -276,5 +276,5 @@ def test_what_was_measured_on_the_site_is_held_against_the_rules(drive, client):
     }  # fmt: skip
     assert client.post(url, sheet).status_code == 302
     page = client.get(url).content.decode()
-    assert "55,56 %, paling banyak 50 %" in page and "kurangi 10 m²" in page
+    assert "55,56 %, paling banyak 50 %" in page and "kurangi 10 m²" in page
     assert "tambah 1,5 m³" in page

@@ -86,7 +86,7 @@ def test_a_message_goes_out_again_to_the_corrected_address(desk, lost):
     contacts.set_phone(lost.user, "+6281255500077", verified=True)
     Message.objects.filter(pk=lost.pk).update(channel="sms", address="+6281200000000")
     client = desk("petugas")
-    assert "Sudah diperbaiki menjadi +6281255500077" in words(client.get(PAGE))
+    assert "Sudah diperbaiki menjadi 0812-5550-0077" in words(client.get(PAGE))
     assert client.post(f"{PAGE}{lost.pk}/kirim/").status_code == 302
     call_command("pekerja", "--once")
     lost.refresh_from_db()

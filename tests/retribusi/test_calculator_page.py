@@ -36,7 +36,7 @@ def test_it_opens_with_a_house_already_calculated(get):
 def test_a_described_house_shows_every_line_and_the_total(get):
     text = get(**HOUSE).content.decode()
     assert "Rp499.770" in text
-    assert "90 m² × (0,5% × Rp6.170.000) × 0,18 × 1,00" in text
+    assert "90 m² × (0,5 % × Rp6.170.000) × 0,18 × 1,00" in text
     assert "contoh, belum dikonfirmasi" in text
 
 

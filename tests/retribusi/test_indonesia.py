@@ -134,3 +134,16 @@ def test_filters_are_at_hand_and_silent_on_nothing():
 ])  # fmt: skip
 def test_a_header_says_a_name_in_short(name, short):
     assert indonesia.short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [("+6281234567890", "0812-3456-7890"), ("+62812345678", "0812-3456-78"),
+     ("budi@contoh.test", "budi@contoh.test"), ("(0341) 551234", "(0341) 551234"), ("", "")],
+)  # fmt: skip
+def test_a_mobile_number_is_shown_as_people_write_it(stored, shown):
+    assert indonesia.telepon(stored) == shown
+
+
+def test_a_percentage_never_breaks_before_its_sign():
+    assert indonesia.persen("0.50") == "0,5\N{NO-BREAK SPACE}%"
