@@ -19,8 +19,9 @@ from applications.workflow import State
 from imbportal.daerah import changes, conditions, registry, tracks
 from imbportal.daerah.changes import Change, Scope
 from imbportal.daerah.loader import DaerahError
-from imbportal.daerah.schema import Daerah, Deadline
+from imbportal.daerah.schema import Daerah
 from imbportal.daerah.standard import UNITS, components
+from imbportal.daerah.ways import Deadline
 
 PROMISES = ("waktu", "biaya")
 """Components of the standard that are compared as they are published."""
@@ -63,7 +64,7 @@ def understood(application: Application, version: str, *, by: Any) -> None:
     The case itself does not change: pages that are open elsewhere stay as good as they were.
     """
     application = locked(application.pk, by)
-    if not rules.is_applicant(application, by):
+    if not rules.acts_for_applicant(application, by):
         raise Barred("Hanya pemohon yang dapat mengubah isian ini.")
     if application.state != State.DRAFT or version != mark(application):
         raise Conflict("Aturannya sudah berubah lagi. Muat ulang halaman permohonan ini.")

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from imbportal.daerah.schema import Choice, Daerah, Fact, Figure, Requirement, Statement, Tariff
+from imbportal.daerah.schema import Choice, Daerah, Fact, Requirement, Statement
+from imbportal.daerah.tariffs import Figure, Tariff
 from imbportal.indonesia import angka, tanggal
 
 DOCUMENTS, QUESTIONS, STATEMENTS = "Dokumen", "Pertanyaan", "Pernyataan"

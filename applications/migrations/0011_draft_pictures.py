@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0008_version_seen_of_old'),
+        ('applications', '0010_version_seen_of_old'),
     ]
 
     operations = [
