@@ -37,7 +37,7 @@ def take(slug: str) -> None:
     officer = people.officer(slug, min(counter.roles(registry.current(slug))))
     day = calendar.today(slug) - datetime.timedelta(days=AWAY)
     paper = Paper(day, "TT-017", "Jaringan kantor terputus sejak pukul 09.00.")
-    dossier = AtCounter(slug, _walk_in(slug, officer), officer, paper)
+    dossier = AtCounter(slug, walk_in(slug, officer), officer, paper)
     dossier.open()
     dossier.send()
     draft = AtCounter(slug, people.applicant(LOGIN), officer)
@@ -45,7 +45,8 @@ def take(slug: str) -> None:
     draft.half()
 
 
-def _walk_in(slug: str, officer: User) -> User:
+def walk_in(slug: str, officer: User) -> User:
+    """Return somebody without a login whom an officer entered."""
     serial = SERIAL + registry.slugs().index(slug)
     person = Identity(name=NAME, address=ADDRESS, nik=people.nik(serial))
     card = uploads.accept(drawings.card(NAME, person.nik))

@@ -5,15 +5,18 @@ import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts import walk_ins
 from accounts.models import Identity, Posting, User, WalkIn
 from applications import clock, counter, requirements, services
-from applications.models import Application, Takeover
+from applications.models import Application, Event, Takeover
 from applications.refusals import Barred
+from applications.workflow import MOVES
 from documents.models import Paper
 from imbportal.daerah import calendar, registry
 from imbportal.demo import people
+from imbportal.demo.at_counter import AtCounter, walk_in
 from imbportal.indonesia import tanggal
 from notifications.models import Message
 from retribusi import invariants
@@ -139,6 +142,33 @@ def test_who_may_not_file_is_told_why(desk):
         )
 
 
+def test_a_colleague_who_entered_the_same_person_a_moment_ago_is_told(desk, monkeypatch):
+    opened(desk)
+    real, answers = walk_ins.known, iter([[]])
+    monkeypatch.setattr(walk_ins, "known", lambda nik: next(answers, real(nik)))
+    page = entered(desk, name="Sutrisno H")
+    assert page.status_code == 422 and "baru saja didaftarkan rekan" in words(page)
+    assert "S******* H***" in words(page)
+    assert WalkIn.objects.count() == Application.objects.count() == 1
+
+
+def test_the_counter_looks_after_a_case_to_its_end_and_sends_no_code(desk):
+    """It completes, pays and hands in as "atas nama pemohon"; the code goes to no address."""
+    person = walk_in("contoh", desk.officer)
+    driver = AtCounter("contoh", person, desk.officer)
+    driver.to("INCOMPLETE")
+    driver.sideways("resubmit")
+    case = driver.to("READY")
+    by_applicant = {move.name for move in MOVES if "applicant" in move.by.ways}
+    made = case.events.filter(move__in=by_applicant)
+    assert {"request_krk", "submit", "resubmit", "submit_payment"} <= {e.move for e in made}
+    assert {event.capacity for event in made} == {counter.CAPACITY}
+    told = person.messages.filter(case=case.pk)
+    assert case.pickup_code and told.exclude(channel="kotak").exists()
+    assert not [m for m in told if case.pickup_code in m.body]
+    assert "diberikan di loket" in told.latest("created_at").body
+
+
 def test_a_plot_chosen_wrongly_stays_with_who_opened_the_draft(desk):
     """The counter of one kecamatan; a colleague there has no part in another one's plot."""
     rules = registry.current("sleman")
@@ -201,3 +231,23 @@ def test_a_paper_dossier_counts_from_its_own_day_and_is_marked(desk):
     assert "berkas kertas nomor TT-7" in words(desk.get("/admin/register/?daerah=contoh"))
     assert head.messages.get(template="berkas_kertas").case == case.pk
     assert desk.get(f"/admin/loket/{case.pk}/kertas/").status_code == 409
+
+
+@pytest.mark.parametrize(
+    "before, move, from_paper",
+    [
+        ("submit endorse", "accept", True),
+        ("submit return_incomplete resubmit", "accept", False),
+        ("submit accept undo_accept", "accept", False),
+        ("request_krk issue_krk", "submit", False),
+    ],
+)
+def test_what_was_handed_in_on_paper_counts_from_that_day_until_it_had_to_be_completed(
+    before, move, from_paper
+):
+    now, day = timezone.now(), datetime.date(2026, 11, 2)
+    moves = [*before.split(), move]
+    events = [Event(seq=n, move=name, at=now) for n, name in enumerate(moves, start=1)]
+    case = Application(daerah="malang", received_on=day)
+    expected = day if from_paper else clock.local_date(case, now)
+    assert clock.began(case, events[-1], events) == expected
