@@ -7,6 +7,7 @@ from applications import clock
 from applications.effects import note_to_applicant
 from applications.workflow import BY_NAME
 from imbportal.daerah.vocabulary import WITH_APPLICANT
+from imbportal.daerah.ways import OUTSIDE
 from imbportal.indonesia import tanggal
 
 RETURNS = frozenset({"return_krk", "return_incomplete", "request_revision", "refuse_payment"})
@@ -56,7 +57,8 @@ def gates(application, track=""):
     chains = application.rules.chains
     if track or application.track:
         return chains(track or application.track).keys()
-    return {gate for code in application.rules.track for gate in chains(code)}
+    served = [code for code in application.rules.track if code != OUTSIDE]
+    return {gate for code in served for gate in chains(code)}
 
 
 def steps(application, events, track="", public=False):

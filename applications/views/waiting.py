@@ -15,6 +15,8 @@ DOES = {
     "REJECTION_SIGNING": "{who} menyiapkan surat keputusan",
     "ISSUED": "{permit} sudah terbit; {who} memperbarui data bangunan",
 }
+OF_SERVICE = {"ASSESSMENT": "{who} mencocokkan permohonan dengan izin yang sudah terbit"}
+"""Where a service on a permit differs: no drawings are assessed."""
 
 
 def of(application, events):
@@ -23,7 +25,8 @@ def of(application, events):
     if not who or application.state not in DOES:
         return None
     limit = clock.of_link(application, events)
-    words = DOES[application.state].format(who=who, permit=application.rules.service.permit)
+    does = DOES | OF_SERVICE if application.is_service else DOES
+    words = does[application.state].format(who=who, permit=application.rules.service.permit)
     return {
         "who": who,
         "title": words,
