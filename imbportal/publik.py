@@ -152,11 +152,7 @@ def _label(fact: Fact | None, code: str) -> str:
     """Return the question in a form that an answer can follow."""
     if fact is None:
         return BUILT_IN.get(code, code.replace("_", " "))
-    return (
-        f"jawaban “{fact.label}”"
-        if fact.label.endswith("?")
-        else fact.label[:1].lower() + fact.label[1:]
-    )
+    return f"jawaban “{fact.label}”" if fact.label.endswith("?") else _within(fact.label)
 
 
 def _said(value: Any, choices: dict[str, str]) -> str:
@@ -166,7 +162,12 @@ def _said(value: Any, choices: dict[str, str]) -> str:
         return angka(value)
     if isinstance(value, datetime.date):
         return tanggal(value)
-    return choices.get(str(value), str(value).replace("_", " ")).lower()
+    return _within(choices.get(str(value), str(value).replace("_", " ")))
+
+
+def _within(words: str) -> str:
+    """Return words as they stand within a sentence; a short name keeps its capitals."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _printed(number: int, text: str, step: Step | None) -> Step:
