@@ -9,6 +9,7 @@ from applications import clock
 
 if TYPE_CHECKING:
     from applications.models import Application
+    from imbportal.daerah.schema import Daerah
 
 RECORD, RECEIPT = "serah_terima", "serah_terima"
 BROUGHT = "antar"
@@ -29,6 +30,16 @@ def delivers(application: Application) -> bool:
 def shown(application: Application) -> list[str]:
     """Return what the applicant brings along, in words."""
     return ["kartu identitas", *(SHOWN[item] for item in application.rules.handover.shows)]
+
+
+def claimed_with(rules: Daerah) -> str:
+    """Return what the receipt of a file says where the permit is fetched with it, else ""."""
+    shows = rules.handover.shows
+    if "tanda_terima" not in shows:
+        return ""
+    others = " dan ".join(SHOWN[item] for item in shows if item != "tanda_terima")
+    together = f" bersama {others}" if others else ""
+    return f"Lembar ini sekaligus bukti pengambilan: tunjukkan{together} saat mengambil izin."
 
 
 def what_next(application: Application) -> str:

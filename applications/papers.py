@@ -14,6 +14,7 @@ from accounts import walk_ins
 from applications import (
     dossiers,
     facts,
+    file_papers,
     handing,
     permit,
     ports,
@@ -66,6 +67,11 @@ def _receipt(application: Application, note: str, at: datetime.datetime) -> Pape
     )
     received = tanggal(application.received_on or local_date(application, at))
     noted = dossiers.noted(application)
+    follow = (
+        f"Simpan tanda terima ini. Kemajuan permohonan dapat dilihat pada halaman Lacak "
+        f"dengan nomor {application.number} dan kode {application.secret}."
+    )
+    closing = (handing.claimed_with(application.rules), follow, *_how_to_claim(application))
     return base(
         application,
         "tanda_terima",
@@ -74,11 +80,7 @@ def _receipt(application: Application, note: str, at: datetime.datetime) -> Pape
             *([Section(paragraphs=(noted,))] if noted else []),
             Section(table=Table(head=("No.", "Dokumen", "Isi"), rows=rows, align="lll")),
         ),
-        closing=(
-            f"Simpan tanda terima ini. Kemajuan permohonan dapat dilihat pada halaman Lacak "
-            f"dengan nomor {application.number} dan kode {application.secret}.",
-            *_how_to_claim(application),
-        ),
+        closing=tuple(filter(None, closing)),
     )
 
 
@@ -289,12 +291,15 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
     ),
     "surat_perbaikan": _letter(
         "surat_perbaikan",
-        "Setelah dinilai, dokumen rencana teknis Saudara perlu diperbaiki sebagai berikut:",
+        "Setelah dinilai, data atau dokumen Saudara perlu diperbaiki sebagai berikut:",
         with_points=True,
     ),
     "persetujuan": _approval,
     "surat_permohonan": _form,
     "berita_acara": _minutes,
+    "lembar_kendali": file_papers.control_sheet,
+    "lembar_kendali_lokasi": file_papers.control_sheet_with_visit,
+    "plat": file_papers.plate,
     "izin_tanah": permit.land_use,
     "pengesahan": permit.endorsement,
     "izin": permit.content,

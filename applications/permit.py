@@ -32,7 +32,6 @@ def content(application: Application, note: str, at: datetime.datetime) -> Paper
     return base(
         application,
         "izin",
-        title=application.rules.service.permit_long,
         facts=(),
         sections=(*_considerations(application), *_dictum(application, _fee(application))),
         extra={"annex": [asdict(section) for section in annex]},

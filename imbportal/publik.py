@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from imbportal.daerah.conditions import split
 from imbportal.daerah.rule import When
-from imbportal.daerah.schema import Complaint, Daerah, Fact, Requirement
+from imbportal.daerah.schema import Blank, Complaint, Daerah, Fact, Requirement
 from imbportal.daerah.vocabulary import GATES
 from imbportal.daerah.ways import OUTSIDE, Deadline, Link, On, Track
 from imbportal.indonesia import angka, tanggal
@@ -58,6 +58,8 @@ class Needed(NamedTuple):
 
     rule: Requirement
     condition: str
+    blanks: list[Blank]
+    """Forms that are given for it."""
 
 
 class Sourced(NamedTuple):
@@ -96,7 +98,11 @@ def procedure(rules: Daerah, track: str) -> list[Step]:
 
 def requirements(rules: Daerah, group: str) -> list[Sourced]:
     """Return the requirements of ``administrasi`` or ``teknis``, those of one source together."""
-    needed = [Needed(r, words(r.when, rules)) for r in rules.requirement if r.group == group]
+    needed = [
+        Needed(r, words(r.when, rules), rules.blanks_of(r))
+        for r in rules.requirement
+        if r.group == group
+    ]
     runs = groupby(needed, key=lambda item: (item.rule.cite, item.rule.contoh, item.rule.note))
     return [Sourced(*source, [*items]) for source, items in runs]
 

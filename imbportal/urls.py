@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("applications.urls")),
     path("", include("retribusi.urls")),
     path("<slug:slug>/", views.standard, name="standard"),
+    path("<slug:slug>/blanko/<slug:code>/", views.blank, name="blank"),
 ]

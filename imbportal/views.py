@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
@@ -32,9 +33,7 @@ def home(request):
 @require_safe
 def standard(request, slug):
     """Show the service standard of a daerah: components, steps, requirements, time, cost."""
-    rules = next((rules for rules in registry.listed() if rules.slug == slug), None)
-    if rules is None:
-        raise Http404
+    rules = _rules(slug)
     new = rules.sides[False]
     tracks = [
         {"title": track.title, "note": track.note, "when": words,
@@ -58,6 +57,25 @@ def standard(request, slug):
         ],
     }
     return render(request, "publik/standard.html", context)
+
+
+def _rules(slug):
+    """Return the rules of a daerah that the public sees, or answer 404."""
+    rules = next((rules for rules in registry.listed() if rules.slug == slug), None)
+    if rules is None:
+        raise Http404
+    return rules
+
+
+@require_safe
+def blank(request, slug, code):
+    """Show a form to be printed and filled in by hand."""
+    rules = _rules(slug)
+    found = next((item for item in rules.blank if item.code == code), None)
+    if found is None:
+        raise Http404
+    crumbs = [("Persyaratan", f"{reverse('standard', args=[slug])}#syarat")]
+    return render(request, "publik/blank.html", {"rules": rules, "blank": found, "crumbs": crumbs})
 
 
 @require_safe

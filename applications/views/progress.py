@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from applications import clock
 from applications.effects import note_to_applicant
-from applications.workflow import BY_NAME
+from applications.headlines import headline
 from imbportal.daerah.vocabulary import WITH_APPLICANT
 from imbportal.daerah.ways import OUTSIDE
 from imbportal.indonesia import tanggal
@@ -162,16 +162,6 @@ def holder(application):
     """Return the title of the office's hands in which the case is now, or ""."""
     link = application.link
     return application.rules.role[link.role].title if link else ""
-
-
-def headline(application, event):
-    """Return what an event did, in the file's words where it has some."""
-    on = application.rules.on_move(application.track, event.move).done if application.track else ""
-    chains = application.rules.chains(application.track) if application.track else {}
-    chain = chains.get(event.source, ())
-    forward = BY_NAME[event.move].by.ways & {"last", "not_last"}
-    link = chain[event.turn_before] if forward and event.turn_before < len(chain) else None
-    return on or (link.done if link else "") or BY_NAME[event.move].label
 
 
 def history(application, events):

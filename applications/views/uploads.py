@@ -137,6 +137,10 @@ def _shown(application, slot, known, error, typed):
         else None,
         "letter_url": reverse("applications:letter", args=[application.pk, slot.code]),
         "told": letters.told(slot),
+        "blanks": [
+            (blank.title, reverse("blank", args=[application.daerah, blank.code]))
+            for blank in application.rules.blanks_of(slot.requirement)
+        ],
     }
 
 

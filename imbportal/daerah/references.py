@@ -33,6 +33,10 @@ def problems(daerah: Daerah) -> Problems:
     yield from _roles(daerah)
     yield from _facts(daerah)
     yield from _conditions(daerah)
+    forms = {item.code for item in daerah.blank}
+    for index, requirement in enumerate(daerah.requirement):
+        for code in requirement.blanks:
+            yield from _known(f"requirement[{index}].blanks", "blank", code, forms)
     for index, check in enumerate(daerah.check):
         yield from _check(daerah, check, f"check[{index}]")
     for path, link in links(daerah):
@@ -69,7 +73,8 @@ def _known(path: str, what: str, name: str | None, known: Iterable[str]) -> Prob
 
 
 def _duplicates(daerah: Daerah) -> Problems:
-    for table in ("section", "fact", "statement", "requirement", "check", "component", "policy"):
+    for table in ("section", "fact", "statement", "blank", "requirement", "check", "component",
+                  "policy"):  # fmt: skip
         yield from _twice(table, (item.code for item in getattr(daerah, table)))
     yield from _twice("tariff", (item.id for item in daerah.tariff))
     yield from _twice("lapse", (item.state for item in daerah.lapse))

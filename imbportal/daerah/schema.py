@@ -128,6 +128,21 @@ class Statement(Cited):
     after_permit: bool = False
 
 
+class BlankPart(Rule):
+    text: Text
+    fields: tuple[Text, ...] = ()
+    """Names of the lines that are filled in by hand."""
+
+
+class Blank(Cited):
+    """A form that the applicant prints, fills in and signs by hand, and then uploads."""
+
+    code: Code
+    title: Text
+    parts: tuple[BlankPart, ...]
+    signers: tuple[Text, ...]
+
+
 class Handover(Cited):
     """What is shown at the counter before the permit is handed over."""
 
@@ -154,6 +169,8 @@ class Requirement(Cited):
     """Who writes it, where the applicant asks another agency for it: it has a tracker."""
     phrases: tuple[Text, ...] = ()
     """Sentences with which the office begins its own list for this document."""
+    blanks: tuple[Code, ...] = ()
+    """Forms that the daerah gives for it."""
 
 
 class Check(Cited):
@@ -209,6 +226,7 @@ class Daerah(Rule):
     section: tuple[Section, ...]
     fact: tuple[Fact, ...]
     statement: tuple[Statement, ...] = ()
+    blank: tuple[Blank, ...] = ()
     requirement: tuple[Requirement, ...]
     phrases: tuple[Text, ...] = ()
     """Sentences that fit every document."""
@@ -268,6 +286,10 @@ class Daerah(Rule):
 
     def requirement_by_code(self, code: str) -> Requirement:
         return next(item for item in self.requirement if item.code == code)
+
+    def blanks_of(self, requirement: Requirement) -> list[Blank]:
+        """Return the forms that are given for a document."""
+        return [item for item in self.blank if item.code in requirement.blanks]
 
     def fact_by_code(self, code: str) -> Fact:
         return next(item for item in self.fact if item.code == code)

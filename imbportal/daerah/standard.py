@@ -42,6 +42,13 @@ class StandardComponent:
     cite: str = ""
     contoh: bool = False
     note: str = ""
+    listed: bool = False
+    """Whether the file itself states it, in the document's words."""
+
+    @property
+    def own(self) -> bool:
+        """Whether its items stand nowhere else on the page: steps do, drawn requirements too."""
+        return self.code != "prosedur" and (self.listed or self.code != "persyaratan")
 
     @property
     def known(self) -> bool:
@@ -55,7 +62,7 @@ def components(daerah: Daerah) -> list[StandardComponent]:
     found = []
     for code, title in TITLES.items():
         if item := stated.get(code):
-            found.append(StandardComponent(**item.model_dump()))
+            found.append(StandardComponent(**item.model_dump(), listed=True))
         else:
             found.append(drawn.get(code) or StandardComponent(code=code, title=title))
     return found

@@ -107,6 +107,7 @@ def _kwargs(world, name, route):
         "admin:register_fetch": lambda: {"pk": world.export.pk},
         "calculator": lambda: {"slug": "pamekasan"},
         "standard": lambda: {"slug": "pamekasan"},
+        "blank": lambda: {"slug": "sleman", "code": "surat_kuasa_imb"},
     }
     if name in of_name:
         return of_name[name]()

@@ -85,7 +85,7 @@ favicon after_login account_email_verification_sent account_verify_phone account
 account_confirm_password_reset_code account_complete_password_reset mfa_authenticate
 mfa_reauthenticate mfa_activate_totp mfa_generate_recovery_codes
     GET,POST,PUT,DELETE 302*
-home robots health account_inactive account_password_reset_completed calculator standard
+home robots health account_inactive account_password_reset_completed calculator standard blank
     GET 200*
     POST,PUT,DELETE 405*
 identity_ktp

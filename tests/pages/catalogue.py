@@ -13,7 +13,7 @@ SAMPLE = frozenset(
     """
 beranda standar-pamekasan hitung-pamekasan hitung-malang hitung-salah lacak lacak-salah
 lacak-ASSESSMENT verifikasi verifikasi-berlaku galat-400 galat-403 galat-404 galat-409 galat-422
-galat-429 galat-500 galat-503 galat-csrf alur-daftar daftar masuk-salah masuk-nonaktif
+galat-429 galat-500 galat-503 galat-csrf blanko alur-daftar daftar masuk-salah masuk-nonaktif
 akun-terkunci lupa-sandi lupa-sandi-selesai alur-lupa-sandi alur-nomor alur-pengaman akun
 akun-nomor-surel akun-sandi-salah akun-surel identitas keluar kuasa kuasa-akhiri kuasa-perbarui
 kuasa-tambah-salah pesan pesan-demo permohonan permohonan-baru hapus cabut kirim-pamekasan-DRAFT

@@ -6,6 +6,7 @@ def home(tour):
     for slug in ("pamekasan", "malang", "contoh"):
         tour.see(f"standar-{slug}", f"/{slug}/")
         tour.see(f"hitung-{slug}", f"/{slug}/hitung/")
+    tour.see("blanko", "/sleman/blanko/perjanjian_tanah/")
     answers = "work=baru&function=hunian&floor_area=120&floors=1"
     tour.see("hitung-hasil", f"/pamekasan/hitung/?{answers}")
     tour.see("hitung-salah", "/pamekasan/hitung/?floor_area=banyak&floors=0&function=hunian")
