@@ -58,7 +58,7 @@ FIRST = (
 LONGEST = ("machine/test_machine.py",)
 """With the long figures these need one process nearly to the end."""
 ONE_DATABASE = (
-    "daerah", "demo", "imbportal", "pages", "phone", "publik", "uploads", "walk",
+    "daerah", "demo", "imbportal", "kewajiban", "pages", "phone", "publik", "uploads", "walk",
     "access/test_foreign_objects.py", "access/test_mass_assignment.py",
     "applications/test_applicant_pages.py", "applications/test_applicant_pages_documents.py",
     "applications/test_attorneys.py", "applications/test_case_page.py",

@@ -59,6 +59,7 @@ def send_person(client, **changes):
     return client.post("/identitas/", {**PERSON, "ktp": ktp_photo(), **changes})
 
 
+@pytest.mark.kewajiban("PAM-03")
 def test_a_person_is_ready_once_nik_and_photo_are_there(client, siti_in):
     assert identity.ready(siti_in) == ["Lengkapi data diri Anda."]
     assert send_person(client).status_code == 302
@@ -66,6 +67,7 @@ def test_a_person_is_ready_once_nik_and_photo_are_there(client, siti_in):
     assert siti_in.identity.checked_at
 
 
+@pytest.mark.kewajiban("PAM-03")
 def test_the_notice_of_step_three_goes_out_once(client, siti_in):
     send_person(client)
     client.post("/identitas/", {**PERSON, "nik": "", "address": "Jl. Kenanga 5"})
@@ -74,6 +76,7 @@ def test_the_notice_of_step_three_goes_out_once(client, siti_in):
     assert Identity.objects.get().nik == NIK
 
 
+@pytest.mark.kewajiban("PAM-03")
 @pytest.mark.parametrize(
     ("nik", "says"), [("3404073102000003", "Tanggal lahir"), ("357401710170001", "16 angka")]
 )

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 NEW = "sawah luas di lembah"
 
 
+@pytest.mark.kewajiban("PAM-01")
 @pytest.mark.parametrize(
     "login", ["siti@contoh.test", "SITI@contoh.test", "0812 3456 7890", "6281234567890"]
 )

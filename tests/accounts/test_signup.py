@@ -21,6 +21,7 @@ def sign_up(client, email="", phone="", name="Siti Aminah"):
     return client.post("/akun/daftar/", data)
 
 
+@pytest.mark.kewajiban("PAM-01", "PAM-02")
 def test_an_account_is_opened_by_the_code_sent_by_email(client, code):
     assert sign_up(client, "Baru@Contoh.test").url == "/akun/surel/kode/"
     answer = client.post("/akun/surel/kode/", {"code": code("baru@contoh.test")})
@@ -30,6 +31,7 @@ def test_an_account_is_opened_by_the_code_sent_by_email(client, code):
     assert client.get("/akun/").status_code == 200
 
 
+@pytest.mark.kewajiban("PAM-01", "PAM-02")
 def test_an_account_is_opened_by_the_code_sent_by_sms(client, code):
     assert sign_up(client, phone="0812-3456-7890").url == "/akun/nomor/kode/"
     answer = client.post("/akun/nomor/kode/", {"code": code("+6281234567890")})
@@ -183,6 +185,7 @@ def test_an_unfinished_sign_up_goes_on_at_the_next_login(client, code):
         assert client.get("/akun/").status_code == 200
 
 
+@pytest.mark.kewajiban("PAM-02")
 def test_the_code_stands_for_step_two_and_in_no_inbox(client):
     sign_up(client, "baru@contoh.test")
     message = Message.objects.get()

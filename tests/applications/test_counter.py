@@ -42,6 +42,7 @@ def desk(demo):
     return at_counter()
 
 
+@pytest.mark.kewajiban("SLE-18")
 def test_a_person_without_login_files_at_the_counter_and_takes_the_case_over(desk, client):
     """The whole way: counter, submit, slip, claim; afterwards the counter acts no more."""
     case = filed(desk, phone="0812 7000 9999", email="trisno@contoh.test")
@@ -202,6 +203,7 @@ def test_an_account_with_another_nik_or_of_an_officer_cannot_claim(desk):
     assert Identity.objects.exclude(pk=own.identity.pk).get(name=NAME).nik in (None, "")
 
 
+@pytest.mark.kewajiban("SLE-18")
 def test_a_paper_dossier_counts_from_its_own_day_and_is_marked(desk):
     """The promise counts from the day of the paper; the event keeps the true time."""
     head = people.officer("contoh", registry.current("contoh").head)

@@ -31,6 +31,7 @@ def steps(case):
     return [step for event in case.events.order_by("seq") for step in event.steps]
 
 
+@pytest.mark.kewajiban("MAL-03")
 def test_the_steps_of_a_straight_walk_are_one_to_five_in_order(collected):
     assert [step for step, _ in itertools.groupby(steps(collected.case))] == [1, 2, 3, 4, 5]
 
@@ -44,6 +45,7 @@ def test_the_file_tells_the_applicant_at_these_moves_and_no_other(collected):
     assert told == TOLD
 
 
+@pytest.mark.kewajiban("MAL-03")
 def test_customer_service_gives_the_receipt_when_the_file_is_complete(drive):
     driver = drive("SUBMITTED", "malang")
     receipts = Paper.objects.filter(case=driver.case.pk, kind="tanda_terima")
@@ -52,6 +54,7 @@ def test_customer_service_gives_the_receipt_when_the_file_is_complete(drive):
     assert receipts.exclude(number="").count() == 1
 
 
+@pytest.mark.kewajiban("MAL-04")
 def test_the_promised_day_is_fourteen_days_after_complete_whatever_came_before(drive):
     with time_machine.travel(datetime.datetime(2026, 7, 1, 3, tzinfo=datetime.UTC), tick=False):
         driver = drive("SUBMITTED", "malang")
@@ -61,12 +64,14 @@ def test_the_promised_day_is_fourteen_days_after_complete_whatever_came_before(d
         assert driver.fresh().due_at == clock.due(driver.case) == datetime.date(2026, 7, 20)
 
 
+@pytest.mark.kewajiban("MAL-04")
 def test_the_clock_ends_when_the_permit_is_issued(collected):
     (running,) = clock.totals(collected.case, list(collected.case.events.order_by("seq")))
     issued = collected.case.events.get(move="issue_permit")
     assert running.finished == clock.local_date(collected.case, issued.at)
 
 
+@pytest.mark.kewajiban("MAL-10")
 def test_a_late_permit_is_delivered_and_everyone_is_told_so(drive, client):
     begun = datetime.datetime(2026, 7, 1, 3, tzinfo=datetime.UTC)
     with time_machine.travel(begun, tick=False):
@@ -83,12 +88,14 @@ def test_a_late_permit_is_delivered_and_everyone_is_told_so(drive, client):
     assert clock.overdue(driver.fresh()) is None
 
 
+@pytest.mark.kewajiban("MAL-10")
 def test_a_permit_in_time_is_not_said_to_be_delivered(drive):
     driver = drive("READY", "malang")
     told = Message.objects.filter(user=driver.applicant, channel="email").latest("created_at")
     assert clock.overdue(driver.case) is None and DELIVERED not in told.body
 
 
+@pytest.mark.kewajiban("MAL-05", "MAL-06")
 def test_the_fee_of_the_form_stands_on_every_bill_though_nobody_chose_it(collected):
     case = collected.case
     assert case.records.get(kind="pendataan").data["biaya"] == []
@@ -107,6 +114,7 @@ def test_the_permit_names_the_assessment_for_there_is_no_paper_of_approval(colle
     assert "Hasil penilaian dokumen rencana teknis." in str(permit.content["sections"])
 
 
+@pytest.mark.kewajiban("MAL-06")
 def test_the_fee_is_owed_once_even_where_the_record_names_it(drive):
     driver = drive("RECORDING", "malang")
     data = records.write(driver.case, "pendataan")

@@ -65,6 +65,7 @@ class Office:
 
 
 # -- A copy ----------------------------------------------------------------------------------
+@pytest.mark.kewajiban("MAL-06")
 def test_a_copy_is_begun_at_the_permit_paid_with_14000_once_and_handed_over(budi, permitted):
     original, first = parents.permit(permitted.case), permitted.case.get_absolute_url()
     assert door(permitted.case) in budi.get(first).content.decode()
@@ -127,6 +128,7 @@ def test_a_copy_is_begun_at_the_permit_paid_with_14000_once_and_handed_over(budi
 
 
 # -- A change of data ------------------------------------------------------------------------
+@pytest.mark.kewajiban("MAL-06")
 def test_a_change_of_data_replaces_the_permit_when_it_is_issued_and_not_before(budi, permitted):
     original = parents.permit(permitted.case)
     change, rival = changed(permitted, "PERMIT_SIGNING"), changed(permitted, "PERMIT_SIGNING")

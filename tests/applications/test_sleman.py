@@ -52,10 +52,12 @@ def draft(drive):
 
 
 # -- What must be brought ---------------------------------------------------------------------
+@pytest.mark.kewajiban("SLE-02")
 def test_without_a_trigger_no_letter_of_another_agency_is_asked_for(draft):
     assert not AUTHORITIES.keys() & due(draft.fresh()).keys()
 
 
+@pytest.mark.kewajiban("SLE-02")
 @pytest.mark.parametrize(("facts", "letter"), TRIGGERS, ids=[letter for _, letter in TRIGGERS])
 def test_each_trigger_asks_for_exactly_its_letter_of_its_agency(draft, facts, letter):
     slots = due(answer(draft, **facts))
@@ -63,11 +65,13 @@ def test_each_trigger_asks_for_exactly_its_letter_of_its_agency(draft, facts, le
     assert AUTHORITIES[letter] in slots[letter].requirement.authority
 
 
+@pytest.mark.kewajiban("SLE-01")
 def test_the_land_owner_s_card_is_asked_for_where_the_land_is_another_s(draft):
     assert "ktp_pemilik" not in due(draft.fresh())
     assert "ktp_pemilik" in due(answer(draft, land_owned=False))
 
 
+@pytest.mark.kewajiban("SLE-03")
 def test_a_house_with_a_business_brings_an_sppl_and_gets_it_endorsed(draft):
     answer(draft, business=True, business_area=40)
     assert "sppl" in due(draft.case)
@@ -75,11 +79,13 @@ def test_a_house_with_a_business_brings_an_sppl_and_gets_it_endorsed(draft):
     assert BOTH | {"pengesahan_sppl"} <= kinds(draft)
 
 
+@pytest.mark.kewajiban("SLE-04")
 def test_every_drawing_is_asked_for_by_its_name(draft):
     drawn = [code for code in due(draft.fresh()) if code.startswith("gambar_")]
     assert len(drawn) == 13
 
 
+@pytest.mark.kewajiban("SLE-01")
 @pytest.mark.parametrize(
     "facts", [{"land_area": 201}, {"land_status": "lainnya"}, {"kecamatan": "340408"}]
 )
@@ -90,6 +96,7 @@ def test_other_land_is_outside_this_service_and_is_told_where_to_go(draft, facts
         services.perform("submit", draft.case, by=draft.applicant)
 
 
+@pytest.mark.kewajiban("SLE-01")
 def test_two_hundred_square_metres_are_within_it(draft):
     answer(draft, land_area=200)
     assert guards.chosen_track(draft.case)[0] == "ippt_imb"
@@ -101,6 +108,7 @@ def kinds(driver):
     return set(valid.values_list("kind", flat=True))
 
 
+@pytest.mark.kewajiban("SLE-05", "SLE-10", "SLE-12", "SLE-13", "SLE-14", "SLE-17", "SLE-18")
 def test_a_straight_walk_takes_the_steps_of_the_document(drive):
     driver = drive("COLLECTED", "sleman")
     steps = [step for event in driver.case.events.order_by("seq") for step in event.steps]
@@ -108,8 +116,12 @@ def test_a_straight_walk_takes_the_steps_of_the_document(drive):
     receipts = {"tanda_terima", "tanda_terima_ippt"}
     assert BOTH | receipts | {"surat_permohonan_imb", "surat_permohonan_ippt"} <= kinds(driver)
     assert "pengesahan_sppl" not in kinds(driver)
+    receipt = Paper.objects.get(case=driver.case.pk, kind="tanda_terima")
+    assert "sekaligus bukti pengambilan" in str(receipt.content["closing"])
+    assert "bersama bukti pembayaran retribusi" in str(receipt.content["closing"])
 
 
+@pytest.mark.kewajiban("SLE-11", "SLE-13")
 def test_permit_and_bill_are_signed_before_payment_and_numbered_after_it(drive):
     driver = drive("AWAITING_PAYMENT", "sleman")
     papers = Paper.objects.filter(case=driver.case.pk)
@@ -122,6 +134,7 @@ def test_permit_and_bill_are_signed_before_payment_and_numbered_after_it(drive):
     assert papers.filter(kind__in=BOTH, status="berlaku").exclude(number=None).count() == 2
 
 
+@pytest.mark.kewajiban("SLE-11")
 @pytest.mark.parametrize(("turn", "role"), [(1, "kasi_pelayanan"), (2, "sekcam")])
 def test_sekcam_and_camat_send_back_exactly_one_level(drive, turn, role):
     driver = drive("SKRD_SIGNING", "sleman")
@@ -131,6 +144,7 @@ def test_sekcam_and_camat_send_back_exactly_one_level(drive, turn, role):
     assert (driver.fresh().state, driver.case.turn_role) == ("SKRD_SIGNING", role)
 
 
+@pytest.mark.kewajiban("SLE-06", "SLE-11")
 def test_the_kasi_sends_back_to_the_technical_officer_and_to_the_counter(drive):
     driver = drive("SKRD_SIGNING", "sleman")
     services.perform("return_skrd", driver.case, by=driver.actor(), note="Luas keliru.")
@@ -141,6 +155,7 @@ def test_the_kasi_sends_back_to_the_technical_officer_and_to_the_counter(drive):
     assert other.fresh().turn_role == "petugas_administrasi"
 
 
+@pytest.mark.kewajiban("SLE-15")
 def test_the_promise_is_fifteen_working_days(drive):
     driver = drive("SUBMITTED", "sleman")
     [total] = driver.case.rules.total
@@ -148,6 +163,7 @@ def test_the_promise_is_fifteen_working_days(drive):
     assert driver.case.due_at is not None
 
 
+@pytest.mark.kewajiban("SLE-10")
 def test_the_minutes_of_the_visit_are_signed_by_who_made_it(drive):
     driver = drive("FEE", "sleman")
     minutes = Paper.objects.get(case=driver.case.pk, kind="berita_acara", status="berlaku")
@@ -155,6 +171,7 @@ def test_the_minutes_of_the_visit_are_signed_by_who_made_it(drive):
     assert "Di lokasi" in str(minutes.content)
 
 
+@pytest.mark.kewajiban("SLE-07")
 def test_the_applicant_is_told_when_and_where_the_visit_is(drive):
     driver = drive("ASSESSMENT", "sleman")
     driver.act()
@@ -180,6 +197,26 @@ def test_who_visits_declares_himself_disinterested_and_nobody_for_him(drive, cli
     assert client.post(url, {"declared": "on"}).status_code == 302
 
 
+@pytest.mark.satu_basis_data
+@pytest.mark.kewajiban("SLE-09")
+def test_data_and_documents_that_differ_from_the_site_are_corrected_by_the_applicant(drive):
+    driver = drive("ASSESSMENT", "sleman")
+    driver.act()
+    driver.fresh()
+    casework.add_point(driver.case, "Luas tanah berbeda dengan bukti hak.", by=driver.actor())
+    services.perform("request_revision", driver.fresh(), by=driver.actor())
+    letter = Paper.objects.get(case=driver.case.pk, kind="surat_perbaikan", status="berlaku")
+    assert "data atau dokumen" in str(letter.content) and "Luas tanah" in str(letter.content)
+    answer(driver, land_area=180)
+    casework.upload(driver.case, "bukti_hak", drawings.pdf("Sertifikat"), by=driver.applicant)
+    driver.fresh()
+    driver.answer_points()
+    services.perform("revise", driver.fresh(), by=driver.applicant)
+    assert (driver.fresh().state, driver.case.turn_role) == ("ASSESSMENT", "petugas_teknis")
+    [slot] = [slot for slot in requirements.due(driver.case) if slot.code == "bukti_hak"]
+    assert slot.to_judge("ASSESSMENT") and driver.case.land_area == 180
+
+
 # -- Letters of other agencies ----------------------------------------------------------------
 @pytest.fixture
 def river(draft):
@@ -191,6 +228,7 @@ def letter_page(river):
     return f"/permohonan/{river.case.pk}/berkas/rekomendasi_sungai/surat/"
 
 
+@pytest.mark.kewajiban("SLE-02")
 def test_the_applicant_notes_how_far_a_letter_is(river, client):
     client.force_login(river.applicant)
     today = clock.today(river.case)
@@ -202,6 +240,7 @@ def test_the_applicant_notes_how_far_a_letter_is(river, client):
     assert wrong.status_code == 422 and "belum tiba" in wrong.content.decode()
 
 
+@pytest.mark.kewajiban("SLE-02")
 def test_a_letter_that_has_ended_must_be_renewed_before_sending(river, client):
     river.upload("submit")
     river.accept_statements("submit")
@@ -215,6 +254,7 @@ def test_a_letter_that_has_ended_must_be_renewed_before_sending(river, client):
 
 
 # -- Handing over ------------------------------------------------------------------------------
+@pytest.mark.kewajiban("SLE-14")
 def test_it_is_handed_over_against_receipt_and_proof_of_payment(drive, client):
     driver = drive("READY", "sleman")
     client.force_login(driver.actor())
@@ -226,6 +266,7 @@ def test_it_is_handed_over_against_receipt_and_proof_of_payment(drive, client):
     assert client.post(url, given | {"payment": "on"}).status_code == 302
 
 
+@pytest.mark.kewajiban("SLE-07")
 def test_the_sheet_of_the_visit_asks_for_what_was_stated_and_takes_photos(drive, client):
     driver = drive("ASSESSMENT", "sleman")
     driver.act()
@@ -264,6 +305,7 @@ def test_the_next_hand_sees_the_photos_and_the_applicant_does_not(drive, client)
     assert [client.get(link).status_code for link in links] == [404, 404]
 
 
+@pytest.mark.kewajiban("SLE-07", "SLE-08")
 def test_what_was_measured_on_the_site_is_held_against_the_rules(drive, client):
     driver = drive("ASSESSMENT", "sleman")
     driver.act()

@@ -1,5 +1,7 @@
 """Public pages, read as a visitor reads them."""
 
+import html
+
 import pytest
 from django.db import OperationalError
 
@@ -26,6 +28,7 @@ def test_home_leads_to_every_daerah_and_to_tracking_and_checking(client):
         assert f'href="{link}"' in text
 
 
+@pytest.mark.kewajiban("PAM-23")
 def test_pamekasan_shows_its_22_steps_and_14_components(client):
     text = page(client, "/pamekasan/")
     assert text.count("Langkah 22:") == 1 and "Langkah 23:" not in text
@@ -33,14 +36,50 @@ def test_pamekasan_shows_its_22_steps_and_14_components(client):
         assert code in text
 
 
+@pytest.mark.kewajiban("PAM-23")
 def test_time_is_shown_with_its_arithmetic(client):
     text = page(client, "/pamekasan/")
     assert "Langkah 11 (1 hari) + langkah 15 (1 hari) + langkah 20 (1 hari) = 3 hari" in text
 
 
+@pytest.mark.kewajiban("PAM-24")
 def test_service_and_retribusi_are_two_things(client):
     text = page(client, "/pamekasan/")
     assert "tidak dipungut biaya" in text and "dihitung dari data bangunan" in text
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        pytest.param("pamekasan", marks=pytest.mark.kewajiban("PAM-25", "PAM-26", "PAM-27")),
+        pytest.param("sleman", marks=pytest.mark.kewajiban("SLE-01", "SLE-02", "SLE-15", "SLE-16")),
+        pytest.param(
+            "malang",
+            marks=pytest.mark.kewajiban("MAL-01", "MAL-02", "MAL-09", "MAL-10", "MAL-11", "MAL-12"),
+        ),
+    ],
+)
+def test_complaints_product_law_components_and_publisher_stand_on_the_page(client, slug):
+    rules, text = registry.current(slug), html.unescape(page(client, f"/{slug}/"))
+    shown = [*rules.complaint.channels, rules.complaint.note, *rules.service.product]
+    shown += [rules.service.time, rules.service.cost, rules.service.note]
+    shown += [words for item in rules.component for words in (item.text, *item.items)]
+    shown += [item.authority for item in rules.requirement]
+    shown += [basis.text for basis in rules.legal_basis]
+    if rules.publisher:
+        shown += [rules.publisher.name, rules.publisher.postcode, rules.publisher.phone]
+    assert [words for words in shown if words not in text] == []
+
+
+@pytest.mark.kewajiban("SLE-17")
+def test_a_blank_is_reached_from_its_requirement_and_is_printed_with_its_lines(client):
+    link = "/sleman/blanko/surat_kuasa_ippt/"
+    assert f'href="{link}"' in page(client, "/sleman/")
+    text = page(client, link)
+    assert "Surat Kuasa Pengurusan IPPT Non Usaha" in text and "di atas meterai" in text
+    assert text.count("<dt>NIK</dt>") == 2 and "contoh, belum dikonfirmasi" in text
+    for wrong in ("/sleman/blanko/tidak_ada/", "/pamekasan/blanko/surat_kuasa_ippt/"):
+        assert client.get(wrong).status_code == 404
 
 
 def test_samples_are_marked_and_contradictions_recorded(client):

@@ -45,7 +45,7 @@ PAPERS = [
     "tanda_terima",
 ]  # fmt: skip
 PRINTED = {
-    "izin": ("Maryam Nurhaliza", "Jl. Panji 40", "Kepala Dinas"),
+    "izin": ("SERTIFIKAT", "Maryam Nurhaliza", "Jl. Panji 40", "Kepala Dinas"),
     "skrd": ("Rp1.921.000", "5.000", "60.000", "1.856.000", "2211 Pagar"),
     "tanda_terima": ("NPWPD", "Izin sempadan sungai", "Surat kuasa"),
 }
@@ -61,6 +61,7 @@ def walked(demo):
         yield Application.objects.get(), agent, amount
 
 
+@pytest.mark.kewajiban("MAL-01", "MAL-02", "MAL-03", "MAL-04", "MAL-05", "MAL-06", "MAL-12")
 def test_all_of_the_document_holds_in_one_walk(walked):
     case, agent, amount = walked
     assert amount == kepanjen.BILL

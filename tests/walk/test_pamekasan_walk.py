@@ -36,6 +36,11 @@ def walked(demo):
     return Application.objects.get(), family
 
 
+@pytest.mark.kewajiban(
+    "PAM-01", "PAM-02", "PAM-03", "PAM-04", "PAM-05", "PAM-06", "PAM-07", "PAM-08", "PAM-10",
+    "PAM-11", "PAM-12", "PAM-13", "PAM-14", "PAM-15", "PAM-16", "PAM-17", "PAM-18", "PAM-19",
+    "PAM-20", "PAM-21", "PAM-22", "PAM-28",
+)  # fmt: skip
 def test_a_family_goes_through_all_22_steps(walked):
     case, family = walked
     steps = {step for event in events(case) for step in event.steps}

@@ -57,7 +57,7 @@ TOLD = [
 SINGLE = {
     "surat_permohonan_imb", "surat_permohonan_ippt", "tanda_terima", "tanda_terima_ippt",
     "surat_kekurangan", "surat_perbaikan", "berita_acara", "skrd", "izin", "ippt",
-    "pengesahan_sppl", "serah_terima",
+    "pengesahan_sppl", "serah_terima", "lembar_kendali_imb", "lembar_kendali_ippt", "plat_imb",
 }  # fmt: skip
 """Papers with a number at the end, one of each."""
 SIGNED = {
@@ -71,6 +71,7 @@ PRINTED = {
     "izin": ("Maryam Nurhaliza", "Gang Kenari 4", "Camat Depok"),
     "ippt": ("Maryam Nurhaliza", "180"),
     "pengesahan_sppl": ("Maryam Nurhaliza", "LINGKUNGAN HIDUP"),
+    "plat_imb": ("Maryam Nurhaliza", "0001/IMB/340407/VII/2026"),
     "skrd": ("Rp292.320", "dua ratus sembilan puluh dua ribu tiga ratus dua puluh rupiah"),
 }
 BEGUN = datetime.datetime(2026, 7, 1, 2, tzinfo=datetime.UTC)
@@ -86,6 +87,10 @@ def walked(demo):
         yield Application.objects.get(), agent, amount
 
 
+@pytest.mark.kewajiban(
+    "SLE-01", "SLE-02", "SLE-03", "SLE-05", "SLE-06", "SLE-07", "SLE-09", "SLE-10", "SLE-11",
+    "SLE-12", "SLE-13", "SLE-14", "SLE-15", "SLE-17", "SLE-18", "SLE-19",
+)  # fmt: skip
 def test_all_of_the_document_holds_in_one_walk(walked):
     case, agent, amount = walked
     assert amount == depok.BILL
