@@ -25,8 +25,8 @@ semua kantor-serahkan isian-didahului isian-dipulihkan register register-ekspor 
 temuan-baru kantor-pamekasan-SUBMITTED-0 kantor-pamekasan-ASSESSMENT-0 kantor-pamekasan-FEE-0
 kantor-pamekasan-READY-0 kantor-sleman-SKRD_SIGNING-2 catatan-sleman-ASSESSMENT-0-jadwal_tinjau
 catatan-sleman-ASSESSMENT-1-tinjau_lokasi catatan-sleman-READY-0-serah_terima kantor-ktp
-catatan-pamekasan-RECORDING-0-pendataan catatan-salah data-induk data-accounts_user
-data-accounts_posting-tambah data-accounts_user-nomor data-documents_paper-satu
+catatan-pamekasan-RECORDING-0-pendataan catatan-salah catatan-lampiran data-induk
+data-accounts_user data-accounts_posting-tambah data-accounts_user-nomor data-documents_paper-satu
 data-daerah_holiday data-daerah_holiday-hapus data-daerah_holiday-riwayat data-induk-aplikasi
 standar-malang layanan-izin-lama layanan layanan-izin layanan-diajukan
 loket loket-orang-salah loket-kertas loket-formulir loket-bukti loket-perkara-DRAFT perkara-loket

@@ -1,6 +1,6 @@
 """The officers' pages: each role's queue, the case at each gate, records, papers, master data."""
 
-from imbportal.demo import people
+from imbportal.demo import drawings, people
 
 DAERAH = ("pamekasan", "contoh")
 
@@ -99,6 +99,20 @@ def refused(tour):
     tour.see("galat-404-kantor", "/admin/tidak/ada/", "petugas.pamekasan", status=404)
 
 
+def attached(tour):
+    """A photo laid beside the sheet of a visit."""
+    if tour.wants("catatan-lampiran"):
+        needs = (c for c in tour.gallery.cases(daerah="sleman") if "tinjau_lokasi" in c["needs"])
+        case = next(needs, None)
+        if case:
+            path = f"/admin/permohonan/{case['id']}/isian/tinjau_lokasi/"
+            page = tour.open(path, tour.gallery.officer(case))
+            photo = drawings.card("Foto lokasi", "0").read()
+            file = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": photo}
+            form = "main form:has([name=version])"
+            tour.show("catatan-lampiran", tour.send(page, form, "[name=lampiran]", file=file))
+
+
 def master_data(tour):
     tour.see("data-induk", "/admin/data-induk/", "admin.pamekasan")
     tour.see("data-induk-petugas", "/admin/data-induk/", "petugas.pamekasan")
@@ -124,5 +138,5 @@ def master_data(tour):
         tour.show("data-salah", page)
 
 
-SCENES = (queues, books, cases, counter, refused, master_data)
+SCENES = (queues, books, cases, counter, refused, attached, master_data)
 LAST = ()
