@@ -27,7 +27,8 @@ class Paper(NamedTuple):
 
 def wrong_day(slug: str, day: datetime.date) -> str:
     """Return why a dossier cannot have been taken on this day, "" where it can."""
-    today, first = calendar.today(slug), min(t.berlaku for t in registry.current(slug).tariff)
+    today = calendar.today(slug)
+    first = min((t.berlaku for t in registry.current(slug).tariff), default=day)
     if day > today:
         return "Tanggal ini belum tiba. Isi tanggal yang tercetak pada tanda terima kertas."
     if (today - day).days > settings.PAPER_DAYS:

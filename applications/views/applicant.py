@@ -114,7 +114,7 @@ def detail(request, application):
         "closing": closing.of(application, events),
         "filling": application.state in FORM_OPEN | KRK_FORM_OPEN,
         "waiting": task is None and waiting.of(application, events),
-        **service_pages.of_case(application, request.user),
+        **({} if application.by_counter else service_pages.of_case(application, request.user)),
         "at_counter": _at_counter(application),
     }
     return render(request, "applications/detail.html", context)
