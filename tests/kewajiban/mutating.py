@@ -56,15 +56,19 @@ def change(rules: dict, mutation: dict) -> None:
 
 
 def _key(place: dict | list, step: str) -> str | int:
-    """Return the key of a table, or where a list has this number or the entry of this code."""
+    """Return the key of a table, or where a list has this number or the entry of this code.
+
+    ``code#2`` is the second entry of a code; one that stands twice cannot be meant without.
+    """
     if isinstance(place, dict):
         return step
     if step.isdigit():
         return int(step)
-    codes = [entry.get("code") or entry.get("value") for entry in place]
-    if step not in codes:
-        raise KeyError(step)
-    return codes.index(step)
+    code, _, number = step.partition("#")
+    found = [i for i, entry in enumerate(place) if code in (entry.get("code"), entry.get("value"))]
+    if not number and len(found) != 1:
+        raise KeyError(f"{step} stands {len(found)} times")
+    return found[int(number or 1) - 1]
 
 
 def written(rules: dict) -> str:
