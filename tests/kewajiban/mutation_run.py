@@ -4,6 +4,7 @@ Tests that need no database come first; only a mutation that they do not see goe
 for which the database is made once and copied with the process (SQLite, in memory).
 """
 
+import gc
 import importlib
 import json
 import os
@@ -108,6 +109,7 @@ class MutationRun:
         """Return what a copy of this process found."""
         reading, writing = os.pipe()
         sys.stdout.flush()
+        gc.freeze()  # a collection in the copy would copy every page
         pid = os.fork()
         if not pid:
             os.close(reading)
