@@ -4,6 +4,7 @@ from applicant import Applicant
 from person import Person
 
 from imbportal.demo import drawings
+from imbportal.indonesia import telepon
 
 NAME, EMAIL, PHONE, NUMBER = (
     "Rahmat Hidayat",
@@ -92,7 +93,7 @@ class Household(Applicant):
             self.type_code(address)
 
     def type_code(self, address):
-        self.sees("kode delapan angka", address)
+        self.sees("kode delapan angka", telepon(address))
         self.fill({"Kode (8 angka)": self.post.code(address)})
         self.press("Lanjut")
 
