@@ -21,6 +21,7 @@ PHOTOS = frozenset({sites.SHEET})
 """Records to which nothing but pictures is added."""
 TAKES = PHOTOS | {
     "penilaian", "berita_acara", "bapl", "nota_hitung", "kajian", "dengar_pendapat", "nasihat",
+    "kertas_khusus",
 }  # fmt: skip
 """Records to which something may be added."""
 

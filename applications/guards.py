@@ -364,6 +364,7 @@ RECORD_LABELS = {
     "kajian": "kajian",
     "bapl": "berita acara peninjauan lapangan",
     "nota_hitung": "nota hitung",
+    "kertas_khusus": "data kertas khusus",
     "tanpa_kepentingan": "pernyataan tanpa kepentingan",
     "serah_terima": "data serah terima",
 }

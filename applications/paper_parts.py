@@ -60,14 +60,14 @@ def holder_name(application: Application) -> str:
 def base(application: Application, kind: str, **more: Any) -> PaperContent:
     """Return a paper with the daerah's head, the kind's title, and the case's own facts."""
     rules = application.rules
-    paper = rules.paper[kind]
+    paper = rules.paper.get(kind)  # none where it only lends its words to another kind
     purpose = " ".join(p for p in (application.building_name, location(application)) if p)
     defaults: dict[str, Any] = {
         "letterhead": letterhead(rules),
-        "title": paper.title,
+        "title": paper.title if paper else "",
         "facts": case_facts(application),
-        "basis": paper.basis,
-        "copies": paper.copies,
+        "basis": paper.basis if paper else (),
+        "copies": paper.copies if paper else (),
         "holder": holder_name(application),
         "purpose": purpose,
     }

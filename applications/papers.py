@@ -12,6 +12,7 @@ from django.conf import settings
 
 from accounts import walk_ins
 from applications import (
+    agency_papers,
     dossiers,
     facts,
     file_papers,
@@ -147,7 +148,7 @@ def _form(application: Application, note: str, at: datetime.datetime) -> PaperCo
 def _minutes(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return the minutes of a visit: when, who was there, what was measured, what follows."""
     written = {record.kind: record.data for record in application.records.all()}
-    said = written.get("berita_acara", {})
+    said = sites.minutes(application)
     visit = written.get(sites.APPOINTMENT)
     paragraphs = (f"Peninjauan lokasi: {sites.when_and_where(visit)}.",) if visit else ()
     sections = [Section(paragraphs=paragraphs)] if paragraphs else []
@@ -296,6 +297,10 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
     ),
     "persetujuan": _approval,
     "surat_permohonan": _form,
+    "surat_pengantar": agency_papers.cover,
+    "rekomendasi_teknis": agency_papers.recommendation,
+    "nota_hitung": agency_papers.fee_note,
+    "lembar_arsip": agency_papers.archive,
     "berita_acara": _minutes,
     "lembar_kendali": file_papers.control_sheet,
     "lembar_kendali_lokasi": file_papers.control_sheet_with_visit,

@@ -43,6 +43,12 @@ def announced(application: Application, event: Event) -> str:
     )
 
 
+def minutes(application: Application) -> dict[str, Any]:
+    """Return the minutes of the visit, by whichever name the daerah has them written."""
+    found = application.records.filter(kind__in=("berita_acara", "bapl")).order_by("-at").first()
+    return found.data if found else {}
+
+
 def measured(application: Application) -> list[Fact]:
     """Return the facts of the daerah's checks that can be measured on the site of this case."""
     rules, values = application.rules, facts.of(application)

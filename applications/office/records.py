@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods
 
-from applications import attachments, casework, handing, papers, ports, rules, sites
+from applications import attachments, casework, clock, handing, papers, ports, rules, sites
 from applications.forms import UploadForm
 from applications.guards import RECORD_LABELS
 from applications.office.actions import find, version_of
@@ -156,6 +156,30 @@ class HandoverForm(RecordForm):
         return {key: value for key, value in super().as_json().items() if key != "code"}
 
 
+class SpecialPaperForm(RecordForm):
+    """The sheet on which the permit is printed; the scan of the signed original lies beside it."""
+
+    serial = forms.CharField(label="Nomor seri kertas", max_length=40)
+    signed_on = forms.DateField(
+        label="Ditandatangani basah pada",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    stamped = forms.BooleanField(
+        label="Sudah dicap basah",
+        error_messages={"required": "Bubuhkan cap pada lembar asli lebih dahulu."},
+    )
+    note = forms.CharField(
+        label="Tempat arsip", max_length=200, required=False,
+        help_text="Misalnya nomor rak dan map. Pindaian lembar asli dilampirkan di bawah.",
+    )  # fmt: skip
+
+    def clean_signed_on(self):
+        day = self.cleaned_data["signed_on"]
+        if day > clock.today(self.case):
+            raise forms.ValidationError("Tanggal ini belum tiba.")
+        return day
+
+
 class PlainRecord(RecordForm):
     """A record that needs only words."""
 
@@ -175,6 +199,8 @@ FORMS = {
     "jadwal_tinjau": AppointmentForm,
     "jadwal_dengar": AppointmentForm,
     "dengar_pendapat": HearingForm,
+    "bapl": MinutesForm,
+    "kertas_khusus": SpecialPaperForm,
     "tinjau_lokasi": SiteSheet,
     "berita_acara": MinutesForm,
     "tanpa_kepentingan": Disinterest,

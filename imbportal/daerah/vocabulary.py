@@ -97,6 +97,7 @@ RECORDS = (
     "tanpa_kepentingan",
     "bapl",
     "nota_hitung",
+    "kertas_khusus",
     "kajian",
     "dengar_pendapat",
     "nasihat",

@@ -24,7 +24,7 @@ class Applicant:
     @property
     def number(self):
         self.home()
-        return re.search(r"\d{4}/IMB[\w-]*/\d{4}", self.words).group()
+        return re.search(r"\d{4}/[A-Z][\w-]*/\d{4}", self.words).group()
 
     def home(self):
         self.go(self.case)
