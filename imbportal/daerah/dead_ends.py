@@ -98,8 +98,13 @@ def _places(daerah: Daerah, code: str) -> Iterator[Place]:
 def _products(path: str, places: list[Place]) -> Problems:
     """Check that what is issued with the permit wants no signature of who signs a refusal."""
     permits = (link for gate, _, link in places if gate == "PERMIT_SIGNING")
-    products = {kind for link in permits for kind in link.issue} | {"izin"}
+    numbered = {kind for link in permits for kind in link.issue}
+    products = numbered | {"izin"}
     for gate, number, link in places:
+        if gate != "PERMIT_SIGNING":
+            for kind in sorted(numbered & {*link.issue}):
+                here = f"{path}.stage.{gate}[{number}].issue"
+                yield here, f"{kind} is issued with the permit too, so it would get two numbers"
         if gate == "REJECTION_SIGNING" and link.act in ("paraf", "ttd"):
             for kind in sorted(products & {*link.papers}):
                 here = f"{path}.stage.{gate}[{number}].papers"

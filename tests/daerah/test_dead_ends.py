@@ -84,6 +84,8 @@ MODEL_REFUSALS = [
      "stage.FEE[0].issue", "issues the bill"),
     ('label = "Siapkan PBG"', 'issue = ["krk"], label = "Siapkan PBG"',
      "stage.PERMIT_SIGNING[0].issue", "KRK_REQUESTED"),
+    ('issue = ["serah_terima"]', 'issue = ["serah_terima", "izin"]',
+     "track.pbg.stage.READY[0].issue", "two numbers"),
     ('done = "Surat penolakan diparaf", papers = ["penolakan"]',
      'done = "Surat penolakan diparaf", papers = ["penolakan", "izin"]',
      "track.pbg.stage.REJECTION_SIGNING[1].papers", "never comes here"),
