@@ -7,18 +7,17 @@ present one; while they are not there the page has a link to the PDF.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import io
-import uuid
 from typing import Any
 
 import pikepdf
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from applications import papers
 from applications.models import Application, DraftPicture
+from applications.pages import keep
 from applications.requirements import made
 from documents import rendering
 from documents.models import Paper
@@ -110,23 +109,13 @@ def give_up(ref: str) -> None:
 
 
 def _store(
-    application: Application, kind: str, mark: str, pages: int, picture: uploads.Picture
+    application: Application, kind: str, mark: str, count: int, picture: uploads.Picture
 ) -> None:
     """Keep one picture; where another worker was faster keep none."""
     row = DraftPicture(
-        application=application, kind=kind, mark=mark, page=picture.page, pages=pages,
-        width=picture.width, height=picture.height,
-    )  # fmt: skip
-    if picture.content:
-        row.sha256 = hashlib.sha256(picture.content).hexdigest()
-        name = uuid.uuid4().hex + picture.ending
-        row.file.save(name, ContentFile(picture.content), save=False)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        if row.file:
-            row.file.storage.delete(row.file.name)
+        application=application, kind=kind, mark=mark, page=picture.page, pages=count
+    )
+    keep(row, picture)
 
 
 def sweep() -> int:

@@ -88,8 +88,12 @@ def _again(row: PagePicture) -> uploads.Picture:
 
 def _store(version: DocumentVersion, picture: uploads.Picture) -> None:
     """Keep one picture; where another worker was faster, or the version is gone, keep none."""
-    row = PagePicture(version=version, page=picture.page, width=picture.width)
-    row.height = picture.height
+    keep(PagePicture(version=version, page=picture.page), picture)
+
+
+def keep(row: Any, picture: uploads.Picture) -> None:
+    """Fill a row with its picture and save both; neither stays where the row is there already."""
+    row.width, row.height = picture.width, picture.height
     if picture.content:
         row.sha256 = hashlib.sha256(picture.content).hexdigest()
         name = uuid.uuid4().hex + picture.ending
