@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "documents",
     "applications",
     "retribusi",
+    "feedback",
     "imbportal.apps.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("documents.urls")),
     path("", include("applications.urls")),
     path("", include("retribusi.urls")),
+    path("", include("feedback.urls")),
     path("<slug:slug>/", views.standard, name="standard"),
     path("<slug:slug>/blanko/<slug:code>/", views.blank, name="blank"),
 ]

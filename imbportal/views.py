@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from imbportal import publik
+from imbportal import publik, standard_parts
 from imbportal.daerah import calendar, offers, registry
 from imbportal.daerah.standard import components
 
@@ -55,6 +55,7 @@ def standard(request, slug):
             for kind in ("administrasi", "teknis")
             for group in publik.requirements(rules.sides[True], kind)
         ],
+        "more": standard_parts.of(rules),
     }
     return render(request, "publik/standard.html", context)
 

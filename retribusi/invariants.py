@@ -1,6 +1,6 @@
 """Every check of the portal, and those of the money: bills, payments, and who has paid."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -11,9 +11,9 @@ import documents.invariants
 import notifications.invariants
 from applications.models import Application, DocumentVersion
 from documents.models import Paper
-from imbportal import stored_files
+from imbportal import invariants, stored_files
 from imbportal.indonesia import rupiah
-from imbportal.invariants import Fault
+from imbportal.invariants import Check, Fault
 from retribusi.assessment import due, has_fee, newest
 from retribusi.models import Payment, PaymentProof, Skrd
 
@@ -84,7 +84,7 @@ def _case_of(row: models.Model) -> Any:
     return model.values_list(path, flat=True).get(pk=row.pk) if path else None
 
 
-CHECKS: tuple[Callable[[], Iterator[Fault]], ...] = (
+CHECKS: tuple[Check, ...] = (
     *applications.invariants.CHECKS,
     bills,
     payments,
@@ -106,4 +106,4 @@ def faults() -> list[Fault]:
 
 
 def _look() -> list[Fault]:
-    return [fault for check in CHECKS for fault in check()]
+    return [fault for check in (*CHECKS, *invariants.MORE) for fault in check()]

@@ -16,6 +16,7 @@ def urls(site):
         queue,
         records,
         register,
+        rooms,
         undelivered,
     )
 
@@ -57,4 +58,5 @@ def urls(site):
             desk(case.draft_page),
             name="draft_page",
         ),
+        *(url for room in rooms.ROOMS for url in room.urls(desk)),
     ]

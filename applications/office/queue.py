@@ -9,7 +9,7 @@ from accounts import postings
 from applications import counter, findings, undelivered
 from applications.keyset import Keyset
 from applications.models import Application
-from applications.office import filters, rows
+from applications.office import filters, rooms, rows
 from applications.office.counting import capped
 from applications.workflow import State
 from imbportal import areas, crypto
@@ -30,6 +30,7 @@ def nav(current, request):
         *((("Loket", "counter"),) if counters else ()),
         ("Semua permohonan", "cases"),
         ("Buku register", "register"),
+        *((room.label, room.name) for room in rooms.ROOMS),
         ("Pesan gagal", "undelivered"),
         ("Data induk", "data"),
     )

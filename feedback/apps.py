@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class FeedbackConfig(AppConfig):
+    name = "feedback"
+    verbose_name = "Pengaduan dan survei"
+
+    def ready(self):
+        from feedback.complaints import setup
+
+        setup.register()

@@ -1,0 +1,3 @@
+"""Public addresses of complaints."""
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""Rows of complaints and surveys."""

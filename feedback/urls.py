@@ -1,0 +1,7 @@
+"""Addresses of this app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("feedback.complaints.urls")),
+]
