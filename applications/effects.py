@@ -313,23 +313,28 @@ def _tell_office(
         return
     link, path = application.link, office_url(application)
     written = event.note.text if event.note_hash else ""
-    for officer in postings.holders(application.daerah, role, kecamatan=application.kecamatan):
-        outbox.send(
-            template="kantor",
-            key=f"event:{event.pk}:kantor:{officer.pk}",
-            user=officer,
-            channels=contacts.channels(officer, wish) if wish else [],
-            context=_context(event, application, headline)
-            | {
-                "detail": written,
-                "task": link.label if link else "",
-                "by_when": indonesia.tanggal(application.due_at) if application.due_at else "",
-            },
-            daerah=application.daerah,
-            case=application.pk,
-            step=step,
-            url=path,
-        )
+    holders = postings.holders(application.daerah, role, kecamatan=application.kecamatan)
+    outbox.send_each(
+        [
+            (
+                f"event:{event.pk}:kantor:{officer.pk}",
+                officer,
+                contacts.channels(officer, wish) if wish else [],
+            )
+            for officer in holders
+        ],
+        template="kantor",
+        context=_context(event, application, headline)
+        | {
+            "detail": written,
+            "task": link.label if link else "",
+            "by_when": indonesia.tanggal(application.due_at) if application.due_at else "",
+        },
+        daerah=application.daerah,
+        case=application.pk,
+        step=step,
+        url=path,
+    )
 
 
 def office_url(application: Application) -> str:

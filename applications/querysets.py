@@ -15,12 +15,16 @@ def _kecamatan_of(posting):
     return unit.kecamatan if unit is not None and unit.kecamatan else ""
 
 
-def _of_posting(posting):
-    """Return the condition for the cases that one posting covers."""
-    covered = Q(daerah=posting.daerah)
-    if place := _kecamatan_of(posting):
-        covered &= Q(kecamatan=place)
-    return covered
+def _covered(held):
+    """Return the condition for the cases that the postings ``held`` cover, each place once."""
+    places = {(posting.daerah, _kecamatan_of(posting)) for posting in held}
+    found = Q(pk__in=())
+    for daerah, kecamatan in sorted(places):
+        if not kecamatan:
+            found |= Q(daerah=daerah)
+        elif (daerah, "") not in places:
+            found |= Q(daerah=daerah, kecamatan=kecamatan)
+    return found
 
 
 def _applied_for(user):
@@ -62,8 +66,8 @@ class ApplicationQuerySet(models.QuerySet):
             return self
         seen = _applied_for(user)
         held = list(postings.of(user))
-        for posting in held:
-            seen |= _of_posting(posting) & ~Q(state="DRAFT")
+        if held:
+            seen |= _covered(held) & ~Q(state="DRAFT")
         if counter.daerah_of(held):
             seen |= _at_counter(held, user)
         return self.filter(seen)

@@ -22,11 +22,9 @@ from imbportal.daerah.ways import Link
 
 def locked(pk: Any, by: Any) -> Application:
     """Return the case with its row locked; raise NotVisible where the user may not know it."""
-    found = Application.objects.visible_to(by).filter(pk=pk).values_list("pk", flat=True).first()
-    if found is None:
-        raise NotVisible()
-    case: Application | None = Application.objects.select_for_update().filter(pk=found).first()
-    if case is None:  # a draft that was deleted while this waited for its row
+    seen = Application.objects.visible_to(by).select_for_update(of=("self",))
+    case: Application | None = seen.filter(pk=pk).first()
+    if case is None:
         raise NotVisible()
     return case
 

@@ -31,25 +31,24 @@ from notifications import jobs, texts
 from notifications.models import Message
 
 Channel = Message.Channel
+INBOX = Channel.INBOX, ""
 
 
-def send(
-    *,
-    template,
-    key,
-    user,
-    channels,
-    context,
-    daerah="",
-    case=None,
-    step=None,
-    url="",
-    secret=False,
-) -> list[Message]:
+def send(*, key, user, channels, **about) -> list[Message]:
     """Write one row per (channel, address) and, unless secret, one for the user's inbox.
 
     ``key`` names the wish for this person: repeats are absorbed, so it must differ from person
-    to person. ``url`` is a path of the portal. Nothing leaves before the transaction commits.
+    to person. ``about`` is what ``send_each`` takes. Raises as it does.
+    """
+    return send_each([(key, user, channels)], **about)
+
+
+def send_each(
+    people, *, template, context, daerah="", case=None, step=None, url="", secret=False
+) -> list[Message]:
+    """Write the same news for several ``people``: (key, user, channels) each, as ``send`` has them.
+
+    ``url`` is a path of the portal. Nothing leaves before the transaction commits.
     Raises TransactionManagementError outside a transaction, ValueError on a foreign url or on
     a key that another person's message has.
     """
@@ -57,27 +56,38 @@ def send(
         raise TransactionManagementError("outbox.send belongs in the transaction of its cause")
     if url and (not url.startswith("/") or url.startswith("//")):
         raise ValueError(f"not a path of the portal: {url}")
-    ways = [*channels, (Channel.INBOX, "")] if user and not secret else list(channels)
     about = {
         "template": template,
-        "user": user,
         "url": url,
         "daerah": daerah,
         "case": case,
         "step": step,
         "secret": secret,
     }
-    return [_write(key, way, address, about, context) for way, address in ways]
+    words, rows = {}, {}
+    for key, user, channels in people:
+        for channel, address in [*channels, *([INBOX] if user and not secret else [])]:
+            if channel not in words:
+                words[channel] = texts.render(template, channel, context, url)._asdict()
+            row = Message(
+                key=f"{key}:{channel}", user=user, channel=channel, address=address,
+                **about, **words[channel],
+            )  # fmt: skip
+            rows.setdefault(row.key, row)
+    return _write(rows)
 
 
-def _write(key: str, channel: str, address: str, about: dict, context: dict) -> Message:
-    text = texts.render(about["template"], channel, context, about["url"])
-    defaults = {**about, "channel": channel, "address": address, **text._asdict()}
-    if channel == Channel.INBOX:
-        defaults["sent_at"] = timezone.now()
-    message, _ = Message.objects.get_or_create(key=f"{key}:{channel}", defaults=defaults)
-    if message.user_id != getattr(about["user"], "pk", None):
-        raise ValueError(f"the key {key} belongs to another person's message")
-    if channel != Channel.INBOX:
-        jobs.enqueue("kirim_pesan", f"kirim:{message.pk}", str(message.pk), lane=channel)
-    return message
+def _write(rows: dict[str, Message]) -> list[Message]:
+    """Write the rows by their keys, those that stand already excepted; let them go out."""
+    now = timezone.now()
+    for row in rows.values():
+        row.sent_at = now if row.channel == Channel.INBOX else None
+    Message.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    stored = {row.key: row for row in Message.objects.filter(key__in=list(rows))}
+    for key, row in rows.items():
+        if stored[key].user_id != row.user_id:
+            raise ValueError(f"the key {key} belongs to another person's message")
+        if row.channel != Channel.INBOX:
+            pk = stored[key].pk
+            jobs.enqueue("kirim_pesan", f"kirim:{pk}", str(pk), lane=row.channel)
+    return [stored[key] for key in rows]
