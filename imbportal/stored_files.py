@@ -40,6 +40,12 @@ def named() -> Iterator[tuple[models.Model, models.FileField, str]]:
             yield row, field, getattr(row, field.name).name
 
 
+def names() -> Iterator[str]:
+    """Yield the name of each file that the database knows."""
+    for model, field in columns():
+        yield from model._base_manager.values_list(field.name, flat=True).iterator(1000)
+
+
 def wrong() -> Iterator[tuple[models.Model, str]]:
     """Yield each row whose file is gone or is not the one that was stored, and what is wrong."""
     for row, field, name in named():
@@ -51,7 +57,7 @@ def wrong() -> Iterator[tuple[models.Model, str]]:
 
 def orphans(older: float = FRESH) -> Iterator[str]:
     """Yield the name of each file of this age (seconds) that no row names."""
-    root, known = Path(default_storage.location), {name for _, _, name in named()}
+    root, known = Path(default_storage.location), set(names())
     limit = time.time() - older
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()

@@ -2,12 +2,14 @@
 
 import copy
 import io
-import tempfile
+import sqlite3
+from contextlib import closing
 
+import demo_data
 import pytest
 from django.conf import settings as live
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -25,19 +27,25 @@ from retribusi import invariants
 from retribusi.models import PaymentProof
 
 pytestmark = pytest.mark.django_db
+HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+"""What the demo's passwords are stored with; the tests' own are not."""
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """Load the demo into a database of this module's own rows; return what the command said."""
-    storages = copy.deepcopy(live.STORAGES)
-    with tempfile.TemporaryDirectory() as folder, django_db_blocker.unblock():
-        storages["default"]["OPTIONS"]["location"] = folder
-        with override_settings(DEMO=True, STORAGES=storages), transaction.atomic():
-            said = io.StringIO()
-            call_command("muat_demo", stdout=said)
-            yield said.getvalue()
-            transaction.set_rollback(True)
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Put the demo, as this code loads it, into the test's database, and its files beside it."""
+    folder, storages = tmp_path_factory.mktemp("demo"), copy.deepcopy(live.STORAGES)
+    demo_data.copy(folder, exact=True)
+    storages["default"]["OPTIONS"]["location"] = folder / "files"
+    as_loaded = override_settings(DEMO=True, STORAGES=storages, PASSWORD_HASHERS=HASHERS)
+    with django_db_blocker.unblock(), as_loaded:
+        connection.ensure_connection()
+        with closing(sqlite3.connect(":memory:")) as empty:
+            connection.connection.backup(empty)
+            with closing(sqlite3.connect(folder / "db.sqlite3")) as full:
+                full.backup(connection.connection)
+            yield
+            empty.backup(connection.connection)
 
 
 def reachable(slug):

@@ -33,6 +33,15 @@ class Hand(Driver):
         super().__init__(cast.slug, case.applicant, building, number=number, mandate=case.mandate)
         self.case = case
 
+    def fresh(self):
+        """Read the case again, unless its row is as it is in the hand."""
+        case = self.case
+        seen = type(case).objects.filter(pk=case.pk)
+        now = seen.values_list("version", "state", "turn", "claimed_by").first()
+        if now != (case.version, case.state, case.turn, case.claimed_by_id):
+            super().fresh()
+        return self.case
+
     def actor(self):
         """Return one of those who hold the role on turn: mostly the first, sometimes another."""
         holders = self.cast.holders[self.case.turn_role]

@@ -105,8 +105,8 @@ def _readable(text):
 def stands(pk):
     """Hold one case against its last event: state, turn, role on turn, at most one open bill."""
     case = Application.objects.get(pk=pk)
-    last = case.events.order_by("-seq").first()
-    told = (last.target, last.turn_after) if last else ("DRAFT", 0)
+    last = case.events.order_by("-seq").values_list("target", "turn_after").first()
+    told = last or ("DRAFT", 0)
     role = case.link.role if case.link else ""
     if (case.state, case.turn, case.turn_role) != (*told, role):
         raise Broken(f"{case}: {case.state} {case.turn} {case.turn_role}, events say {told} {role}")

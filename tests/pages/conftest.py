@@ -1,4 +1,4 @@
-"""Galleries of the tests: a small one in the ordinary suite, the whole demo for long figures."""
+"""Galleries of the tests: the demo as it is loaded; for long figures also printed and sent."""
 
 import pytest
 from gallery import Gallery
@@ -6,12 +6,12 @@ from gallery import Gallery
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory):
-    """A portal with the demo's cases of two daerah."""
-    with Gallery(tmp_path_factory.mktemp("portal"), ("pamekasan", "sleman")) as gallery:
+    """A portal with the demo's cases, of which nothing was printed or sent yet."""
+    with Gallery(tmp_path_factory.mktemp("portal")) as gallery:
         yield gallery
 
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory):
-    with Gallery(tmp_path_factory.mktemp("portal")) as gallery:
+    with Gallery(tmp_path_factory.mktemp("portal"), printed=True) as gallery:
         yield gallery

@@ -5,22 +5,11 @@ import os
 import sys
 from pathlib import Path
 
+import demo_data
 import prepared
 from portal import ROOT, Portal
 
 HERE = Path(__file__).resolve().parent
-LOAD = """
-from imbportal.daerah import registry
-from imbportal.demo import loading, once, people
-from imbportal.demo.driver import Driver
-with once.accepted_once():
-    for slug in {slugs} or registry.slugs():
-        loading._load(slug)
-    if {slugs}:  # one permit in Malang, on which a service is asked for
-        permitted = Driver("malang", people.applicant("budi"))
-        permitted.to("COLLECTED")
-        Driver("malang", permitted.applicant, service="duplikat", on=permitted).to("SUBMITTED")
-"""
 DRAIN = """
 from django.utils import timezone
 from notifications import jobs
@@ -34,22 +23,21 @@ ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "CLAMD", "PYTEST_VERSION"
 
 
 class Gallery(Portal):
-    """Runs on SQLite without a worker. ``slugs``: the daerah that are loaded, () for all.
-
-    Only with all of them everything to be printed or sent has been.
-    """
+    """Runs on SQLite without a worker. ``printed``: what is to be printed or sent has been."""
 
     patience = 900
 
-    def __init__(self, folder, slugs=(), **environment):
+    def __init__(self, folder, *, printed=False, **environment):
         super().__init__(folder, **environment)
-        self.slugs = slugs
+        self.printed = printed
         for name in ELSEWHERE:
             self.env.pop(name, None)
 
     def __enter__(self):
-        name = "-".join((*self.slugs, "demo"))
-        prepared.copy(name, self.folder, lambda folder: load(folder, self.slugs))
+        if self.printed:
+            prepared.copy("demo-tercetak", self.folder, load_and_print)
+        else:
+            demo_data.copy(self.folder)
         self.run(sys.executable, "manage.py", "siapkan", DEMO="", DEBUG="1")
         self.start(
             sys.executable, "-m", "gunicorn", "traced:application", "-k", "gthread",
@@ -74,13 +62,10 @@ class Gallery(Portal):
         return f"{role or case['role']}.{case['daerah']}"
 
 
-def load(folder, slugs):
-    """Load the demo of these daerah into a new data directory."""
-    portal = Gallery(folder, slugs)
-    portal.run(sys.executable, "manage.py", "siapkan", DEMO="", DEBUG="1")
-    portal.shell(LOAD.format(slugs=slugs))
-    if not slugs:
-        portal.shell(DRAIN)
+def load_and_print(folder):
+    """Load it, and let the worker print and send all."""
+    demo_data.copy(folder)
+    Gallery(folder).shell(DRAIN)
 
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -29,7 +29,10 @@ def main(chosen):
     start = time.monotonic()
     for folder in ("360", "1280", "cetak"):
         (FOLDER / folder).mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="portal-gambar-") as folder, Gallery(folder) as gallery:
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-gambar-") as folder,
+        Gallery(folder, printed=True) as gallery,
+    ):
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=_chromium(), args=OPTIONS)
             tour = Tour(gallery, browser, _shoot)

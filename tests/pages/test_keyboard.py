@@ -16,7 +16,7 @@ OPEN = ".verdict button[value=sesuai][aria-pressed=false]"
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
     """A portal of its own, as cases move on."""
-    with Gallery(tmp_path_factory.mktemp("portal"), ("pamekasan",)) as gallery:
+    with Gallery(tmp_path_factory.mktemp("portal")) as gallery:
         yield gallery
 
 

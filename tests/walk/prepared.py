@@ -15,32 +15,44 @@ MADE_OF = (
 )  # fmt: skip
 
 
-def copy(name, folder, make, only=""):
+CODE = (
+    "accounts/**/*.py", "applications/**/*.py", "documents/**/*.py", "feedback/**/*.py",
+    "imbportal/**/*.py", "notifications/**/*.py", "retribusi/**/*.py",
+)  # fmt: skip
+STAMP = "dibuat-dengan"
+
+
+def copy(name, folder, make, only="", exact=False):
     """Fill a new folder with what ``make(folder)`` put into one of this name, now or earlier.
 
-    ``only``: the folder in it that is wanted alone.
+    ``only``: the folder in it that is wanted alone. ``exact``: no code has changed since it was
+    made.
     """
-    name = f"{name}-{fingerprint()}"
+    target = FOLDER / f"{name}-{fingerprint()}"
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / ".kunci").open("w") as lock:
+    with (FOLDER / f".kunci-{name}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (FOLDER / name).exists():
-            _prepare(FOLDER / name, make)
-        shutil.copytree(FOLDER / name / only, folder / only, dirs_exist_ok=True)
+        code = fingerprint(CODE)
+        if exact and target.exists() and (target / STAMP).read_text() != code:
+            shutil.rmtree(target)
+        if not target.exists():
+            _prepare(target, make, code)
+        shutil.copytree(target / only, folder / only, dirs_exist_ok=True)
 
 
-def _prepare(target, make):
+def _prepare(target, make, code):
     for old in FOLDER.glob(target.name[:-16] + "[0-9a-f]" * 16 + "*"):
         shutil.rmtree(old)
     half = target.with_name(f"{target.name}.setengah")
     half.mkdir()
     make(half)
+    (half / STAMP).write_text(code)
     half.rename(target)
 
 
-def fingerprint():
+def fingerprint(patterns=MADE_OF):
     """Return a hash over what the data are made of; code around them may change."""
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in MADE_OF for path in ROOT.glob(pattern)):
+    for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
         digest.update(f"{path.relative_to(ROOT)} ".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
