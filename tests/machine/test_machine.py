@@ -23,7 +23,9 @@ QUICK, LONG = (40, 400) if ON_POSTGRES else (164, 1604)
 """Runs over all files together, each of 50 steps; a few of them do nothing and are not counted."""
 
 
-@pytest.mark.parametrize("runs", [QUICK, pytest.param(LONG, marks=pytest.mark.panjang)])
+@pytest.mark.parametrize(
+    "runs", [QUICK, pytest.param(LONG, marks=[pytest.mark.panjang, pytest.mark.terpanjang])]
+)
 def test_whatever_is_done_all_that_must_hold_holds(runs):
     reached, begin, worked = Coverage(), time.monotonic(), time.process_time()
     for name in FILES:
