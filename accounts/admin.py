@@ -126,7 +126,7 @@ class PostingAdmin(OfAdmins):
 
     @admin.display(description="peran", ordering="role")
     def title(self, posting):
-        return postings.role_title(posting.role, registry.current(posting.daerah))
+        return postings.role_title(posting.role, registry.current(posting.daerah), posting.unit)
 
     @admin.display(description="unit", ordering="unit")
     def unit_name(self, posting):

@@ -91,8 +91,11 @@ class PostingForm(forms.ModelForm):
         if named and (named != slug or role in postings.BUILT_IN):
             self.add_error("where", "Unit ini tidak sesuai dengan perannya.")
         known = registry.current(slug).role.get(role)
+        home = known.units if known else ()
+        if len(home) > 1 and unit not in home:
+            self.add_error("where", "Pilih unitnya: peran ini ada di beberapa unit.")
         self.instance.user, self.instance.daerah, self.instance.role = data["login"], slug, role
-        self.instance.unit = unit or (known.unit if known else "")
+        self.instance.unit = unit or next(iter(home), "")
 
     def _check_delegation(self, data):
         """Ask a delegate whom he replaces: the same role of the same daerah."""

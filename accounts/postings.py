@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from accounts.models import Posting, User
+from imbportal import areas
 from imbportal.daerah import registry
 
 ADMIN, AUDITOR = "admin", "auditor"
@@ -41,13 +42,15 @@ def oversees(held: Iterable[Posting], daerah: str) -> bool:
 
 def capacity(posting: Posting, rules) -> str:
     """Return how the holder signs: ``Kepala Dinas``, ``Plh. Kepala Dinas``, ``a.n. …``."""
-    return MARKS.get(posting.kind, "") + role_title(posting.role, rules)
+    return MARKS.get(posting.kind, "") + role_title(posting.role, rules, posting.unit)
 
 
-def role_title(role: str, rules) -> str:
+def role_title(role: str, rules, unit: str = "") -> str:
     """Return a role's title as signed; the code itself where the file knows it no longer."""
-    known = rules.role.get(role)
-    return (known.sign_title or known.title) if known else BUILT_IN.get(role, role)
+    known, where = rules.role.get(role), rules.unit.get(unit)
+    place = where.kecamatan if where else ""
+    named = dict(areas.kecamatan(rules.region_code)).get(place, "") if place else ""
+    return known.signed(named) if known else BUILT_IN.get(role, role)
 
 
 def seat_of(posting: Posting) -> str:
@@ -56,7 +59,8 @@ def seat_of(posting: Posting) -> str:
         return f"{posting.user}, {posting.role}, {posting.daerah}"
     rules = registry.current(posting.daerah)
     known = rules.role.get(posting.role)
-    title = known.title if known else role_title(posting.role, rules)
+    one = known is not None and len(known.units) == 1
+    title = known.title if one else role_title(posting.role, rules, posting.unit)
     return f"{posting.user}, {title}, {rules.name}"
 
 

@@ -18,7 +18,7 @@ def assessor(application: Application) -> str:
     rules = application.rules
     chains = rules.chains(application.track).values()
     roles = [link.role for chain in chains for link in chain if link.duty == "teknis"]
-    return rules.unit[rules.role[roles[0]].unit].title
+    return rules.unit_of(roles[0], application.kecamatan).title
 
 
 def _subject(application: Application) -> str:

@@ -4,8 +4,9 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from imbportal.daerah import conditions
+from imbportal.daerah import conditions, tracks
 from imbportal.daerah.schema import Daerah, Fact
+from imbportal.daerah.vocabulary import TRACK
 
 COLUMNS = frozenset(
     """kecamatan village address building_name work function ownership land_right land_document
@@ -33,7 +34,13 @@ def of(application, rules: Daerah | None = None) -> dict[str, Any]:
     if application.is_service:
         values["permit_in_portal"] = application.parent_permit_id is not None
     answered = {code: value for code, value in values.items() if value not in (None, "")}
-    return _still_asked(rules, answered)
+    return _with_track(rules, _still_asked(rules, answered))
+
+
+def _with_track(rules: Daerah, values: dict[str, Any]) -> dict[str, Any]:
+    """Add the track where the answers decide it; questions of another one are asked no more."""
+    track, _ = tracks.choose(rules, values)
+    return _still_asked(rules, values | {TRACK: track}) if track else values
 
 
 def _still_asked(rules: Daerah, values: dict[str, Any]) -> dict[str, Any]:

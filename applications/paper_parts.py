@@ -8,13 +8,20 @@ from applications import facts, parents
 from applications.models import Application
 from documents.content import Letterhead, PaperContent
 from imbportal import areas
-from imbportal.daerah.schema import Daerah
+from imbportal.daerah.schema import Daerah, Unit
 from imbportal.indonesia import angka, tanggal
 
 
-def letterhead(rules: Daerah) -> Letterhead:
-    """Return the head of the daerah's papers."""
+def letterhead(rules: Daerah, unit: Unit | None = None) -> Letterhead:
+    """Return the head of the daerah's papers, or of a unit that writes under its own name."""
     office = rules.office
+    if unit is not None and unit.letterhead:
+        return Letterhead(
+            government=rules.government,
+            office=unit.title,
+            place=office.place,
+            timezone=rules.timezone,
+        )
     contact = " · ".join(
         part for part in (office.phone and f"Telepon {office.phone}", office.email) if part
     )
@@ -58,12 +65,12 @@ def holder_name(application: Application) -> str:
 
 
 def base(application: Application, kind: str, **more: Any) -> PaperContent:
-    """Return a paper with the daerah's head, the kind's title, and the case's own facts."""
+    """Return a paper with its writer's head, the kind's title, and the case's own facts."""
     rules = application.rules
     paper = rules.paper.get(kind)  # none where it only lends its words to another kind
     purpose = " ".join(p for p in (application.building_name, location(application)) if p)
     defaults: dict[str, Any] = {
-        "letterhead": letterhead(rules),
+        **hands(application, kind),
         "title": paper.title if paper else "",
         "facts": case_facts(application),
         "basis": paper.basis if paper else (),
@@ -72,6 +79,19 @@ def base(application: Application, kind: str, **more: Any) -> PaperContent:
         "purpose": purpose,
     }
     return PaperContent(**(defaults | more))
+
+
+def hands(application: Application, kind: str) -> dict[str, Any]:
+    """Return the head of the unit in which a paper is written, and the title of who signs it."""
+    rules, place = application.rules, application.kecamatan
+    writer, signer = (find(application.track, kind) for find in (rules.writer, rules.signer))
+    unit = rules.unit_of(writer, place) if writer else None
+    title = ""
+    if signer is not None:
+        own = rules.unit_of(signer, place).kecamatan
+        named = dict(areas.kecamatan(rules.region_code)).get(own, "")
+        title = rules.role[signer].signed(named)
+    return {"letterhead": letterhead(rules, unit), "signer": title}
 
 
 def service_facts(application: Application) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from applications import (
     facts,
     file_papers,
     handing,
+    hearing_papers,
     permit,
     ports,
     requirements,
@@ -25,7 +26,7 @@ from applications import (
 )
 from applications.clock import local_date
 from applications.models import Application
-from applications.paper_parts import base, holder_name, label_of, location
+from applications.paper_parts import base, hands, holder_name, label_of, location
 from documents.content import PaperContent, Section, Table
 from imbportal.daerah import checks
 from imbportal.indonesia import angka, tanggal
@@ -57,7 +58,7 @@ def content(
     paper = application.rules.paper[kind]
     printed = BUILDERS[paper.like or kind](application, note, at)
     own = {"title": paper.title, "basis": paper.basis, "copies": paper.copies}
-    return replace(printed, **own) if paper.like else printed
+    return replace(printed, **own, **hands(application, kind)) if paper.like else printed
 
 
 def _receipt(application: Application, note: str, at: datetime.datetime) -> PaperContent:
@@ -302,6 +303,10 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
     "nota_hitung": agency_papers.fee_note,
     "lembar_arsip": agency_papers.archive,
     "berita_acara": _minutes,
+    "undangan_dengar": hearing_papers.invitation,
+    "berita_acara_dengar": hearing_papers.minutes,
+    "nasihat_teknis": hearing_papers.advice,
+    "lampiran_gambar": permit.drawings,
     "lembar_kendali": file_papers.control_sheet,
     "lembar_kendali_lokasi": file_papers.control_sheet_with_visit,
     "plat": file_papers.plate,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import asdict
 
-from applications import facts, parents, ports
+from applications import facts, parents, ports, requirements
 from applications.clock import local_date
 from applications.models import Application
 from applications.paper_parts import base, holder_name, label_of, location
@@ -18,8 +18,18 @@ from imbportal.indonesia import rupiah, tanggal, terbilang
 MAIN_FACTS = ("function", "work", "floor_area", "floors", "land_area")
 """What the dictum itself says of the building; the annex says the rest."""
 LAND_FACTS = ("land_status", "land_right", "land_document", "land_area")
+ORDINALS = (
+    "KETIGA", "KEEMPAT", "KELIMA", "KEENAM", "KETUJUH", "KEDELAPAN", "KESEMBILAN", "KESEPULUH",
+)  # fmt: skip
+"""Labels of what is decided after the permit itself and its fee."""
 IN_FORCE = "Keputusan ini berlaku sejak tanggal ditetapkan."
 ANNEXED = "Lampiran merupakan bagian yang tidak terpisahkan dari keputusan ini."
+MARK = 16
+"""Letters of a file's SHA-256 by which a drawing is known on paper."""
+COMPARED = (
+    "Tanda berkas adalah huruf pertama SHA-256 berkas yang disetujui. Gambar yang tandanya lain "
+    "bukan gambar yang disahkan."
+)
 NO_BASIS = "Dasar hukum belum ditetapkan dalam standar pelayanan daerah ini."
 
 
@@ -66,6 +76,44 @@ def endorsement(application: Application, note: str, at: datetime.datetime) -> P
         application,
         Section(label="KESATU", paragraphs=(said,)),
         Section(label="KEDUA", paragraphs=(IN_FORCE,)),
+    )
+
+
+def drawings(application: Application, note: str, at: datetime.datetime) -> PaperContent:
+    """Return the annex that endorses the drawings: each plan that was approved, by its mark.
+
+    Whoever holds a drawing can compare it with the first letters of its file's SHA-256.
+    """
+    slots = [
+        slot
+        for slot in requirements.due(application)
+        if slot.requirement.group == "teknis" and slot.version is not None
+    ]
+    rows = tuple(
+        (
+            str(number),
+            slot.requirement.label,
+            f"{slot.version.pages} halaman",
+            f"versi {slot.version.number}",
+            slot.version.sha256[:MARK],
+        )
+        for number, slot in enumerate(slots, start=1)
+    )
+    head = ("No.", "Dokumen rencana teknis", "Isi", "Versi", "Tanda berkas")
+    permit = application.rules.service.permit_long
+    said = (
+        f"Dokumen rencana teknis di bawah ini telah diperiksa dan disetujui, dan menjadi lampiran "
+        f"{permit} atas nama {holder_name(application)}."
+    )
+    return base(
+        application,
+        "lampiran_gambar",
+        sections=(
+            Section(paragraphs=(said,)),
+            Section(table=Table(head=head, rows=rows, align="lllll")),
+            Section(title="Data tanah dan bangunan", table=_building(application).table),
+            Section(paragraphs=(COMPARED,)),
+        ),
     )
 
 
@@ -168,11 +216,14 @@ def _dictum(application: Application, fee: str) -> tuple[Section, ...]:
             table=Table(head=("Data utama", ""), rows=_rows(application, MAIN_FACTS), align="ll"),
         ),
         Section(label="KEDUA", paragraphs=(fee,)),
-        Section(
-            label="KETIGA",
-            paragraphs=(ANNEXED,),
+        *(
+            Section(label=label, paragraphs=(clause,))
+            for label, clause in zip(
+                ORDINALS,
+                (*application.rules.paper["izin"].clauses, ANNEXED, IN_FORCE),
+                strict=False,
+            )
         ),
-        Section(label="KEEMPAT", paragraphs=(IN_FORCE,)),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from applications import facts
 from applications.models import Application
 from imbportal.crypto import lookup
+from imbportal.daerah.vocabulary import TRACK
 
 KEY = "answers"
 """Under which an event keeps the marks."""
@@ -18,7 +19,7 @@ LENGTH = 12
 
 def marks(application: Application) -> dict[str, str]:
     """Return a mark of each answer, by fact code, and of the further buildings."""
-    said = {code: str(value) for code, value in facts.of(application).items()}
+    said = {code: str(value) for code, value in facts.of(application).items() if code != TRACK}
     parts = application.parts.values_list("name", "function", "floor_area", "floors")
     said[PARTS] = str(list(parts))
     return {code: lookup(f"{code} {text}")[:LENGTH] for code, text in said.items()}

@@ -104,6 +104,8 @@ class PaperContent:
     copies: tuple[str, ...] = ()
     sample: bool = False
     sample_note: str = ""
+    signer: str = ""
+    """Title of whoever is yet to sign, where it is not the same in all cases of the daerah."""
     holder: str = ""
     """Name as on the paper; the check page shows it masked."""
     purpose: str = ""

@@ -79,7 +79,7 @@ def printout(paper: Paper, signatures: Iterable[PaperSignature]) -> Printout:
         date=indonesia.tanggal(paper.issued_at, zone) if paper.issued_at else "",
         signed=_marks(signatures, "ttd", zone),
         initialled=_marks(signatures, "paraf", zone),
-        signer=(role.sign_title or role.title) if role else "",
+        signer=content.signer or (role.signed() if role else ""),
         sample_note=_sample_note(content, kind.template or paper.kind),
         amount=_amount(content.extra.get("amount")),
         due_date=_day(content.extra.get("due_date")),

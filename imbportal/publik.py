@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from imbportal.daerah.conditions import split
 from imbportal.daerah.rule import When
 from imbportal.daerah.schema import Blank, Complaint, Daerah, Fact, Requirement
-from imbportal.daerah.vocabulary import GATES
+from imbportal.daerah.vocabulary import GATES, TRACK
 from imbportal.daerah.ways import OUTSIDE, Deadline, Link, On, Track
 from imbportal.indonesia import angka, tanggal
 
@@ -25,6 +25,7 @@ BUILT_IN = {
     "by_proxy": "permohonan dikuasakan",
     "applicant_kind": "jenis pemohon",
     "permit_in_portal": "terbit lewat portal ini",
+    TRACK: "jalur",
 }
 """Names of facts that no form asks."""
 COMPARED = {
@@ -83,11 +84,12 @@ def tracks(rules: Daerah) -> list[tuple[str, Track, str]]:
 def procedure(rules: Daerah, track: str) -> list[Step]:
     """Return the steps of a track: numbered as the document prints them, else as they follow.
 
-    Where the document's own list stands in the file (component ``prosedur``) its words come first
-    and who and time are added from the chains.
+    Where the document's own list stands in the file (``procedure`` of the track, or the component
+    ``prosedur``) its words come first and who and time are added from the chains.
     """
     found = [*_walk(rules, track)]
-    printed = next((c.items for c in rules.component if c.code == "prosedur"), ())
+    common = next((c.items for c in rules.component if c.code == "prosedur"), ())
+    printed = rules.track[track].procedure or common
     if printed:
         by_number = {step.number: step for step in reversed(found)}
         return [_printed(n, text, by_number.get(n)) for n, text in enumerate(printed, 1)]
@@ -146,6 +148,8 @@ def _part(key: str, wanted: Any, rules: Daerah) -> str:
     if fact is None and isinstance(wanted, bool):
         return label if wanted else f"tidak {label}"
     choices = {choice.value: choice.label for choice in fact.choices} if fact else {}
+    if code == TRACK:
+        choices = {way: track.title for way, track in rules.track.items()}
     unit = f" {fact.unit}" if fact and fact.unit else ""
     if lookup in COMPARED:
         compared = SINCE if isinstance(wanted, datetime.date) else COMPARED

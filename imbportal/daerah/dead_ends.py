@@ -5,6 +5,8 @@ Each function yields (key, problem) in plain English.
 
 from collections.abc import Iterator
 
+from imbportal import areas
+from imbportal.daerah import conditions
 from imbportal.daerah.references import Problems, links, moves
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.vocabulary import GATES
@@ -85,6 +87,7 @@ def _track(daerah: Daerah, code: str) -> Problems:
         if sum(paper in link.issue for _, _, link in places) > 1:
             yield path, f"two links issue the paper {paper}, so it would get two numbers"
     yield from _products(path, places)
+    yield from _served(daerah, code, places)
 
 
 def _places(daerah: Daerah, code: str) -> Iterator[Place]:
@@ -93,6 +96,22 @@ def _places(daerah: Daerah, code: str) -> Iterator[Place]:
     for gate in GATES:
         for number, link in enumerate(chains.get(gate, ())):
             yield gate, number, link
+
+
+def _served(daerah: Daerah, code: str, places: list[Place]) -> Problems:
+    """Check that whoever acts in a track has a post for every kecamatan that it takes."""
+    when = daerah.track[code].when
+    taken = [
+        (place, name)
+        for place, name in areas.kecamatan(daerah.region_code)
+        if conditions.holds(when, {"kecamatan": place}) is not False
+    ]
+    for gate, number, link in places:
+        units = [daerah.unit[unit] for unit in daerah.role[link.role].units]
+        for place, name in taken:
+            if not any(unit.kecamatan in ("", place) for unit in units):
+                here = f"track.{code}.stage.{gate}[{number}].role"
+                yield here, f"{link.role} has no post for {name} ({place}), which the track takes"
 
 
 def _products(path: str, places: list[Place]) -> Problems:

@@ -23,6 +23,8 @@ class PaperKind(Rule):
     """Template below templates/pdf/, without ending; the kind's code where empty."""
     signed_by: Code | None = None
     """Role whose signature block stands on it; None for a paper that the system issues."""
+    clauses: tuple[Text, ...] = ()
+    """What a decision says beside what every one does, a clause each."""
     basis: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     cite: str = ""

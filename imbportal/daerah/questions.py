@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from imbportal.daerah import conditions
-from imbportal.daerah.references import NUMERIC, Problems
+from imbportal.daerah.references import NUMERIC, Problems, derived
 from imbportal.daerah.rule import When
 from imbportal.daerah.schema import Daerah, Fact
-from imbportal.daerah.vocabulary import COLUMN_FACTS, COLUMN_MOST, COLUMN_WIDTH, DERIVED_FACTS
+from imbportal.daerah.vocabulary import COLUMN_FACTS, COLUMN_MOST, COLUMN_WIDTH, TRACK
 from imbportal.daerah.ways import OUTSIDE
 
 TRIED = 20_000
@@ -111,6 +111,8 @@ def _early(daerah: Daerah) -> Problems:
 def _circles(daerah: Daerah) -> Problems:
     """Check that no question waits for its own answer, directly or through others."""
     asks = {fact.code: {n for n, _, _ in conditions.names(fact.when)} for fact in daerah.fact}
+    ways = (track.when for track in daerah.track.values())
+    asks[TRACK] = {name for when in ways for name, _, _ in conditions.names(when)}
     for index, fact in enumerate(daerah.fact):
         if fact.code in _reached(asks, fact.code):
             yield f"fact[{index}].when", f"{fact.code} depends on its own answer"
@@ -137,17 +139,19 @@ def _undecided(daerah: Daerah) -> Problems:
     for path, when in places:
         named = {name for name, _, _ in conditions.names(when)}
         if any(facts[name].when is not None for name in named & facts.keys()):
-            for name in sorted(_open(facts, when)):
+            for name in sorted(_open(facts, when, derived(daerah))):
                 yield path, f"{name} is not always asked: repeat its own condition beside it"
 
 
-def _open(facts: Mapping[str, Fact], when: When | None) -> set[str]:
+def _open(
+    facts: Mapping[str, Fact], when: When | None, known: Mapping[str, tuple[Any, ...]]
+) -> set[str]:
     """Return the facts that leave the condition open although all that is asked is answered."""
     asks = {code: {n for n, _, _ in conditions.names(fact.when)} for code, fact in facts.items()}
     named = {name for name, _, _ in conditions.names(when)}
     involved = sorted(named.union(*(_reached(asks, name) for name in named)))
     wholes = [when, *(facts[name].when for name in involved if name in facts)]
-    samples = [_samples(facts.get(name), name, wholes) for name in involved]
+    samples = [known.get(name) or _samples(facts[name], wholes) for name in involved]
     for values in itertools.islice(itertools.product(*samples), TRIED):
         answers = asked_alone(facts, dict(zip(involved, values, strict=True)))
         if conditions.holds(when, answers) is None:
@@ -166,15 +170,13 @@ def asked_alone(facts: Mapping[str, Fact], answers: dict[str, Any]) -> dict[str,
     return answers
 
 
-def _samples(fact: Fact | None, name: str, wholes: list[When | None]) -> list[Any]:
+def _samples(fact: Fact, wholes: list[When | None]) -> list[Any]:
     """Return answers on either side of every value with which a condition compares."""
-    if fact is None:
-        return [*DERIVED_FACTS[name]]
     if fact.type == "boolean":
         return [True, False]
     if fact.choices:
         return [choice.value for choice in fact.choices]
-    wanted = set(_compared(name, wholes))
+    wanted = set(_compared(fact.code, wholes))
     if fact.type == "date":
         day = datetime.timedelta(days=1)
         return sorted({value + n * day for value in wanted for n in (-1, 0, 1)})

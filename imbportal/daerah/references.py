@@ -4,6 +4,7 @@ Each function yields (key, problem) in plain English.
 """
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -12,7 +13,7 @@ from typing import Any
 from imbportal import areas
 from imbportal.daerah import conditions
 from imbportal.daerah.rule import When
-from imbportal.daerah.schema import Check, Daerah, Fact
+from imbportal.daerah.schema import Check, Daerah, Fact, Role
 from imbportal.daerah.vocabulary import (
     AREA_FACTS,
     BUILT_IN_ROLES,
@@ -21,6 +22,7 @@ from imbportal.daerah.vocabulary import (
     KRK_FIGURES,
     MOVES,
     RECORDS,
+    TRACK,
 )
 from imbportal.daerah.ways import Link, On
 
@@ -90,8 +92,10 @@ def _twice(path: str, codes: Iterable[str]) -> Problems:
 
 def _roles(daerah: Daerah) -> Problems:
     yield from _known("head", "role", daerah.head, daerah.role)
+    if daerah.head in daerah.role and len(daerah.role[daerah.head].units) > 1:
+        yield "head", "the head is one person: his role has one unit"
     for code, role in daerah.role.items():
-        yield from _known(f"role.{code}.unit", "unit", role.unit, daerah.unit)
+        yield from _posts(daerah, code, role)
         if code in BUILT_IN_ROLES:
             yield f"role.{code}", "every daerah has this role already, with rights of its own"
     if not areas.kecamatan(daerah.region_code):
@@ -109,6 +113,22 @@ def _roles(daerah: Daerah) -> Problems:
         yield from _known(f"keep[{index}]", "paper", kind, daerah.paper)
 
 
+def _posts(daerah: Daerah, code: str, role: Role) -> Problems:
+    """Check where a role has its posts: one unit, or several with a kecamatan of their own each."""
+    path = f"role.{code}"
+    for unit in role.units:
+        yield from _known(f"{path}.unit", "unit", unit, daerah.unit)
+    places = [daerah.unit[unit].kecamatan for unit in role.units if unit in daerah.unit]
+    if not role.units:
+        yield f"{path}.unit", "missing: name a unit"
+    if len(role.units) > 1 and (len({*places}) < len(role.units) or "" in places):
+        yield f"{path}.unit", "of several units each serves a kecamatan of its own"
+    for place in sorted({*re.findall(r"{(\w*)}", role.sign_title)} - {"kecamatan"}):
+        yield f"{path}.sign_title", f'unknown place "{{{place}}}"'
+    if "{kecamatan}" in role.sign_title and "" in places:
+        yield f"{path}.sign_title", "takes {kecamatan}: a unit of the role serves none"
+
+
 def _facts(daerah: Daerah) -> Problems:
     sections = {section.code for section in daerah.section}
     for index, fact in enumerate(daerah.fact):
@@ -118,7 +138,7 @@ def _facts(daerah: Daerah) -> Problems:
             yield f"{path}.cite", "missing: every rule names its source"
         if COLUMN_FACTS.get(fact.code, fact.type) != fact.type:
             yield f"{path}.type", f"{fact.code} is a {COLUMN_FACTS[fact.code]}"
-        if fact.code in DERIVED_FACTS:
+        if fact.code in derived(daerah):
             yield f"{path}.code", f'"{fact.code}" is known without asking'
         if bool(fact.choices) != (fact.type == "choice" and fact.code not in AREA_FACTS):
             yield f"{path}.choices", "must be given for a choice, and for nothing else"
@@ -147,14 +167,21 @@ def _condition(daerah: Daerah, when: When | None, path: str) -> Problems:
             yield path, f'unknown look-up "{lookup}" of {name}'
         elif (lookup == "in") != isinstance(wanted, list):
             yield path, f"{name}: a list belongs to the look-up in, and to no other"
-        elif name in DERIVED_FACTS:
-            yield from _values(path, name, wanted, DERIVED_FACTS[name])
+        elif name == TRACK and path.startswith("track."):
+            yield path, "a track cannot be chosen by the track"
+        elif name in (known := derived(daerah)):
+            yield from _values(path, name, wanted, known[name])
         elif name not in facts:
             yield path, f'unknown fact "{name}"'
         elif not facts[name].required:
             yield path, f"{name} is optional: a condition needs a fact that is always answered"
         else:
             yield from _comparison(daerah, path, facts[name], lookup, wanted)
+
+
+def derived(daerah: Daerah) -> dict[str, tuple[Any, ...]]:
+    """Return the facts that are known without asking, with the values that they may have."""
+    return DERIVED_FACTS | {TRACK: tuple(daerah.track)}
 
 
 def _shapely(when: Any) -> bool:

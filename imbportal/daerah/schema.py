@@ -59,6 +59,13 @@ class LegalBasis(Cited):
     text: Text
 
 
+class Definition(Cited):
+    """What the source means by a word."""
+
+    term: Text
+    text: Text
+
+
 class Service(Cited):
     """What the daerah issues and how it calls it."""
 
@@ -76,13 +83,26 @@ class Unit(Rule):
     title: Text
     kecamatan: str = ""
     """Six-digit code where the unit serves one kecamatan only; empty serves the whole daerah."""
+    letterhead: bool = False
+    """Whether it writes under its own name: papers that its officers sign or issue bear it."""
 
 
 class Role(Rule):
     title: Text
-    unit: Code
+    unit: Code | tuple[Code, ...]
+    """Where the post is; several where each of these units has one, for its own kecamatan."""
     sign_title: str = ""
-    """Title above a signature, where it differs."""
+    """Title above a signature, where it differs; takes {kecamatan} of the holder's unit."""
+
+    @property
+    def units(self) -> tuple[Code, ...]:
+        return (self.unit,) if isinstance(self.unit, str) else self.unit
+
+    def signed(self, kecamatan: str = "") -> str:
+        """Return the title above a signature; ``kecamatan`` is the name of the unit's own."""
+        if not kecamatan and "{" in self.sign_title:
+            return self.title
+        return self.sign_title.replace("{kecamatan}", kecamatan) or self.title
 
 
 class Section(Rule):
@@ -219,6 +239,7 @@ class Daerah(Rule):
     publisher: Office | None = None
     service: Service
     legal_basis: tuple[LegalBasis, ...] = ()
+    definition: tuple[Definition, ...] = ()
     component: tuple[Component, ...] = ()
     policy: tuple[Policy, ...] = ()
     unit: dict[Code, Unit]
@@ -283,6 +304,30 @@ class Daerah(Rule):
         """
         own = self.track[track].on if track else {}
         return own.get(move) or self.on.get(move) or On()
+
+    def signer(self, track: str, kind: str) -> str | None:
+        """Return the role whose signature a paper bears in a track, None where it bears none.
+
+        The chains tell; ``signed_by`` where they do not.
+        """
+        for chain in self.chains(track).values() if track else ():
+            for link in chain:
+                if link.act == "ttd" and kind in link.papers:
+                    return link.role
+        paper = self.paper.get(kind)
+        return paper.signed_by if paper else None
+
+    def writer(self, track: str, kind: str) -> str | None:
+        """Return the role in whose office a paper is written: who signs it, else who issues it."""
+        chains = self.chains(track).values() if track else ()
+        issued = (link.role for chain in chains for link in chain if kind in link.issue)
+        return self.signer(track, kind) or next(issued, None)
+
+    def unit_of(self, role: str, kecamatan: str = "") -> Unit:
+        """Return the unit in which a role acts for a plot in this kecamatan."""
+        found = [self.unit[code] for code in self.role[role].units]
+        own = (unit for unit in found if unit.kecamatan in ("", kecamatan))
+        return next(own, found[0])
 
     def requirement_by_code(self, code: str) -> Requirement:
         return next(item for item in self.requirement if item.code == code)

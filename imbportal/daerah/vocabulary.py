@@ -153,6 +153,9 @@ DERIVED_FACTS = {
 }
 """Facts that the portal knows without asking; conditions may use them like any other."""
 
+TRACK = "track"
+"""Derived too: the track that the answers lead to, by its code. What chooses it cannot name it."""
+
 KRK_FIGURES = {
     "kdb_max": "%",
     "klb_max": "%",

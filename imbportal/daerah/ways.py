@@ -107,4 +107,6 @@ class Track(Rule):
     """Only on ``di_luar_layanan``: where to go instead."""
     stage: dict[Gate, tuple[Link, ...]] = {}
     on: dict[str, On] = {}
+    procedure: tuple[Text, ...] = ()
+    """Its steps in the document's words, where the document lists them for this track alone."""
     note: str = ""

@@ -129,9 +129,8 @@ def officer(slug: str, role: str) -> User:
     if user is None:
         user = _officer(slug, role)
         known = registry.current(slug).role.get(role)
-        Posting.objects.create(
-            user=user, daerah=slug, unit=known.unit if known else "", role=role, valid_from=SINCE
-        )
+        for unit in known.units if known else ("",):
+            Posting.objects.create(user=user, daerah=slug, unit=unit, role=role, valid_from=SINCE)
     return user
 
 
