@@ -30,6 +30,9 @@ class Building:
     owner: str = "perorangan"
     structure: str = "beton"
     business_area: int = 0
+    store: bool = False
+    public: bool = False
+    """Whether it is for the public interest, where the daerah asks."""
     parts: tuple[tuple[str, int], ...] = ()
     """Further buildings on the same plot: name and floor area."""
 
@@ -43,7 +46,7 @@ SHOPHOUSE = Building(
     "Rumah toko", ("ganda", "campuran"), 2, 240, 125, 270, "8.6", business_area=110
 )
 WAREHOUSE = Building(
-    "Gudang hasil panen", ("usaha",), 1, 420, 420, 900, "7.5", "badan_usaha", "baja"
+    "Gudang hasil panen", ("usaha",), 1, 420, 420, 900, "7.5", "badan_usaha", "baja", store=True
 )
 SCHOOL = Building("Gedung sekolah dasar", ("sosial_budaya",), 2, 640, 360, 1500, "8.8", "yayasan")
 COMPOUND = Building(
@@ -51,8 +54,11 @@ COMPOUND = Building(
     parts=(("Garasi", 36),),
 )  # fmt: skip
 MUSALA = Building("Musala", ("keagamaan",), 1, 90, 90, 260, "6.0", "yayasan")
+MARKET = Building(
+    "Pasar rakyat", ("sosial_budaya", "usaha"), 2, 1800, 980, 2600, "9.2", "negara", public=True
+)
 PLAIN = (HOUSE, STOREYS, SHOP, LODGING, WAREHOUSE, SHOPHOUSE, SCHOOL)
-EVERY = (*PLAIN, COTTAGE, COMPOUND, MUSALA)
+EVERY = (*PLAIN, COTTAGE, COMPOUND, MUSALA, MARKET)
 STREETS = (
     "Jl. Kenanga", "Jl. Cempaka", "Jl. Pahlawan", "Jl. Raya Pasar", "Jl. Mawar", "Jl. Flamboyan",
     "Jl. Diponegoro", "Jl. Teratai", "Jl. Sawo", "Jl. Bahagia", "Jl. Merdeka",
@@ -137,6 +143,7 @@ def _measures(building: Building) -> dict[str, Any]:
         "green_area": (building.land_area * SOIL).quantize(Decimal(1)),
         "front_setback": Decimal(7), "business_area": Decimal(building.business_area),
         "covered_area": Decimal(covered), "infiltration_volume": WATER_PER_STEP * steps,
+        "public_interest": building.public, "warehouse": building.store,
         "septic_tank": True, "wall_material": "Bata merah",
         "roof_material": "Genteng tanah liat" if building.structure == "beton" else "Seng",
         "well_note": "Sumur bor dan air PDAM", "waste_well": True, "water_tower": True,

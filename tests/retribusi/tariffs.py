@@ -38,5 +38,4 @@ BUILT = {
         biaya={"formulir": 5000, "administrasi": 14000},
     ),
     "index_stages": tariff("permen24", {}, index={"kondisi": STAGES}),
-    "index_relief": tariff("permen24", {}, keringanan={"hunian": 20, "usaha": 20}),
 }
