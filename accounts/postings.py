@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable
 
 from accounts.models import Posting, User
-from imbportal import areas
 from imbportal.daerah import registry
 
 ADMIN, AUDITOR = "admin", "auditor"
@@ -47,10 +46,7 @@ def capacity(posting: Posting, rules) -> str:
 
 def role_title(role: str, rules, unit: str = "") -> str:
     """Return a role's title as signed; the code itself where the file knows it no longer."""
-    known, where = rules.role.get(role), rules.unit.get(unit)
-    place = where.kecamatan if where else ""
-    named = dict(areas.kecamatan(rules.region_code)).get(place, "") if place else ""
-    return known.signed(named) if known else BUILT_IN.get(role, role)
+    return rules.signed(role, unit) if role in rules.role else BUILT_IN.get(role, role)
 
 
 def seat_of(posting: Posting) -> str:
@@ -58,9 +54,8 @@ def seat_of(posting: Posting) -> str:
     if posting.daerah not in registry.slugs():
         return f"{posting.user}, {posting.role}, {posting.daerah}"
     rules = registry.current(posting.daerah)
-    known = rules.role.get(posting.role)
-    one = known is not None and len(known.units) == 1
-    title = known.title if one else role_title(posting.role, rules, posting.unit)
+    known = posting.role in rules.role
+    title = rules.post(posting.role, posting.unit) if known else role_title(posting.role, rules)
     return f"{posting.user}, {title}, {rules.name}"
 
 

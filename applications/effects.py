@@ -265,6 +265,8 @@ def what_next(application: Application) -> str:
     """Return what the applicant must do now."""
     if application.state == "READY":
         return handing.what_next(application)
+    if application.state == "AWAITING_PAYMENT" and (office := handing.paid_through(application)):
+        return f"Bayar retribusi sesuai SKRD di {office}; kantor itu meneruskan buktinya."
     return NEXT.get(application.state, WAIT)
 
 

@@ -70,8 +70,9 @@ def _titles(people: set[Any], daerah: str) -> dict[Any, str]:
     """Return which seats of the daerah these people hold now."""
     rules, found = registry.current(daerah), {}
     for posting in Posting.objects.in_force().filter(user__in=people, daerah=daerah):
-        known = rules.role.get(posting.role)
-        title = known.title if known else postings.role_title(posting.role, rules)
+        known = posting.role in rules.role
+        built_in = postings.role_title(posting.role, rules)
+        title = rules.post(posting.role, posting.unit) if known else built_in
         found.setdefault(posting.user_id, []).append(title)
     return {user: ", ".join(sorted(titles)) for user, titles in found.items()}
 

@@ -32,6 +32,23 @@ def shown(application: Application) -> list[str]:
     return ["kartu identitas", *(SHOWN[item] for item in application.rules.handover.shows)]
 
 
+def counter_of(application: Application) -> str:
+    """Return the office at whose counter the permit lies: a unit with a name of its own, or ""."""
+    rules = application.rules
+    chain = rules.chains(application.track).get("READY", ()) if application.track else ()
+    if not chain:
+        return ""
+    unit = rules.unit_of(chain[-1].role, application.kecamatan)
+    return unit.title if unit.letterhead else ""
+
+
+def paid_through(application: Application) -> str:
+    """Return the office through which the track lets its retribution be paid, "" for none."""
+    rules = application.rules
+    role = rules.on_move(application.track, "submit_payment").role
+    return rules.unit_of(role, application.kecamatan).title if role else ""
+
+
 def claimed_with(rules: Daerah) -> str:
     """Return what the receipt of a file says where the permit is fetched with it, else ""."""
     shows = rules.handover.shows
@@ -47,7 +64,8 @@ def what_next(application: Application) -> str:
     if delivers(application):
         return "Waktu yang dijanjikan terlewati: petugas mengantarkan izin ke alamat Anda."
     *first, last = shown(application)
-    return f"Ambil izin di loket dengan membawa {', '.join(first)} dan {last}."
+    place = f" {where}" if (where := counter_of(application)) else ""
+    return f"Ambil izin di loket{place} dengan membawa {', '.join(first)} dan {last}."
 
 
 def receipts(application: Application, kinds: Iterable[str]) -> list[str]:

@@ -75,7 +75,8 @@ def _title(posting):
         rules = registry.current(posting.daerah)
     except KeyError:
         return posting.role
-    role = rules.role.get(posting.role)
-    title = role.title if role else BUILT_IN_TITLES.get(posting.role, posting.role)
+    known = posting.role in rules.role
+    built_in = BUILT_IN_TITLES.get(posting.role, posting.role)
+    title = rules.post(posting.role, posting.unit) if known else built_in
     mark = "" if posting.kind == "definitif" else f"{posting.get_kind_display().split(' ')[0]} "
     return f"{mark}{title} · {rules.name}"

@@ -7,9 +7,11 @@ class RetribusiConfig(AppConfig):
 
     def ready(self):
         from applications import ports
+        from applications.office import rooms
         from imbportal import uploads
         from notifications import periodic
-        from retribusi import quarantine, services
+        from retribusi import paying_office, quarantine, services
 
         ports.money = services
+        rooms.register("Pembayaran", "payments", paying_office.urls, paying_office.takes)
         periodic.register("pindai_bukti", uploads.EVERY, quarantine.release)

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Sum
 
-from applications import clock
+from applications import clock, handing
 from applications.models import Application
-from applications.paper_parts import letterhead, location, service_facts
+from applications.paper_parts import hands, location, service_facts
 from applications.refusals import Unmet
 from documents.content import PaperContent, Section
 from documents.models import Paper
@@ -22,6 +22,10 @@ NOTES = (
     "Terlambat membayar dikenai bunga menurut peraturan yang berlaku. "
     "Layanan perizinan tidak dipungut biaya selain retribusi ini.",
 )
+THROUGH = (
+    "Bayar di {office} dengan menyebut kode bayar; kantor itu meneruskan bukti pembayaran. "
+    "Bukti juga dapat diunggah pada halaman permohonan."
+)
 SAMPLE_NOTE = "Tarif contoh, belum dikonfirmasi daerah."
 
 
@@ -31,12 +35,12 @@ def draft_bill(application: Application, at: datetime.datetime) -> PaperContent:
     The due date counts calendar days from ``at``; it is printed, so the bill's row repeats it.
     """
     assessment = _assessed(application)
-    rules, amount, kind = application.rules, due(application), application.rules.paper[KIND]
+    amount, kind = due(application), application.rules.paper[KIND]
     due_date = _due_date(application, assessment, at)
     code = payment_code(application, assessment)
     name = application.holder.name if application.holder else str(application.applicant)
     return PaperContent(
-        letterhead=letterhead(rules),
+        **hands(application, KIND),
         title=kind.title,
         subtitle=f"Masa {clock.local_date(application, at).year}",
         facts=(
@@ -50,7 +54,7 @@ def draft_bill(application: Application, at: datetime.datetime) -> PaperContent:
             Section(table=sheets.bill_table(assessment.result, paid(application))),
             sheets.annex(assessment.result),
         ),
-        closing=NOTES,
+        closing=_notes(application),
         basis=kind.basis,
         copies=kind.copies,
         sample=assessment.sample or kind.contoh,
@@ -66,6 +70,12 @@ def draft_bill(application: Application, at: datetime.datetime) -> PaperContent:
             "assessment": assessment.pk,
         },
     )
+
+
+def _notes(application: Application) -> tuple[str, ...]:
+    """Return what the bill says of paying, and through which office where the track names one."""
+    office = handing.paid_through(application)
+    return (THROUGH.format(office=office), *NOTES[1:]) if office else NOTES
 
 
 def annex(application: Application) -> tuple[Section, ...]:

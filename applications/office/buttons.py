@@ -33,6 +33,8 @@ def of(case, user):
 
 def _of_office(case, move, user):
     """Tell whether the desk offers a move: what is done for an applicant, his page offers."""
+    if "named" in move.by.ways:  # goes with what the paying office files on a page of its own
+        return False
     return not ("applicant" in move.by.ways and rules.at_counter(case, user))
 
 

@@ -88,7 +88,8 @@ def context(request, case: Application) -> dict:
         "needs": _needs(case, mine, request.user),
         "records": _records(case),
         "checks": results,
-        "money": _money(case, mine),
+        "money": _money(case, mine)
+        | {"pays": rules.may(BY_NAME["submit_payment"], case, request.user)},
         "money_first": case.state in MONEY_FIRST,
         "papers": [
             _paper(paper) for paper in Paper.objects.filter(case=case.pk).order_by("-created_at")

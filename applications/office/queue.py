@@ -30,7 +30,7 @@ def nav(current, request):
         *((("Loket", "counter"),) if counters else ()),
         ("Semua permohonan", "cases"),
         ("Buku register", "register"),
-        *((room.label, room.name) for room in rooms.ROOMS),
+        *((room.label, room.name) for room in rooms.ROOMS if room.shown(request)),
         ("Pesan gagal", "undelivered"),
         ("Data induk", "data"),
     )

@@ -143,9 +143,12 @@ def _pay(application):
     if bill is None:
         return Todo("Bayar retribusi")
     url = reverse("retribusi:pay", args=[application.pk])
+    issued = tanggal(clock.local_date(application, bill.issued_at))
+    office = handing.paid_through(application)
+    through = f" Bayar di {office}; kantor itu meneruskan buktinya." if office else ""
     return Todo(
         f"Bayar retribusi {rupiah(bill.amount)}",
-        _refused(bill) or f"SKRD terbit {tanggal(clock.local_date(application, bill.issued_at))}.",
+        _refused(bill) or f"SKRD terbit {issued}.{through}",
         "Bayar atau unggah bukti",
         url,
         by="Bayar paling lambat",
@@ -167,10 +170,11 @@ def _collect(application):
     if handing.delivers(application):
         return Todo(f"{permit} Anda diantar", handing.what_next(application))
     *first, last = handing.shown(application)
+    usual = f"{office.name}{', ' + office.address if office.address else ''}"
+    where = handing.counter_of(application) or usual
     return Todo(
         f"Ambil {application.rules.service.permit} Anda",
-        f"Di loket {office.name}{', ' + office.address if office.address else ''}. "
-        f"Bawa {', '.join(first)} dan {last}.",
+        f"Di loket {where}. Bawa {', '.join(first)} dan {last}.",
         *_code_page(application),
     )
 

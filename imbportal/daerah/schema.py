@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from imbportal import areas
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
 from imbportal.daerah.tariffs import Tariff
@@ -322,6 +323,17 @@ class Daerah(Rule):
         chains = self.chains(track).values() if track else ()
         issued = (link.role for chain in chains for link in chain if kind in link.issue)
         return self.signer(track, kind) or next(issued, None)
+
+    def signed(self, role: str, unit: str = "") -> str:
+        """Return a role's title above a signature, as somebody bears it in this unit."""
+        where = self.unit.get(unit)
+        names = dict(areas.kecamatan(self.region_code))
+        return self.role[role].signed(names.get(where.kecamatan, "") if where else "")
+
+    def post(self, role: str, unit: str) -> str:
+        """Return what a post is called: by its kecamatan where several units have one."""
+        known = self.role[role]
+        return self.signed(role, unit) if len(known.units) > 1 else known.title
 
     def unit_of(self, role: str, kecamatan: str = "") -> Unit:
         """Return the unit in which a role acts for a plot in this kecamatan."""

@@ -176,17 +176,28 @@ def _elsewhere() -> list[Story]:
 
 
 def _idle(rules: Daerah, told: list[Story]) -> Iterator[Story]:
-    """Yield a case for every role of the plain track that would have nothing to do, and for every
-    kind of record that nobody would have to write."""
+    """Yield a case for every role that would have nothing to do, and for every kind of record that
+    nobody would have to write: of a plain house where its track has them."""
     ends = [way(rules, story, number).link for number, story in enumerate(told)]
     busy = {link.role for link in ends if link}
     written = {kind for link in ends if link for kind in link.needs}
-    for gate, chain in rules.chains(plain_track(rules)).items():
-        for turn, link in enumerate(chain):
-            if gate in ORDER and (link.role not in busy or set(link.needs) - written):
-                busy.add(link.role)
-                written |= set(link.needs)
-                yield Story("siti", (to(gate, turn=turn),), 0.1, buildings.HOUSE)
+    for building, track in _ways(rules):
+        for gate, chain in rules.chains(track).items():
+            for turn, link in enumerate(chain):
+                if gate in ORDER and (link.role not in busy or set(link.needs) - written):
+                    busy.add(link.role)
+                    written |= set(link.needs)
+                    yield Story("siti", (to(gate, turn=turn),), 0.1, building)
+
+
+def _ways(rules: Daerah) -> Iterator[tuple[Building, str]]:
+    """Yield each track that one of the buildings leads to, with the first such; a house's first."""
+    seen: set[str] = set()
+    for building in (buildings.HOUSE, *buildings.EVERY):
+        track = buildings.track(rules, buildings.answers(rules, building, 0))
+        if track not in seen and track in rules.track and not rules.track[track].refuse:
+            seen.add(track)
+            yield building, track
 
 
 def plain_track(rules: Daerah) -> str:

@@ -8,8 +8,8 @@ import psycopg2
 import pytest
 
 pytest.register_assert_rewrite(
-    "applicant", "cast", "chart", "depok", "family", "kepanjen", "officer", "outcome", "person",
-    "procedure", "reader",
+    "applicant", "cast", "chart", "depok", "family", "kepanjen", "mayangan", "officer", "outcome",
+    "person", "procedure", "reader",
 )  # fmt: skip
 
 
