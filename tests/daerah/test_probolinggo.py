@@ -42,6 +42,7 @@ def hands(code, gate):
 
 
 # -- Words and law -----------------------------------------------------------------------------
+@pytest.mark.kewajiban("PRO-01", "PRO-13")
 def test_thirteen_words_and_forty_seven_laws_are_shown():
     words = {item.term: item.text for item in RULES.definition}
     assert len(RULES.definition) == 13
@@ -55,6 +56,7 @@ def test_thirteen_words_and_forty_seven_laws_are_shown():
     assert "Pelimpahan Sebagian Kewenangan Walikota" in RULES.legal_basis[46].text
 
 
+@pytest.mark.kewajiban("PRO-13")
 def test_five_kinds_of_work_are_offered_and_each_has_its_price():
     fact = RULES.fact_by_code("work")
     assert [choice.label for choice in fact.choices] == [
@@ -66,6 +68,7 @@ def test_five_kinds_of_work_are_offered_and_each_has_its_price():
     assert "pemilik bangunan gedung" in RULES.statement[0].text
 
 
+@pytest.mark.kewajiban("PRO-16")
 def test_it_is_in_force_since_the_day_of_its_promulgation():
     assert RULES.tariff[0].berlaku == datetime.date(2008, 5, 12)
     assert "12 Mei 2008" in RULES.service.decree and "Nomor 13 Tahun 2008" in RULES.source
@@ -77,6 +80,7 @@ CONSTRUCTION = {"perhitungan_konstruksi", "pernyataan_konstruksi"}
 PRIOR = {"ippt", "ijin_lokasi"}
 
 
+@pytest.mark.kewajiban("PRO-02", "PRO-14")
 def test_article_2_has_its_documents_sets_and_scales():
     labels = {item.code: (item.label, item.sets) for item in RULES.requirement}
     assert labels["pbb"] == ("Tanda lunas SPPT PBB tahun terakhir", 2)
@@ -94,6 +98,7 @@ def test_article_2_has_its_documents_sets_and_scales():
     assert RULES.statement[0].move == "submit"
 
 
+@pytest.mark.kewajiban("PRO-02")
 @pytest.mark.parametrize(
     ("facts", "more"),
     [
@@ -112,6 +117,7 @@ def test_each_condition_of_article_2_asks_for_its_document_alone(facts, more):
     assert due(facts) == ALWAYS | more
 
 
+@pytest.mark.kewajiban("PRO-02")
 def test_zoning_is_met_by_the_krk_of_every_track():
     assert RULES.requirement_by_code("syarat_zoning").optional
     assert all(RULES.chains(code)["KRK_REQUESTED"] for code in SERVED)
@@ -119,6 +125,7 @@ def test_zoning_is_met_by_the_krk_of_every_track():
 
 
 # -- Articles 3 to 6: which way ----------------------------------------------------------------
+@pytest.mark.kewajiban("PRO-03", "PRO-04", "PRO-05", "PRO-06")
 @pytest.mark.parametrize(
     ("facts", "code"),
     [
@@ -145,6 +152,7 @@ def test_the_building_decides_its_track(facts, code):
     assert track(facts) == code
 
 
+@pytest.mark.kewajiban("PRO-03", "PRO-05")
 def test_the_overlap_and_the_open_70_square_metres_are_recorded():
     assert "sederhana masuk Pasal 4, yang tidak sederhana masuk Pasal 5" in POLICY["dua_lantai"]
     assert "Kami menerapkannya pada ketiganya" in POLICY["luas_70"]
@@ -152,6 +160,7 @@ def test_the_overlap_and_the_open_70_square_metres_are_recorded():
     assert [*RULES.track] == [*SERVED, "di_luar_layanan"]
 
 
+@pytest.mark.kewajiban("PRO-03", "PRO-04", "PRO-05", "PRO-06")
 @pytest.mark.parametrize("code", SERVED)
 def test_a_track_has_all_letters_of_its_article(code):
     printed = publik.procedure(RULES, code)
@@ -165,6 +174,7 @@ def test_a_track_has_all_letters_of_its_article(code):
 
 
 # -- Articles 3 to 6: the hands ----------------------------------------------------------------
+@pytest.mark.kewajiban("PRO-03", "PRO-17")
 def test_article_3_begins_and_pays_at_the_kecamatan():
     assert hands("pasal3", "KRK_REQUESTED") == [((1,), "petugas_kecamatan", "surat")]
     paid = RULES.on_move("pasal3", "submit_payment")
@@ -175,12 +185,14 @@ def test_article_3_begins_and_pays_at_the_kecamatan():
     assert not due(SIMPLE) & PRIOR
 
 
+@pytest.mark.kewajiban("PRO-04", "PRO-05", "PRO-06")
 @pytest.mark.parametrize("code", ["pasal4", "pasal5", "pasal6"])
 def test_the_other_tracks_begin_at_the_permit_office(code):
     assert hands(code, "KRK_REQUESTED") == [((1,), "petugas_bpp", "surat")]
     assert RULES.on_move(code, "submit_payment").role is None
 
 
+@pytest.mark.kewajiban("PRO-04", "PRO-17")
 def test_article_4_asks_who_planned_and_for_his_proof():
     fact = RULES.fact_by_code("planner")
     assert conditions.holds(fact.when, {"track": "pasal4"})
@@ -190,6 +202,7 @@ def test_article_4_asks_who_planned_and_for_his_proof():
     assert hands("pasal4", "PAYMENT_REVIEW") == [((7,), "bendahara_bpp", "periksa")]
 
 
+@pytest.mark.kewajiban("PRO-05", "PRO-06")
 @pytest.mark.parametrize("facts", [SHOP, SHOP | {"public_interest": True, "environment": "amdal"}])
 @pytest.mark.parametrize(
     ("area", "wanted"), [("1", "ippt"), ("9999.99", "ippt"), ("10000", "ijin_lokasi")]
@@ -203,6 +216,7 @@ def test_land_below_one_hectare_needs_the_land_office_and_from_there_the_walikot
     assert offices["ijin_lokasi"].startswith("Walikota")
 
 
+@pytest.mark.kewajiban("PRO-06")
 @pytest.mark.parametrize("document", ["amdal", "ukl_upl"])
 def test_public_interest_brings_its_environment_document_and_the_agencies_approval(document):
     facts = SHOP | {"public_interest": True, "environment": document}
@@ -210,6 +224,7 @@ def test_public_interest_brings_its_environment_document_and_the_agencies_approv
     assert RULES.requirement_by_code("persetujuan_instansi").authority == "instansi terkait"
 
 
+@pytest.mark.kewajiban("PRO-06")
 def test_article_6_reviews_hears_advises_and_then_assesses():
     assert hands("pasal6", "ASSESSMENT") == [
         ((9,), "tim_teknis", "periksa"), ((10,), "tim_teknis", "surat"),
@@ -227,6 +242,7 @@ def test_article_6_reviews_hears_advises_and_then_assesses():
     assert RULES.on_move("pasal6", "request_revision").issue == ("surat_perbaikan",)
 
 
+@pytest.mark.kewajiban("PRO-17")
 @pytest.mark.parametrize("code", ["pasal5", "pasal6"])
 def test_proof_of_payment_goes_to_the_regional_government(code):
     [(_, role, _)] = hands(code, "PAYMENT_REVIEW")
@@ -235,6 +251,7 @@ def test_proof_of_payment_goes_to_the_regional_government(code):
 
 
 # -- Articles 7 and 8 --------------------------------------------------------------------------
+@pytest.mark.kewajiban("PRO-07", "PRO-12")
 @pytest.mark.parametrize(
     ("code", "drawing", "permit"),
     [
@@ -249,6 +266,7 @@ def test_permit_and_drawings_have_the_two_signatures_of_article_7(code, drawing,
     assert {*last.issue} == {"izin", "lampiran_gambar"} and last.role == permit
 
 
+@pytest.mark.kewajiban("PRO-07")
 def test_each_kecamatan_has_its_camat_who_signs_with_its_name():
     places = {RULES.unit[unit].kecamatan for unit in RULES.role["camat"].units}
     assert places == {code for code, _ in areas.kecamatan("35.74")}
@@ -261,12 +279,14 @@ def test_each_kecamatan_has_its_camat_who_signs_with_its_name():
     assert RULES.unit["dinas_pu"].letterhead and not RULES.unit["bpp"].letterhead
 
 
+@pytest.mark.kewajiban("PRO-12", "PRO-15")
 def test_the_permit_endorses_the_plans_so_that_work_may_begin():
     [clause] = RULES.paper["izin"].clauses
     assert "mengesahkan dokumen rencana teknis" in clause and "konstruksi dapat dimulai" in clause
     assert len(RULES.service.product) == 2 and "Lampiran VI dan VII" in RULES.paper["izin"].note
 
 
+@pytest.mark.kewajiban("PRO-08")
 def test_ten_working_days_and_ten_days_both_stand_from_a_complete_file():
     found = [(total.amount, total.unit, total.start, total.stop) for total in RULES.total]
     assert found == [(10, unit, "accept", "issue_permit") for unit in ("hari_kerja", "hari")]
@@ -278,7 +298,7 @@ def test_ten_working_days_and_ten_days_both_stand_from_a_complete_file():
 WORKED = {
     "tanggal": "2026-07-01", "kegiatan": "baru", "tarif": {"hsbg": "10000"},
     "bangunan": [{
-        "luas": "157.5", "fungsi": "hunian", "kompleksitas": "sederhana", "permanensi": "permanen",
+        "luas": "200", "fungsi": "hunian", "kompleksitas": "sederhana", "permanensi": "permanen",
         "risiko_kebakaran": "rendah", "zona_gempa": 2, "kepadatan": "sedang",
         "ketinggian": "rendah", "kepemilikan": "perorangan", "waktu_penggunaan": "tetap",
     }],
@@ -292,3 +312,11 @@ def total(**given):
 def test_rates_are_samples_and_say_so():
     assert RULES.tariff[0].contoh and "Nomor 5 Tahun 2011" in RULES.tariff[0].note
     assert "tidak ada dalam salinan kami" in POLICY["tarif"]
+
+
+@pytest.mark.kewajiban("PRO-09", "PRO-10", "PRO-11")
+@pytest.mark.parametrize(
+    ("code", "percent"), [("hunian", 20), ("sosial_budaya", 30), ("usaha", 20), ("pembebasan", 100)]
+)
+def test_a_relief_takes_off_its_percent(code, percent):
+    assert total(keringanan=code) == total() * Decimal(100 - percent) / 100

@@ -114,6 +114,7 @@ def warehouse(agent, office):
     assert signed(papers["izin"]) == [HEAD] and signed(papers["lampiran_gambar"]) == [WORKS]
 
 
+@pytest.mark.kewajiban("PRO-03", "PRO-04", "PRO-05", "PRO-07", "PRO-12", "PRO-17")
 def test_a_cottage_a_house_and_a_warehouse_go_their_three_ways(office):
     cottage(begin(), office)
     house(begin(), office)
@@ -134,6 +135,7 @@ TOLD = [
 ]  # fmt: skip
 
 
+@pytest.mark.kewajiban("PRO-06", "PRO-07")
 def test_a_market_is_reviewed_heard_advised_and_comes_back_where_it_was_returned(office):
     agent = begin()
     mayangan.ask(agent, office, mayangan.MARKET, "petugas_bpp")
