@@ -78,6 +78,7 @@ def test_a_voided_bill_is_issued_anew_with_a_new_number(drive):
     assert second.number != first.number and second.paper.status == VALID
 
 
+@pytest.mark.kewajiban("PRO-06")
 def test_a_revision_resumes_at_the_link_that_asked(drive):
     driver = drive("ASSESSMENT", "pamekasan")
     until(driver, "ASSESSMENT", 1)

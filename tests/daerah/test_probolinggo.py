@@ -98,7 +98,7 @@ def test_article_2_has_its_documents_sets_and_scales():
     assert RULES.statement[0].move == "submit"
 
 
-@pytest.mark.kewajiban("PRO-02")
+@pytest.mark.kewajiban("PRO-02", "PRO-04")
 @pytest.mark.parametrize(
     ("facts", "more"),
     [
@@ -139,6 +139,7 @@ def test_zoning_is_met_by_the_krk_of_every_track():
         (SIMPLE | {"floors": 2, "dwelling": "deret"}, "pasal4"),
         (SIMPLE | {"floors": 3}, "pasal5"),
         (HOUSE, "pasal4"),
+        (HOUSE | {"dwelling": "deret"}, "pasal4"),
         (HOUSE | {"floors": 2}, "pasal5"),
         (HOUSE | {"floors": 2, "dwelling": "deret"}, "pasal5"),
         (HOUSE | {"floors": 3}, "pasal5"),
