@@ -71,11 +71,11 @@ def waiting(request):
 def pay(request, pk):
     """Take the proof of a payment that was made through the reader's office, and hand it in."""
     case = find(request, pk)
+    rules.bar(BY_NAME[MOVE], case, request.user)
+    rules.turn(BY_NAME[MOVE], case, request.user)
     bill = services.live_bill(case)
     if bill is None:
         raise Http404("Tidak ada tagihan dalam permohonan ini.")
-    rules.bar(BY_NAME[MOVE], case, request.user)
-    rules.turn(BY_NAME[MOVE], case, request.user)
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     initial = {"bank": handing.paid_through(case)}
     form = PaymentProofForm(*given, bill=bill, today=clock.today(case), initial=initial)

@@ -171,6 +171,7 @@ def _of_case(case):
     yield reverse("applications:section", args=[case.pk, case.rules.section[0].code])
     yield reverse("admin:case", args=one)
     yield reverse("admin:identity", args=one)
+    yield reverse("admin:pay", args=one)
     for page in ("reach", "paper", "form", "slip"):
         yield reverse(f"admin:counter_{page}", args=one)
     for link in case.chain:
