@@ -92,6 +92,15 @@ def test_requirement_says_its_condition_in_words(client):
     assert "jumlah lantai paling sedikit 2" in page(client, "/pamekasan/")
 
 
+def test_what_is_wanted_in_sets_on_paper_is_uploaded_once(client):
+    line = "{} rangkap bila di atas kertas; di sini cukup diunggah sekali."
+    for slug in ("sleman", "probolinggo"):
+        sets = {rule.sets for rule in registry.current(slug).requirement} - {1}
+        text = page(client, f"/{slug}/")
+        assert sets and all(line.format(number) in text for number in sets)
+    assert " rangkap bila" not in page(client, "/malang/")
+
+
 def test_daerah_of_the_demo_is_hidden_outside_it(client, settings):
     settings.DEMO = False
     assert client.get("/contoh/").status_code == 404
