@@ -17,7 +17,8 @@ from imbportal import areas
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
 from imbportal.daerah.tariffs import Tariff
-from imbportal.daerah.ways import OUTSIDE, Deadline, Gate, Lapse, Link, On, Track
+from imbportal.daerah.vocabulary import Gate
+from imbportal.daerah.ways import OUTSIDE, Deadline, Lapse, Link, On, Track
 
 
 class Office(Cited):

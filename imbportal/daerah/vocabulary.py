@@ -1,8 +1,9 @@
 """The words that a daerah's file may use for gates, moves, acts and duties."""
 
 from decimal import Decimal
+from typing import Literal, get_args
 
-GATES = (
+Gate = Literal[
     "KRK_REQUESTED",
     "SUBMITTED",
     "RECORDING",
@@ -14,7 +15,8 @@ GATES = (
     "REJECTION_SIGNING",
     "ISSUED",
     "READY",
-)
+]
+GATES = get_args(Gate)
 """States in which the office acts, in the order in which a return voids what stands later."""
 
 MAY_LACK = frozenset({"KRK_REQUESTED", "RECORDING", "SKRD_SIGNING", "ISSUED"})
@@ -25,7 +27,7 @@ WITH_APPLICANT = frozenset(
 )
 """States in which the applicant must act: the clocks stand still."""
 
-ACTS = (
+Act = Literal[
     "periksa",
     "disposisi",
     "draf",
@@ -37,9 +39,11 @@ ACTS = (
     "ttd",
     "nomor",
     "serah",
-)
+]
+ACTS = get_args(Act)
 
-DUTIES = ("verifikasi", "teknis", "bayar", "keputusan")
+Duty = Literal["verifikasi", "teknis", "bayar", "keputusan"]
+DUTIES = get_args(Duty)
 """What four different persons must hold in one case."""
 
 MOVES = (

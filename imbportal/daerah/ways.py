@@ -7,34 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
+from imbportal.daerah.vocabulary import Act, Duty, Gate
 
-Gate = Literal[
-    "KRK_REQUESTED",
-    "SUBMITTED",
-    "RECORDING",
-    "ASSESSMENT",
-    "FEE",
-    "SKRD_SIGNING",
-    "PAYMENT_REVIEW",
-    "PERMIT_SIGNING",
-    "REJECTION_SIGNING",
-    "ISSUED",
-    "READY",
-]
-Act = Literal[
-    "periksa",
-    "disposisi",
-    "draf",
-    "tinjau",
-    "dengar",
-    "nasihat",
-    "surat",
-    "paraf",
-    "ttd",
-    "nomor",
-    "serah",
-]
-Duty = Literal["verifikasi", "teknis", "bayar", "keputusan"]
 Channel = Literal["email", "sms", "email/sms"]
 Audience = Literal["pemohon", "kantor"]
 OUTSIDE = "di_luar_layanan"
