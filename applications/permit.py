@@ -111,9 +111,8 @@ def drawings(application: Application, note: str, at: datetime.datetime) -> Pape
         sections=(
             Section(paragraphs=(said,)),
             Section(table=Table(head=head, rows=rows, align="lllll")),
-            Section(title="Data tanah dan bangunan", table=_building(application).table),
-            Section(paragraphs=(COMPARED,)),
         ),
+        closing=(COMPARED,),
     )
 
 

@@ -91,6 +91,7 @@ def of(rules: Daerah) -> list[Story]:
     if "ISSUED" in chains:
         found.append(Story("andi", (to("ISSUED"),), 0.2, buildings.HOUSE))
     found += _other_tracks(rules)
+    found += _paid_elsewhere(rules)
     if rules.lapse:
         found.append(_lapsed(min(rules.lapse, key=lambda limit: limit.amount)))
     found = [story for number, story in enumerate(found) if _happens(rules, story, number)]
@@ -222,6 +223,13 @@ def _other_tracks(rules: Daerah) -> Iterator[Story]:
             seen.add(code)
             yield Story("dewi", (to("ASSESSMENT"),), 0.2, building)
             yield Story("siti", (to("COLLECTED"),), 5, building)
+
+
+def _paid_elsewhere(rules: Daerah) -> Iterator[Story]:
+    """Yield a case that waits for its payment in each track that is paid through another office."""
+    for building, track in _ways(rules):
+        if rules.on_move(track, "submit_payment").role:
+            yield Story("siti", (to("AWAITING_PAYMENT"),), 0.4, building)
 
 
 def _lapsed(limit: Lapse) -> Story:

@@ -30,7 +30,7 @@ data-accounts_user data-accounts_posting-tambah data-accounts_user-nomor data-do
 data-daerah_holiday data-daerah_holiday-hapus data-daerah_holiday-riwayat data-induk-aplikasi
 standar-malang layanan-izin-lama layanan layanan-izin layanan-diajukan
 loket loket-orang-salah loket-kertas loket-formulir loket-bukti loket-perkara-DRAFT perkara-loket
-loket-kontak klaim-salah
+loket-kontak klaim-salah pembayaran pembayaran-kosong pembayaran-bukti pembayaran-salah
 """.split()
 )
 """Renders every template."""

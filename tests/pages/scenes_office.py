@@ -83,6 +83,19 @@ def counter(tour):
         tour.show("klaim-salah", tour.send(page, "main form:has([name=nik])", status=422, **form))
 
 
+def paying_office(tour):
+    """What waits for its money at another office, and the proof that this one hands in."""
+    who = "petugas_kecamatan.probolinggo"
+    tour.see("pembayaran", "/admin/pembayaran/", who)
+    tour.see("pembayaran-kosong", "/admin/pembayaran/", "petugas.pamekasan")
+    case = tour.gallery.case("AWAITING_PAYMENT", "probolinggo", track="pasal3")
+    tour.see("pembayaran-kantor", f"/admin/permohonan/{case['id']}/", who)
+    tour.see("pembayaran-bukti", f"/admin/permohonan/{case['id']}/bayar/", who)
+    if tour.wants("pembayaran-salah"):
+        page = tour.open(f"/admin/permohonan/{case['id']}/bayar/", who)
+        tour.show("pembayaran-salah", tour.send(page, "main form", status=422, reference=""))
+
+
 def refused(tour):
     case = tour.gallery.case("KRK_REQUESTED")
     base = f"/admin/permohonan/{case['id']}/"
@@ -138,5 +151,5 @@ def master_data(tour):
         tour.show("data-salah", page)
 
 
-SCENES = (queues, books, cases, counter, refused, attached, master_data)
+SCENES = (queues, books, cases, counter, paying_office, refused, attached, master_data)
 LAST = ()
