@@ -1,12 +1,13 @@
-"""What a higher layer fills in: ``money`` is set by retribusi when the portal starts."""
+"""What higher layers fill in when the portal starts: ``money`` retribusi, ``survey`` feedback."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from applications.models import Application
+    from applications.models import Application, Event
     from documents.content import PaperContent, Section
     from documents.models import Paper
 
@@ -65,3 +66,16 @@ class Money(Protocol):
 
 
 money: Money
+
+
+class Survey(Protocol):
+    """The survey of satisfaction, to which the applicant of a case that is over is invited."""
+
+    def invite(self, event: Event, application: Application) -> None:
+        """Follow a move in its transaction: invite whoever it has just served."""
+
+    def asked(self, cases: Iterable[Application]) -> dict[Any, str]:
+        """Return by case (id) the address of a questionnaire that waits for its answer."""
+
+
+survey: Survey

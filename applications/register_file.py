@@ -3,8 +3,10 @@
 import datetime
 import hashlib
 import tempfile
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from django.core.files import File
@@ -37,6 +39,20 @@ FORMATS = {
 }
 
 
+class Sheet(NamedTuple):
+    """A spreadsheet of a layer above: asked for, made, kept and fetched as the register is."""
+
+    title: str
+    page: str
+    """Name of the page of the desk where it is asked for."""
+    write: Callable[[str, RegisterExport], int]
+    """Writes the file at a path, and returns how many lines it has."""
+
+
+SHEETS: dict[str, Sheet] = {}
+"""By what an export's filters have under ``jenis``; no book of the register has such a name."""
+
+
 def setup():
     """Let the worker make exports, and take their files away."""
     jobs.register(JOB, make, failed=_failed, tries=5)
@@ -48,7 +64,12 @@ def ask(part: register.Wanted, user) -> RegisterExport:
 
     The row is the log of it. Belongs in a transaction.
     """
-    export = RegisterExport.objects.create(daerah=part.daerah, by=user, filters=part.chosen)
+    return order(part.daerah, part.chosen, user)
+
+
+def order(daerah: str, filters: dict[str, str], user) -> RegisterExport:
+    """Write down who takes what along, of the register or of a sheet of a layer above."""
+    export = RegisterExport.objects.create(daerah=daerah, by=user, filters=filters)
     jobs.enqueue(JOB, f"{JOB}:{export.pk}", str(export.pk))
     return export
 
@@ -61,10 +82,19 @@ def make(pk: str) -> None:
     held = list(postings.of(export.by))
     if not register.may_export(held, export.daerah):
         raise jobs.GiveUp("no longer posted where the register may be taken along")
-    part = register.wanted(export.filters, export.daerah)
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as made:
-        _write(made.name, part, held, export)
+        if sheet := sheet_of(export):
+            lines = sheet.write(made.name, export)
+            RegisterExport.objects.filter(pk=export.pk).update(total=lines, written=lines)
+        else:
+            part = register.wanted(export.filters, export.daerah)
+            _write(made.name, part, held, export)
         _keep(export, made)
+
+
+def sheet_of(export: RegisterExport) -> Sheet | None:
+    """Return the sheet of a layer above that an export holds; None where it is the register."""
+    return SHEETS.get(export.filters.get("jenis", ""))
 
 
 def _keep(export: RegisterExport, made: Any) -> None:
@@ -111,15 +141,16 @@ def _sheet(book: Any, part: register.Wanted, export: RegisterExport, total: int)
     sheet.autofilter(HEAD_ROWS - 1, 0, HEAD_ROWS - 1 + max(total, 1), len(part.columns) - 1)
     sheet.write_string(0, 0, f"{part.title} {part.rules.name}", title)
     sheet.write_string(1, 0, f"{part.period}. {total} baris.")
-    sheet.write_string(2, 0, f"Dibuat {_when(export, part)} oleh {export.by}.")
+    sheet.write_string(2, 0, made_by(export, part.zone))
     for index, column in enumerate(part.columns):
         sheet.write_string(HEAD_ROWS - 1, index, column.label, heading)
     return sheet, formats
 
 
-def _when(export: RegisterExport, part: register.Wanted) -> str:
-    at = export.created_at.astimezone(part.zone)
-    return f"{tanggal(at.date())} pukul {at:%H.%M} {at.tzname()}"
+def made_by(export: RegisterExport, zone: ZoneInfo) -> str:
+    """Return the line of a sheet that says when it was asked for, and by whom."""
+    at = export.created_at.astimezone(zone)
+    return f"Dibuat {tanggal(at.date())} pukul {at:%H.%M} {at.tzname()} oleh {export.by}."
 
 
 def _line(sheet: Any, formats: Any, row: int, columns: Any, entry: dict[str, Any]) -> None:

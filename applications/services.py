@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import postings
-from applications import clock, counter, effects, events, guards, rules
+from applications import clock, counter, effects, events, guards, ports, rules
 from applications.models import Act, Application, CaseDuty, Event
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
 from applications.workflow import BY_NAME, MOVES, SAME, Move
@@ -72,6 +72,7 @@ def perform(
     passed = _pass_missing_stages(application)
     _settle(application)
     effects.tell(made.event, application, link=made.link, move=move, passed=passed)
+    ports.survey.invite(made.event, application)
     return made.event
 
 

@@ -26,6 +26,7 @@ WHAT = {
     "tenggat_kantor": "Tenggat petugas",
     "loket": "Kabar dari loket",
     "klaim_loket": "Klaim permohonan dari loket",
+    "survei": "Undangan survei",
 }
 """What a message is, by its template: its words are for its reader alone."""
 ADDRESS = {Message.Channel.EMAIL: "alamat surel", Message.Channel.SMS: "nomor HP"}

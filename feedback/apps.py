@@ -7,5 +7,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self):
         from feedback.complaints import setup
+        from feedback.survey import setup as survey
 
         setup.register()
+        survey.register()

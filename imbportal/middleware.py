@@ -11,7 +11,7 @@ from imbportal.views import unavailable
 
 logger = logging.getLogger(__name__)
 
-PRIVATE = ("/akun/", "/identitas/", "/kuasa/", "/masuk/", "/lacak/")
+PRIVATE = ("/akun/", "/identitas/", "/kuasa/", "/masuk/", "/lacak/", "/survei/")
 """Pages that nobody keeps, not even of a reader who is not logged in."""
 NO_STORE = "no-store, private"
 

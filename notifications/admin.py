@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from imbportal.admin import ReadOnly, site
-from notifications import jobs
+from notifications import jobs, outbox
 from notifications.models import Job, Message
 
 
@@ -39,7 +39,9 @@ class MessageAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description="isi")
     def text(self, message):
-        """Hide one-time codes from officers too."""
+        """Hide one-time codes from officers too, and the address of somebody's questionnaire."""
+        if message.template in outbox.PERSONAL:
+            return "(tautan pribadi, tidak ditampilkan)"
         return "(kode, tidak ditampilkan)" if message.secret else message.body
 
 

@@ -20,6 +20,7 @@ loket              permit, office, received (day of a paper receipt), login ("":
 klaim_loket        numbers, office: the cases of the counter went to their applicant's login
 berkas_kertas      permit, number, received, paper (number of its receipt), reason, officer
 tidak_sampai       subject, channel_name, address
+survei             permit, number, office, page (address of the questionnaire), until
 berkas_berbahaya   file ("foto KTP"), next; of a case also permit, number, place, office
 """
 
@@ -32,6 +33,8 @@ from notifications.models import Message
 
 Channel = Message.Channel
 INBOX = Channel.INBOX, ""
+PERSONAL = frozenset({"survei"})
+"""Templates with an address that opens without a login: their text is shown to no officer."""
 
 
 def send(*, key, user, channels, **about) -> list[Message]:

@@ -1,5 +1,7 @@
 """The register at the desk: read and printed by every posting, taken along by those who answer."""
 
+from typing import NamedTuple
+
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -17,6 +19,7 @@ from applications.refusals import Barred, Conflict, NotVisible
 from applications.views.refusal import refusals_as_pages
 from imbportal import uploads
 from imbportal.context import postings_of
+from imbportal.daerah import registry
 from imbportal.indonesia import MONTHS, angka
 
 PAGE = 100
@@ -89,7 +92,9 @@ def _text(column, value):
 
 
 def _recent(user, daerah):
-    return RegisterExport.objects.filter(by=user, daerah=daerah).order_by("-created_at")[:RECENT]
+    """Return the last exports of the register itself: other sheets stand at their own pages."""
+    mine = RegisterExport.objects.filter(by=user, daerah=daerah).order_by("-created_at")
+    return mine.exclude(filters__jenis__in=list(register_file.SHEETS))[:RECENT]
 
 
 @require_POST
@@ -113,13 +118,42 @@ def ask(request):
 def progress(request, pk):
     """Show how far the spreadsheet is, and where to fetch it."""
     export = _own(request, pk)
-    part = register.wanted(export.filters, export.daerah)
-    timezone.activate(part.zone)
-    context = _frame(request, part) | {
-        "export": export, "title": "Unduh buku register", "until": export.created_at
-        + register_file.KEPT,
-    }  # fmt: skip
+    taken = _taken(export)
+    timezone.activate(registry.current(export.daerah).timezone)
+    context = {
+        "desk_nav": nav(taken.page, request),
+        "title": f"Unduh {taken.title[:1].lower()}{taken.title[1:]}",
+        "what": taken.what,
+        "export": export,
+        "until": export.created_at + register_file.KEPT,
+        "back": f"{reverse(f'admin:{taken.page}')}?{urlencode(taken.chosen)}",
+    }
     return render(request, "applications/kantor/register_export.html", context)
+
+
+class Taken(NamedTuple):
+    """What an export holds: of the register, or a sheet of a layer above."""
+
+    title: str
+    what: str
+    page: str
+    """Name of the page where it was asked for."""
+    chosen: dict
+    file: str
+
+
+def _taken(export):
+    if sheet := register_file.sheet_of(export):
+        kind, place = export.filters["jenis"], registry.current(export.daerah).name
+        here = {"daerah": export.daerah}
+        name = f"{kind}-{export.daerah}"
+        return Taken(sheet.title, f"{sheet.title} {place}", sheet.page, here, name)
+    part = register.wanted(export.filters, export.daerah)
+    year = "" if part.year == register.EVERY_YEAR else f"-{part.year}"
+    return Taken(
+        part.title, f"{part.title} {part.rules.name}, {part.period}", "register", part.chosen,
+        f"register-{part.book}-{part.daerah}{year}",
+    )  # fmt: skip
 
 
 @require_safe
@@ -129,12 +163,8 @@ def fetch(request, pk):
     export = _own(request, pk)
     if not export.file:
         raise Conflict("Berkas ini belum siap atau sudah dihapus. Minta lagi di buku register.")
-    part = register.wanted(export.filters, export.daerah)
-    year = "" if part.year == register.EVERY_YEAR else f"-{part.year}"
     try:
-        response = uploads.respond(
-            export.file, name=f"register-{part.book}-{part.daerah}{year}.xlsx", mime=XLSX
-        )
+        response = uploads.respond(export.file, name=f"{_taken(export).file}.xlsx", mime=XLSX)
     except FileNotFoundError:
         raise Http404("Berkas ini tidak ada lagi.") from None
     RegisterExport.objects.filter(pk=pk).update(fetched_at=timezone.now())

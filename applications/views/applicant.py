@@ -9,7 +9,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import identity
 from accounts.models import Mandate
-from applications import casework, clock, drafts, guards, parents, requirements, rules, services
+from applications import (
+    casework,
+    clock,
+    drafts,
+    guards,
+    parents,
+    ports,
+    requirements,
+    rules,
+    services,
+)
 from applications.casework import FORM_OPEN, KRK_FORM_OPEN
 from applications.forms import NewForm
 from applications.models import Application
@@ -57,8 +67,23 @@ def applications(request):
         }
         for item in found
     ]
-    shut = Application.objects.shut_to(request.user).count()
-    return render(request, "applications/list.html", {"cards": cards, "shut": shut})
+    context = {
+        "cards": cards,
+        "shut": Application.objects.shut_to(request.user).count(),
+        "survey": _first_asked(cards),
+    }
+    return render(request, "applications/list.html", context)
+
+
+def _first_asked(cards):
+    """Return the first case whose applicant is asked for his judgement, with the address.
+
+    Its place is behind the cases in which he must act.
+    """
+    urls = ports.survey.asked(card["application"] for card in cards)
+    card = next((card for card in cards if card["application"].pk in urls), None)
+    place = sum(card["mine"] for card in cards)
+    return card and {"url": urls[card["application"].pk], "title": card["title"], "place": place}
 
 
 @login_required
@@ -114,6 +139,7 @@ def detail(request, application):
         "closing": closing.of(application, events),
         "filling": application.state in FORM_OPEN | KRK_FORM_OPEN,
         "waiting": task is None and waiting.of(application, events),
+        "survey": ports.survey.asked([application]).get(application.pk),
         **({} if application.by_counter else service_pages.of_case(application, request.user)),
         "at_counter": _at_counter(application),
     }

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.lockout import client_ip
-from applications import dossiers
+from applications import dossiers, ports
 from applications.forms import TrackingForm
 from applications.takeover import find
 from applications.views import progress
@@ -56,5 +56,6 @@ def _shown(application):
         "who": progress.holder(application),
         "final": application.state in FINAL,
         "noted": dossiers.noted(application),
+        "survey": ports.survey.asked([application]).get(application.pk),
         "moved": events[-1].at if events else application.created_at,
     }

@@ -11,7 +11,7 @@ from applications.rules import APPLICANT, HEAD, SISTEM
 from applications.workflow import BY_NAME
 from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import GATES
-from imbportal.demo import buildings, drawings, people, records
+from imbportal.demo import buildings, drawings, opinions, people, records
 from imbportal.demo.buildings import Building
 from retribusi import services as money
 
@@ -150,6 +150,10 @@ class Driver:
                 self.replace(slots[point.requirement])
             else:
                 casework.answer_point(case, point, "Sudah kami perbaiki.", by=self.applicant)
+
+    def judge(self) -> None:
+        """Answer the survey to which the end of the case invited."""
+        opinions.give(self.fresh())
 
     # -- Office -----------------------------------------------------------------------------
     def actor(self) -> User:

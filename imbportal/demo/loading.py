@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from applications.models import Application
 from imbportal.daerah import calendar, registry
-from imbportal.demo import at_counter, people, stories
+from imbportal.demo import at_counter, opinions, people, stories
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
 from imbportal.demo.past import Clock, past
@@ -53,7 +53,7 @@ def _load(slug: str) -> int:
     """Load one daerah, all or nothing."""
     now, last = timezone.now(), Job.objects.order_by("-pk").values_list("pk", flat=True).first()
     rules = registry.current(slug)
-    told = stories.of(rules)
+    told = [*stories.of(rules), *stories.judged(rules, calendar.today(slug))]
     moments = _Moments(slug)
     ways = [stories.way(rules, story, number).steps for number, story in enumerate(told)]
     dates = [moments.of(story, ways[n], now, n) for n, story in enumerate(told)]
@@ -66,6 +66,7 @@ def _load(slug: str) -> int:
         ])  # fmt: skip
         clock.set(now - datetime.timedelta(minutes=1))
         at_counter.take(slug)
+    opinions.close(slug)
     _settle(now, last or 0)
     return len(told)
 

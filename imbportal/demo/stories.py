@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from feedback.survey import index, quarters
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.ways import Deadline, Lapse, Link
 from imbportal.demo import buildings
@@ -17,6 +19,8 @@ FIRST, SECOND = "budi", "andi"
 KEPT = frozenset({"AWAITING_PAYMENT", "READY"})
 """Where the cases of the first applicant end in a daerah that is only a model."""
 AFTER_PERMIT = frozenset({"ISSUED", "READY"})
+JUDGES, SPACE = ("andi", "siti", "dewi", "usaha"), 9
+"""Who judged the service in the last quarter, and the days between two answers."""
 Word = tuple[str, ...]
 """A method of Way with its arguments; a turn is written in digits."""
 
@@ -74,7 +78,7 @@ EVERYWHERE = (
     Story("dewi", (*SHORT, to("PERMIT_SIGNING")), 0.2, buildings.STOREYS),
     Story("andi", (to("ASSESSMENT"), move("propose_rejection")), 0.3),
     Story("konsultan", (to("READY"),), 2, buildings.HOUSE, mandate=True),
-    Story("usaha", (*REVISED, to("COLLECTED")), 12, buildings.SHOPHOUSE, deputy=True),
+    Story("usaha", (*REVISED, to("COLLECTED"), ("judge",)), 12, buildings.SHOPHOUSE, deputy=True),
     Story("siti", (to("KRK_REQUESTED"), move("refuse_krk")), 18, buildings.WAREHOUSE),
     Story("dewi", (to("ASSESSMENT"), move("propose_rejection"), to("REJECTED")), 8),
     Story("dewi", (to("SUBMITTED"), move("withdraw")), 15),
@@ -97,6 +101,19 @@ def of(rules: Daerah) -> list[Story]:
     found = [story for number, story in enumerate(found) if _happens(rules, story, number)]
     found += _idle(rules, found)
     return [*found, *_services(rules, found)]
+
+
+def judged(rules: Daerah, today: datetime.date) -> Iterator[Story]:
+    """Yield cases that were handed over in the last quarter and judged by their applicants.
+
+    Enough of them for a result where the daerah's own standard speaks of the survey, and one
+    elsewhere, where the page then says that there were too few.
+    """
+    evaluated = rules.demo_only or any("kepuasan" in c.text.lower() for c in rules.component)
+    since = (today - quarters.of(today).first).days + 2
+    for number in range(index.MINIMUM if evaluated else 1):
+        words = (to("COLLECTED"), ("judge",))
+        yield Story(JUDGES[number % len(JUDGES)], words, since + SPACE * number)
 
 
 def _services(rules: Daerah, told: list[Story]) -> Iterator[Story]:

@@ -81,6 +81,10 @@ class Way:
     def note(self) -> None:
         self._add("kantor", "note")
 
+    def judge(self) -> None:
+        """Answer the survey, some days after the case is over."""
+        self._add("pemohon", "judge")
+
     # -- Within -----------------------------------------------------------------------------
     def _add(self, hand: str, method: str, *args: str) -> None:
         self.steps.append(Step(hand, self.state, method, args))

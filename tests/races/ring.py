@@ -19,6 +19,7 @@ import bouts  # noqa: E402
 import numbers_race  # noqa: E402
 import pairs  # noqa: E402
 import services_race  # noqa: E402
+import survey_race  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
@@ -62,6 +63,8 @@ def main(name, *arguments):
         return numbers_race.figures(*map(int, arguments))
     if name == "services":
         return services_race.figures(*map(int, arguments))
+    if name == "survey":
+        return survey_race.figures(*map(int, arguments))
     return fight(name, *map(int, arguments))
 
 

@@ -74,3 +74,9 @@ def test_numbers_have_no_gap_and_no_double_over_the_turn_of_the_year(ring, count
     assert held(figures)
     assert figures["rolled_back"] >= count // 11
     assert len(figures["years"]) == 2 and min(figures["years"].values()) > 0
+
+
+@sizes(8, 100)
+def test_of_two_clicks_on_a_questionnaire_one_is_an_answer(ring, count):
+    figures = ring("survey", count, 4)
+    assert held(figures) and figures["winners"] == count

@@ -1,0 +1,72 @@
+"""Two browsers send the same questionnaire at the same moment, by two connections."""
+
+import multiprocessing
+import time
+from contextlib import ExitStack
+from unittest import mock
+
+from django.db import connections, transaction
+from django.test import Client
+from django.utils import timezone
+
+from applications.models import Application
+from feedback.models import SurveyAnswer, SurveyInvitation
+from feedback.survey import answers
+from feedback.survey.questions import QUESTIONS
+from imbportal.demo import people
+
+FORK = multiprocessing.get_context("fork")
+PATIENCE, PAUSE = 120, 0.1
+FORM = {question.field: 3 for question in QUESTIONS}
+
+
+def figures(count, control):
+    with transaction.atomic():
+        first, second = ([_asked() for _ in range(number)] for number in (count, control))
+    begin = time.monotonic()
+    held = _race(first, guarded=True)
+    seconds = round(time.monotonic() - begin, 2)
+    return {
+        "count": count, "seconds": seconds, **held, "locked": 0,
+        "control": {"count": control, **_race(second, guarded=False)},
+    }  # fmt: skip
+
+
+def _asked():
+    day = timezone.localdate()
+    case = Application.objects.create(daerah="contoh", applicant=people.applicant("budi"))
+    row = SurveyInvitation.objects.create(application=case, invited_on=day, open_until=day)
+    return f"/survei/{row.token}/"
+
+
+def _race(urls, guarded):
+    """Count the answers that are more, or fewer, than the questionnaires, and odd replies."""
+    before = SurveyAnswer.objects.count()
+    connections.close_all()
+    barrier, told = FORK.Barrier(2), FORK.Queue()
+    hands = [FORK.Process(target=_hand, args=(urls, guarded, barrier, told)) for _ in range(2)]
+    for hand in hands:
+        hand.start()
+    statuses = [told.get(timeout=PATIENCE * 10) for _ in hands]
+    for hand in hands:
+        hand.join()
+    written = SurveyAnswer.objects.count() - before
+    odd = sum(status not in (200, 302) for status in sum(statuses, []))
+    return {"violations": abs(written - len(urls)) + odd, "doubles": max(0, written - len(urls)),
+            "winners": min(written, len(urls))}  # fmt: skip
+
+
+def _hand(urls, guarded, barrier, told):
+    client, statuses = Client(), []
+    with ExitStack() as stack:
+        if not guarded:
+            stack.enter_context(mock.patch.object(answers, "_spend", _spend_nothing))
+        for url in urls:
+            barrier.wait(PATIENCE)
+            statuses.append(client.post(url, FORM).status_code)
+    told.put(statuses)
+
+
+def _spend_nothing(invitation):
+    time.sleep(PAUSE)  # the other has looked at the invitation meanwhile
+    return True
