@@ -23,6 +23,8 @@ from applications.models import (
 )
 from applications.models.register import RegisterExport
 from documents.models import Paper
+from feedback.models import SurveyInvitation
+from imbportal.daerah import calendar
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
@@ -106,6 +108,7 @@ class World:
             identity=self.applicants["budi"].identity, user=self.users["turn"], what="ktp"
         )
         self._phrases()
+        self.invitation = self._invitation()
         self.clients = {actor: self._client(actor) for actor in ACTORS}
 
     # -- Marks ------------------------------------------------------------------------------
@@ -233,6 +236,14 @@ class World:
         """Give each office a sentence of its own."""
         for slug, by in (("contoh", self.users["turn"]), ("pamekasan", self.users["away"])):
             phrases.keep(slug, "", self.mark("phrase", (), [slug]), by=by)
+
+    def _invitation(self):
+        """Ask an applicant for his judgement: who has the address can give it in his place."""
+        case = self.case("READY")
+        day = calendar.today(case.daerah)
+        row = SurveyInvitation.objects.create(application=case, invited_on=day, open_until=day)
+        self.known(row.token, "survey token", [case.applicant])
+        return row
 
     def _export(self, user):
         """Give an officer a register that he took along."""

@@ -7,12 +7,12 @@ from unittest import mock
 
 from django.db import connections, transaction
 from django.test import Client
-from django.utils import timezone
 
 from applications.models import Application
 from feedback.models import SurveyAnswer, SurveyInvitation
 from feedback.survey import answers
 from feedback.survey.questions import QUESTIONS
+from imbportal.daerah import calendar
 from imbportal.demo import people
 
 FORK = multiprocessing.get_context("fork")
@@ -33,7 +33,7 @@ def figures(count, control):
 
 
 def _asked():
-    day = timezone.localdate()
+    day = calendar.today("contoh")
     case = Application.objects.create(daerah="contoh", applicant=people.applicant("budi"))
     row = SurveyInvitation.objects.create(application=case, invited_on=day, open_until=day)
     return f"/survei/{row.token}/"
