@@ -19,6 +19,7 @@ from applications import events
 from applications.models import Application, CaseDuty, Event, Point
 from applications.workflow import State
 from documents.models import Paper
+from feedback.models import SurveyInvitation, SurveyQuarter
 from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import GATES
 from imbportal.demo import people, stories
@@ -85,9 +86,18 @@ def test_nothing_happened_in_the_future_and_numbers_grow_with_time(loaded):
     assert not Event.objects.filter(at__gt=timezone.now()).exists()
     for slug in registry.slugs():
         kind = Paper.objects.filter(daerah=slug, kind="tanda_terima").exclude(number="")
-        numbers = list(kind.order_by("issued_at").values_list("number", flat=True))
+        numbers = list(kind.order_by("issued_at").values_list("issued_at__year", "number"))
         assert numbers == sorted(numbers)
         assert len(numbers) > 10
+
+
+def test_the_last_quarter_was_judged_and_its_results_stand(loaded):
+    last = SurveyQuarter.objects.order_by("-year", "-quarter")
+    for slug in registry.slugs():
+        assert last.filter(daerah=slug)[0].respondents, slug
+    told = {result.enough for result in last}
+    assert told == {True, False}, "somewhere there are enough, and somewhere too few"
+    assert SurveyInvitation.objects.filter(spent=None).exists()
 
 
 def test_what_is_seldom_seen_is_there(loaded):

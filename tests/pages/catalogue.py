@@ -31,6 +31,7 @@ data-daerah_holiday data-daerah_holiday-hapus data-daerah_holiday-riwayat data-i
 standar-malang layanan-izin-lama layanan layanan-izin layanan-diajukan
 loket loket-orang-salah loket-kertas loket-formulir loket-bukti loket-perkara-DRAFT perkara-loket
 loket-kontak klaim-salah pembayaran pembayaran-kosong pembayaran-bukti pembayaran-salah
+survei-salah survei-sudah kepuasan
 """.split()
 )
 """Renders every template."""

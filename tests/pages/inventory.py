@@ -10,6 +10,7 @@ from accounts.models import Identity, IdentityView, Mandate, User
 from applications import requirements
 from applications.models import Application, DocumentVersion
 from documents.models import Paper
+from feedback.models import SurveyInvitation
 from imbportal.daerah import registry
 from imbportal.daerah.models import DaerahVersion
 from imbportal.demo import people
@@ -88,6 +89,12 @@ def _held():
     return str(person.pk)
 
 
+def _surveys():
+    """Return the tokens of questionnaires: one that waits, one that was answered."""
+    rows = SurveyInvitation.objects.order_by("pk")
+    return [rows.filter(spent=spent).first().token for spent in (None, True)]
+
+
 _accounts()
 _older_rules()
 IdentityView.objects.create(
@@ -100,6 +107,7 @@ print(json.dumps({  # noqa: T201
     "identity": str(Identity.objects.get(user__email="budi@demo.test").pk),
     "held": _held(),
     "mandate": Mandate.objects.first().pk,
+    "survey": _surveys(),
     "message": str(Message.objects.filter(user__email="budi@demo.test", channel="kotak")
                    .first().pk),
     "admin": dict(_admin()),

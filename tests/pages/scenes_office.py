@@ -21,6 +21,8 @@ def queues(tour):
 def books(tour):
     tour.see("register", "/admin/register/", "petugas.pamekasan")
     tour.see("temuan-baru", "/admin/temuan-baru/", "auditor.pamekasan")
+    tour.see("kepuasan", "/admin/kepuasan/", "kepala.contoh")
+    tour.see("kepuasan-sedikit", "/admin/kepuasan/", "petugas.pamekasan")
     tour.see("pesan-gagal", "/admin/pesan-gagal/", "petugas.pamekasan")
     if tour.wants("register-ekspor"):
         page = tour.open("/admin/register/", "admin.pamekasan")

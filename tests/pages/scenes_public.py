@@ -41,6 +41,17 @@ def check(tour):
         tour.show("verifikasi-berkas-lain", page)
 
 
+def survey(tour):
+    """The questionnaire, one that was sent half filled in, and one that had its answer."""
+    waits, spent = (f"/survei/{token}/" for token in tour.gallery.holds["survey"])
+    tour.see("survei", waits)
+    tour.see("survei-sudah", spent)
+    if tour.wants("survei-salah"):
+        page = tour.open(waits)
+        page.locator("main [name=u1]").last.check()
+        tour.show("survei-salah", tour.send(page, "main form.survey", status=422))
+
+
 def refusals(tour):
     tour.see("galat-404", "/tidak/ada/", status=404)
     for number in ("400", "500", "503"):
@@ -67,5 +78,5 @@ def limits(tour):
         tour.show("akun-terkunci", page)
 
 
-SCENES = (home, tracking, check, refusals)
+SCENES = (home, tracking, check, survey, refusals)
 LAST = (limits,)
