@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from accounts import contacts
 from accounts.lockout import client_ip
 from applications import dossiers, ports
 from applications.forms import TrackingForm
@@ -56,6 +57,17 @@ def _shown(application):
         "who": progress.holder(application),
         "final": application.state in FINAL,
         "noted": dossiers.noted(application),
-        "survey": ports.survey.asked([application]).get(application.pk),
+        "survey": _survey(application),
         "moved": events[-1].at if events else application.created_at,
     }
+
+
+def _survey(application):
+    """Return the address of the questionnaire for somebody to whom it could not be sent.
+
+    All others have it: the counter, which knows the secret of a case that it filed, shall
+    not find it here.
+    """
+    if contacts.channels(application.applicant, "email/sms"):
+        return ""
+    return ports.survey.asked([application]).get(application.pk)
