@@ -18,7 +18,8 @@ SILENT = {1, 4, 6, 7, 9, 11, 14, 15, 20}
 def sent(user, case):
     """Return the channels outside the portal by step."""
     found = {}
-    for message in Message.objects.filter(user=user, case=case.pk).exclude(channel="kotak"):
+    news = Message.objects.filter(user=user, case=case.pk).exclude(template="survei")
+    for message in news.exclude(channel="kotak"):
         found.setdefault(message.step, set()).add(message.channel)
     return found
 
