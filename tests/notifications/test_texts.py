@@ -38,6 +38,10 @@ def test_an_sms_keeps_a_short_code_and_shortens_the_rest():
     assert "tampak" not in long and "Jawab setiap catatan" in long and "20 November" in long
 
 
+def test_the_address_of_a_questionnaire_is_never_cut():
+    assert LONG["page"] in texts.render("survei", "sms", LONG).body
+
+
 @pytest.mark.parametrize("line", ["\n", "\r\n", "\r", "\x85", "\u2028", "\x00", "\u202e"])
 def test_no_name_adds_a_header_or_a_line(line):
     evil = f"Dokumen{line}Bcc: korban@contoh.test"

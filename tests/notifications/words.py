@@ -27,5 +27,7 @@ LONG = {
     "change": "Kata sandi akun Anda dibuat ulang.",
     "ending": "789",
     "file": "Gambar tapak, denah, tampak, dan potongan seluruh bangunan",
+    "page": f"https://perizinan.kabupaten-contoh.go.id/survei/{'x' * 22}/",
+    "until": "20 November 2026",
     "site": "perizinan.contohkab.go.id",
 }
