@@ -14,6 +14,7 @@ from django.utils import timezone
 from documents import numbering, services
 from documents.models import Counter, Paper
 from imbportal.daerah import registry
+from imbportal.daerah.complaints import COMPLAINT
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.schema import Daerah
 from imbportal.invariants import Fault
@@ -42,7 +43,8 @@ def numbers() -> Iterator[Fault]:
     given = (
         Given(registry.version(p.version_id), p.kind, p.number, p.issued_at, p.case) for p in papers
     )
-    counters = Counter.objects.exclude(key__contains=f":{CASE}:")
+    others = Q(key__contains=f":{CASE}:") | Q(key__contains=f":{COMPLAINT}:")
+    counters = Counter.objects.exclude(others)
     return series_faults(given, counters)
 
 
@@ -81,8 +83,9 @@ def _some(numbers: list[int], most: int = 10) -> str:
 
 def _place(one: Given) -> tuple[str, int] | None:
     """Return series and position of a printed number; None where it is not of its pattern."""
-    paper = one.rules.paper.get(one.kind)
-    if paper is None:
+    try:
+        paper = one.rules.numbered(one.kind)
+    except KeyError:
         return None
     day = one.at.astimezone(ZoneInfo(one.rules.timezone)).date()
     read = re.fullmatch(_outline(paper, day), one.number)

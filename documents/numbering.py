@@ -22,7 +22,7 @@ def take(rules: Daerah, kind: str, at: datetime.datetime, kecamatan: str = "") -
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a number is taken inside a transaction")
-    paper = rules.paper[kind]
+    paper = rules.numbered(kind)
     kecamatan = kecamatan.replace(".", "")
     day = at.astimezone(ZoneInfo(rules.timezone)).date()
     return printed(paper, _next(series(rules, kind, day, kecamatan)), day, kecamatan)
@@ -30,7 +30,7 @@ def take(rules: Daerah, kind: str, at: datetime.datetime, kecamatan: str = "") -
 
 def series(rules: Daerah, kind: str, day: datetime.date, kecamatan: str = "") -> str:
     """Return the name of the series in which this number counts."""
-    paper = rules.paper[kind]
+    paper = rules.numbered(kind)
     if not kecamatan and (paper.per == "kecamatan" or "{kecamatan}" in paper.pattern):
         raise ValueError(f"{kind} is numbered by kecamatan, but none is known")
     place = kecamatan if paper.per == "kecamatan" else "-"

@@ -6,9 +6,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from imbportal.daerah.complaints import Complaint
 from imbportal.daerah.conditions import split
 from imbportal.daerah.rule import When
-from imbportal.daerah.schema import Blank, Complaint, Daerah, Fact, Requirement
+from imbportal.daerah.schema import Blank, Daerah, Fact, Requirement
 from imbportal.daerah.vocabulary import GATES, TRACK
 from imbportal.daerah.ways import OUTSIDE, Deadline, Link, On, Track
 from imbportal.indonesia import angka, tanggal
@@ -126,7 +127,7 @@ def days(deadline: Deadline) -> str:
 
 
 def term(complaint: Complaint) -> str:
-    """Return within which time a complaint is answered; empty where none is set."""
+    """Return within which time the document has complaints answered; empty where it is silent."""
     return f"{complaint.amount} {UNITS[complaint.unit]}" if complaint.amount else ""
 
 

@@ -15,7 +15,7 @@ def csrf_failure(request, reason=""):
     What another site posts is shown to nobody.
     """
     match = request.resolver_match
-    case = match and match.view_name.startswith(("applications:", "retribusi:"))
+    case = match and match.view_name.startswith(("applications:", "retribusi:", "complaints:"))
     fields = kept.typed(request) if case and _from_here(request) else []
     fields = [(name, value) for name, value in fields if name not in kept.CARRIED]
     context = {

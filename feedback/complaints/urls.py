@@ -1,3 +1,12 @@
-"""Public addresses of complaints."""
+"""Public addresses of complaints; the daerah's own stand with its slug, last."""
 
-urlpatterns = []
+from django.urls import path
+
+from feedback.complaints import views
+
+app_name = "complaints"
+urlpatterns = [
+    path("pengaduan/", views.find, name="find"),
+    path("pengaduan/<slug:token>/", views.status, name="status"),
+    path("<slug:slug>/pengaduan/", views.form, name="form"),
+]

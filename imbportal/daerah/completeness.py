@@ -27,6 +27,7 @@ def problems(daerah: Daerah) -> Problems:
         yield from _signature(link, path)
     for code, paper in daerah.paper.items():
         yield from _pattern(paper, f"paper.{code}.pattern")
+    yield from _pattern(daerah.complaint.number, "complaint.number.pattern")
     if "permohonan" not in daerah.paper:
         yield "paper.permohonan", "missing: the number pattern of the application itself"
     yield from _tariffs(daerah)

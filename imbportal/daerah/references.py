@@ -12,6 +12,7 @@ from typing import Any
 
 from imbportal import areas
 from imbportal.daerah import conditions
+from imbportal.daerah.complaints import COMPLAINT
 from imbportal.daerah.rule import When
 from imbportal.daerah.schema import Check, Daerah, Fact, Role
 from imbportal.daerah.vocabulary import (
@@ -74,6 +75,18 @@ def _known(path: str, what: str, name: str | None, known: Iterable[str]) -> Prob
         yield path, f'unknown {what} "{name}"'
 
 
+def _complaint(daerah: Daerah) -> Problems:
+    complaint = daerah.complaint
+    for index, code in enumerate(complaint.roles):
+        yield from _known(f"complaint.roles[{index}]", "role", code, daerah.role)
+    if complaint.amount is not None and complaint.policy is not None:
+        yield "complaint.policy", "the document gives a term; the portal must not set another"
+    if complaint.number.per == "kecamatan" or "{kecamatan}" in complaint.number.pattern:
+        yield "complaint.number", "a complaint lies in no kecamatan"
+    if COMPLAINT in daerah.paper:
+        yield f"paper.{COMPLAINT}", "the numbers of complaints are called so"
+
+
 def _duplicates(daerah: Daerah) -> Problems:
     for table in ("section", "fact", "statement", "blank", "requirement", "check", "component",
                   "policy"):  # fmt: skip
@@ -107,6 +120,7 @@ def _roles(daerah: Daerah) -> Problems:
             yield f"unit.{code}.kecamatan", f'"{area}" is no six-digit code of {region}'
     for code, paper in daerah.paper.items():
         yield from _known(f"paper.{code}.signed_by", "role", paper.signed_by, daerah.role)
+    yield from _complaint(daerah)
     if daerah.late:
         yield from _known("late.paper", "paper", daerah.late.paper, daerah.paper)
     for index, kind in enumerate(daerah.keep):

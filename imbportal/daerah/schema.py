@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from imbportal import areas
+from imbportal.daerah.complaints import COMPLAINT, Complaint
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
 from imbportal.daerah.tariffs import Tariff
@@ -217,12 +218,6 @@ class Check(Cited):
     """What the applicant can do where the check fails."""
 
 
-class Complaint(Cited):
-    channels: tuple[str, ...]
-    amount: int | None = None
-    unit: Literal["hari", "hari_kerja"] = "hari"
-
-
 class Daerah(Rule):
     slug: Code
     name: Text
@@ -348,6 +343,10 @@ class Daerah(Rule):
     def blanks_of(self, requirement: Requirement) -> list[Blank]:
         """Return the forms that are given for a document."""
         return [item for item in self.blank if item.code in requirement.blanks]
+
+    def numbered(self, kind: str) -> PaperKind:
+        """Return by which pattern a kind is numbered; complaints have theirs in their own table."""
+        return self.complaint.number if kind == COMPLAINT else self.paper[kind]
 
     def fact_by_code(self, code: str) -> Fact:
         return next(item for item in self.fact if item.code == code)

@@ -7,6 +7,7 @@ version must stay readable.
 import re
 from collections.abc import Iterator
 
+from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.references import Problems, links, moves
 from imbportal.daerah.schema import Daerah, Office
 from imbportal.daerah.tariffs import Tariff
@@ -53,13 +54,18 @@ def _lengths(daerah: Daerah) -> Iterator[tuple[str, str, int]]:
         yield f"role.{code}.title", role.title, TITLE
         yield f"role.{code}.sign_title", role.sign_title, TITLE
     for code, paper in daerah.paper.items():
-        yield f"paper.{code}.pattern", re.sub(r"{\w*}", "?" * PLACE, paper.pattern), NUMBER
+        yield f"paper.{code}.pattern", _printed(paper), NUMBER
+    yield "complaint.number.pattern", _printed(daerah.complaint.number), NUMBER
     yield from ((f"tariff[{i}].id", tariff.id, CODE) for i, tariff in enumerate(daerah.tariff))
     yield from ((f"phrases[{i}]", text, SENTENCE) for i, text in enumerate(daerah.phrases))
     for index, item in enumerate(daerah.requirement):
         path = f"requirement[{index}]"
         yield f"{path}.code", item.code, CODE
         yield from ((f"{path}.phrases[{i}]", s, SENTENCE) for i, s in enumerate(item.phrases))
+
+
+def _printed(paper: PaperKind) -> str:
+    return re.sub(r"{\w*}", "?" * PLACE, paper.pattern)
 
 
 def _numbers(daerah: Daerah) -> Iterator[tuple[str, int, int]]:
@@ -74,6 +80,8 @@ def _numbers(daerah: Daerah) -> Iterator[tuple[str, int, int]]:
         yield f"tariff[{index}].due_days", tariff.due_days, DAYS
     if daerah.complaint.amount is not None:
         yield "complaint.amount", daerah.complaint.amount, DAYS
+    if daerah.complaint.policy is not None:
+        yield "complaint.policy.amount", daerah.complaint.policy.amount, DAYS
     steps = [(path, link.steps) for path, link in links(daerah)]
     steps += [(path, on.steps) for path, on in moves(daerah)]
     for path, numbers in steps:

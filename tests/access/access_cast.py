@@ -23,9 +23,11 @@ from applications.models import (
 )
 from applications.models.register import RegisterExport
 from documents.models import Paper
+from feedback.complaints import door as complaints
 from feedback.models import SurveyInvitation
+from imbportal import uploads
 from imbportal.daerah import calendar
-from imbportal.demo import people
+from imbportal.demo import drawings, people
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
 from notifications import delivery
@@ -109,6 +111,7 @@ class World:
         )
         self._phrases()
         self.invitation = self._invitation()
+        self._complaints()
         self.clients = {actor: self._client(actor) for actor in ACTORS}
 
     # -- Marks ------------------------------------------------------------------------------
@@ -244,6 +247,27 @@ class World:
         row = SurveyInvitation.objects.create(application=case, invited_on=day, open_until=day)
         self.known(row.token, "survey token", [case.applicant])
         return row
+
+    def _complaints(self):
+        """Give each daerah a complaint with its words, its file and a note; the first about the
+        case of ``turn``, who must not answer it."""
+        for slug, officer, case in (
+            ("contoh", "turn", self.case("ASSESSMENT")), ("pamekasan", "away", None),
+        ):  # fmt: skip
+            file = uploads.accept(drawings.slip(slug, 1))
+            complaint, code = complaints.receive(complaints.Given(
+                daerah=slug, topic="lain", text=self.mark("complaint", (), [slug]), files=[file],
+                case_number=case.number if case else "", name=self.mark("complainer", (), [slug]),
+                email=f"{self.mark('complainer', (), [slug])}@demo.test",
+            ))  # fmt: skip
+            self.known(code, "code of a complaint")
+            complaints.note(
+                complaint.pk, self.mark("complaint note", (), [slug]), by=self.users[officer]
+            )
+            row = complaint.files.get()
+            self._stamp(row.file, self.mark("file", (), [slug]))
+            if slug == "contoh":
+                self.complaint, self.code = complaint, code
 
     def _export(self, user):
         """Give an officer a register that he took along."""

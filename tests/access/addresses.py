@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 from accounts.models import Mandate
 from applications.models import DocumentVersion
 from documents.models import Paper
+from feedback.models import Complaint
 from notifications.models import Message
 from retribusi.models import PaymentProof
 
@@ -106,6 +107,14 @@ def _kwargs(world, name, route):
         "admin:register_export": lambda: {"pk": world.export.pk},
         "admin:register_fetch": lambda: {"pk": world.export.pk},
         "survey:answer": lambda: {"token": world.invitation.token},
+        "complaints:status": lambda: {"token": world.code},
+        "complaints:form": lambda: {"slug": "pamekasan"},
+        "admin:complaint": lambda: {"pk": world.complaint.pk},
+        "admin:complaint_move": lambda: {"pk": world.complaint.pk, "move": "take"},
+        "admin:complaint_file": lambda: {
+            "pk": world.complaint.pk,
+            "file": world.complaint.files.get().pk,
+        },
         "calculator": lambda: {"slug": "pamekasan"},
         "standard": lambda: {"slug": "pamekasan"},
         "blank": lambda: {"slug": "sleman", "code": "surat_kuasa_imb"},
@@ -158,7 +167,15 @@ def everything(world) -> list[str]:
     for mandate in Mandate.objects.all():
         for page in ("end", "renew", "letter"):
             found.append(reverse(f"mandate_{page}", args=[mandate.pk]))
-    return [*found, *_lists(world), *_of_admin()]
+    return [*found, *_of_complaints(), *_lists(world), *_of_admin()]
+
+
+def _of_complaints():
+    """Yield what the desk shows of each complaint; the page behind a code is its bearer's."""
+    for complaint in Complaint.objects.all():
+        yield reverse("admin:complaint", args=[complaint.pk])
+        for row in complaint.files.all():
+            yield reverse("admin:complaint_file", args=[complaint.pk, row.pk])
 
 
 def _of_case(case):
@@ -201,6 +218,8 @@ def _lists(world):
         "/admin/loket/", "/pesan/", "/kuasa/", "/identitas/", "/akun/", "/demo/pesan/", "/lacak/",
         "/verifikasi/", "/admin/", "/admin/permohonan/",
         "/admin/pesan-gagal/", "/admin/data-induk/", "/tidak/ada/", "/verifikasi/tidakada/",
+        "/pengaduan/", "/admin/pengaduan/", "/admin/pengaduan/baru/",
+        "/admin/pengaduan/?daerah=contoh&saring=dijawab", "/admin/pengaduan/?daerah=pamekasan",
         "/admin/register/", "/admin/register/?tahun=semua&jenis=skrd",
         "/admin/register/?daerah=contoh", "/admin/register/?daerah=pamekasan",
         "/admin/kepuasan/", "/contoh/",

@@ -77,9 +77,13 @@ applications:letter
 applications:upload applications:answer
     GET,PUT,DELETE 302 405 404 404 404 404 404 404 404
     POST 302 422 404 404 404 404 404 404 404
-documents:check documents:paper applications:track
+documents:check documents:paper applications:track complaints:find complaints:form
     GET 200*
     POST 422*
+    PUT,DELETE 405*
+complaints:status
+    GET 200*
+    POST 409*
     PUT,DELETE 405*
 favicon after_login account_email_verification_sent account_verify_phone account_set_password
 account_confirm_password_reset_code account_complete_password_reset mfa_authenticate
@@ -238,6 +242,22 @@ admin:register admin:survey
 admin:findings
     GET 302 302 302 403 403 403 200 200 403
     POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:complaints
+    GET 302 302 302 200 200 200 200 200 403
+    POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:complaint
+    GET 302 302 302 200 200 404 200 200 404
+    POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:complaint_enter
+    GET 302 302 302 200 200 200 200 403 403
+    POST 302 302 302 422 422 422 422 403 403
+    PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:complaint_file
+    GET 302 302 302 403 200 404 200 200 404
+    POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:complaint_move
+    GET,PUT,DELETE 302 302 302 405 405 405 405 405 405
+    POST 302 302 302 403 409 404 409 403 404
 admin:register_ask
     GET,PUT,DELETE 302 302 302 405 405 405 405 405 405
     POST 302 302 302 403 403 403 403 403 403
