@@ -19,7 +19,8 @@ from applications import events
 from applications.models import Application, CaseDuty, Event, Point
 from applications.workflow import State
 from documents.models import Paper
-from feedback.models import SurveyInvitation, SurveyQuarter
+from feedback.models import Complaint, SurveyInvitation, SurveyQuarter
+from feedback.models.complaint_flow import Stage
 from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import GATES
 from imbportal.demo import people, stories
@@ -122,6 +123,13 @@ def test_a_case_is_late(loaded, slug):
 def test_every_role_has_something_to_do(loaded, slug):
     roles = set(Application.objects.filter(daerah=slug).values_list("turn_role", flat=True))
     assert roles - {""} == set(registry.current(slug).role)
+
+
+@pytest.mark.parametrize("slug", registry.slugs())
+def test_a_complaint_stands_in_every_state_and_one_is_late(loaded, slug):
+    told = Complaint.objects.filter(daerah=slug)
+    assert set(told.values_list("state", flat=True)) == set(Stage.values)
+    assert told.filter(escalated_at__isnull=False, due_at__lt=timezone.localdate()).exists()
 
 
 def test_every_track_of_a_building_has_a_case(loaded):

@@ -3,12 +3,13 @@
 import matrix
 import scenes_account
 import scenes_applicant
+import scenes_complaints
 import scenes_office
 import scenes_public
 from addresses import named
 from portal import ROOT
 
-ROOMS = (scenes_public, scenes_account, scenes_applicant, scenes_office)
+ROOMS = (scenes_public, scenes_account, scenes_applicant, scenes_office, scenes_complaints)
 SAMPLE = frozenset(
     """
 beranda standar-pamekasan hitung-pamekasan hitung-malang hitung-salah lacak lacak-salah
@@ -32,6 +33,8 @@ standar-malang layanan-izin-lama layanan layanan-izin layanan-diajukan
 loket loket-orang-salah loket-kertas loket-formulir loket-bukti loket-perkara-DRAFT perkara-loket
 loket-kontak klaim-salah pembayaran pembayaran-kosong pembayaran-bukti pembayaran-salah
 survei-salah survei-sudah kepuasan
+pengaduan-cari pengaduan-salah pengaduan-diterima pengaduan-ANSWERED kantor-pengaduan-terbuka
+kantor-pengaduan-catat-salah kantor-pengaduan-IN_HAND kantor-pengaduan-jawab
 """.split()
 )
 """Renders every template."""
@@ -43,7 +46,7 @@ FILES = frozenset(
     """
 favicon robots health applications:file applications:page_picture applications:paper identity_ktp
 mandate_letter mfa_download_recovery_codes retribusi:proof admin:preview admin:jsi18n
-admin:autocomplete admin:register_fetch
+admin:autocomplete admin:register_fetch admin:complaint_file
 """.split()
 )
 """Answer with a file or with data, not with a page."""

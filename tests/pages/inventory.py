@@ -10,7 +10,7 @@ from accounts.models import Identity, IdentityView, Mandate, User
 from applications import requirements
 from applications.models import Application, DocumentVersion
 from documents.models import Paper
-from feedback.models import SurveyInvitation
+from feedback.models import Complaint, SurveyInvitation
 from imbportal.daerah import registry
 from imbportal.daerah.models import DaerahVersion
 from imbportal.demo import people
@@ -54,6 +54,15 @@ def _case(case):
         "needs": list(link.needs) if link else [],
         "previews": list(dict.fromkeys((*link.papers, *link.issue))) if link else [],
     }  # fmt: skip
+
+
+def _complaint(complaint):
+    return {
+        "id": str(complaint.pk),
+        "daerah": complaint.daerah,
+        "state": complaint.state,
+        "code": complaint.token or "",
+    }
 
 
 def _accounts():
@@ -104,6 +113,7 @@ IdentityView.objects.create(
 )
 print(json.dumps({  # noqa: T201
     "cases": [_case(case) for case in Application.objects.order_by("created_at")],
+    "complaints": [_complaint(one) for one in Complaint.objects.order_by("created_at")],
     "identity": str(Identity.objects.get(user__email="budi@demo.test").pk),
     "held": _held(),
     "mandate": Mandate.objects.first().pk,
