@@ -50,6 +50,7 @@ class ComplaintForm(forms.Form):
         label="Apa yang terjadi?", min_length=SHORTEST, max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Tulis kapan, di mana, dan apa yang Anda harapkan. Jangan tulis NIK.",
+        error_messages={"min_length": "Tulis sedikit lebih panjang supaya petugas memahaminya."},
     )  # fmt: skip
     case_number = forms.CharField(
         label="Nomor permohonan (boleh kosong)", max_length=80, required=False,
@@ -63,7 +64,8 @@ class ComplaintForm(forms.Form):
     )  # fmt: skip
     unnamed = forms.BooleanField(
         label="Kirim tanpa nama", required=False,
-        help_text="Nama dan kontak tidak disimpan. Anda mendapat kode untuk membaca jawabannya.",
+        help_text="Nama dan kontak tidak disimpan; Anda mendapat kode untuk membaca jawabannya. "
+        "Nomor permohonan di atas dapat menunjukkan siapa Anda.",
     )  # fmt: skip
     name = forms.CharField(
         label="Nama", max_length=120, required=False,

@@ -1,4 +1,4 @@
-"""The code by which a complaint is found: 130 random bits, stored as a keyed look-up alone."""
+"""The code by which a complaint is found: 140 random bits, stored as a keyed look-up alone."""
 
 import hashlib
 import hmac
@@ -11,7 +11,7 @@ from imbportal import crypto
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Thirty-two that cannot be mistaken for one another."""
-LENGTH, GROUP = 26, 5
+LENGTH, GROUP = 28, 4
 PURPOSE = "pengaduan"
 
 

@@ -118,7 +118,7 @@ def test_who_stays_unnamed_leaves_nothing_and_reads_the_answer_by_his_code(clien
     complaint, url = send(client, unnamed="on", name="Budi", email="b@contoh.test", phone="x")
     assert (complaint.name, complaint.email, complaint.phone, complaint.token) == ("", "", "", None)
     assert not Message.objects.filter(template="pengaduan_terima").exists()
-    code = re.search(r">((?:[A-Z2-9]{5}-){5}[A-Z2-9])<", page(client.get(url)))[1]
+    code = re.search(r">((?:[A-Z2-9]{4}-){6}[A-Z2-9]{4})<", page(client.get(url)))[1]
     assert code not in page(client.get(url.split("?")[0])), "shown once"
     assert client.post("/pengaduan/", {"code": code.lower()}).url == url.split("?")[0]
     assert complaint.number in page(client.get(url.split("?")[0]))
