@@ -27,8 +27,13 @@ WHAT = {
     "loket": "Kabar dari loket",
     "klaim_loket": "Klaim permohonan dari loket",
     "survei": "Undangan survei",
+    "pengaduan_terima": "Tanda terima pengaduan",
+    "pengaduan_jawab": "Jawaban pengaduan",
+    "pengaduan_kantor": "Tugas petugas",
 }
 """What a message is, by its template: its words are for its reader alone."""
+NOBODY = "Alamat yang ditulis pelapor tidak menerimanya. Pelapor membaca jawabannya dengan kodenya."
+"""What to do where the message went to somebody without an account."""
 ADDRESS = {Message.Channel.EMAIL: "alamat surel", Message.Channel.SMS: "nomor HP"}
 
 
@@ -114,6 +119,8 @@ def _knows_address(user, message, case):
 
 def _to_do(message, case, address):
     what = ADDRESS[message.channel]
+    if message.user is None:
+        return NOBODY
     if address != message.address:
         return f"Sudah diperbaiki menjadi {telepon(address)}. Kirim lagi ke sana."
     if case is not None and message.user_id == case.applicant_id:

@@ -11,6 +11,8 @@ from accounts.models import Identity, Posting, User, WalkIn
 from applications import clock, requirements
 from applications.models import Application, DocumentVersion, Event, Takeover
 from applications.views.applicant import SEALS
+from feedback.complaints import door as complaints
+from feedback.models import ComplaintEvent
 from imbportal import uploads
 from imbportal.demo import drawings, people
 from imbportal.demo.driver import Driver
@@ -86,6 +88,17 @@ def paid(driver):
 def drawn(driver):
     bout = bill(driver)
     return bout._replace(made=_rows(Skrd, bout))
+
+
+def answered(driver):
+    """Two who may answer one complaint: the officer who has it in hand, and the head."""
+    complaint, _ = complaints.receive(complaints.Given(SLUG, "lain", "Berkas saya terlalu lama."))
+    hands = tuple(people.officers(SLUG)[role] for role in ("petugas", "kepala"))
+    complaint = complaints.take(complaint.pk, by=hands[0])
+    url = reverse("admin:complaint_move", args=[complaint.pk, "answer"])
+    form = {"version": complaint.version, "yakin": "1", "text": "Sudah diperiksa."}
+    made = ComplaintEvent.objects.filter(complaint=complaint.pk, move="answer").count
+    return Bout("", complaint, "", hands, complaint.version, made, url, form)
 
 
 def _rows(model, bout):
@@ -259,7 +272,7 @@ def slip():
 
 
 KINDS = {
-    "officers": (krk, completeness),
+    "officers": (krk, completeness, answered),
     "signatories": (bill, permit),
     "money": (drawn, paid),
     "claims": (claimed,),

@@ -19,10 +19,14 @@ from applications.models import Act, Application, Event
 from applications.querysets import ApplicationQuerySet
 from applications.refusals import Conflict, NotVisible
 from applications.views import applicant
+from feedback.complaints import door as complaints
+from feedback.models import ComplaintEvent
+from feedback.models.complaint import ComplaintQuerySet
 from retribusi import payments
 from retribusi.models import Skrd
 
 FORK = multiprocessing.get_context("fork")
+LOCKED = ((services, "locked"), (casework, "locked"), (payments, "locked"))
 PATIENCE = 120
 """Seconds for the other hand to come."""
 FASTER = re.compile(r"baru saja diubah oleh (?P<who>[^()]+) \((?P<what>[^()]+)\)")
@@ -115,7 +119,7 @@ def _told_politely(bout, answer):
     if not answer.startswith("409 "):
         return False
     faster = FASTER.search(answer)
-    if bout.url:
+    if bout.url and bout.kind != "answered":
         return "Langkah Anda sudah tercatat" in answer or "tahap" in answer
     names = {str(user) for user in bout.hands}
     return bool(faster) and faster["who"].split(", ")[0] in names
@@ -132,6 +136,7 @@ def guards_off(stale):
     """
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(services, "check_version", lambda *page: None))
+        stack.enter_context(mock.patch.object(complaints, "check_version", lambda *page: None))
         stack.enter_context(mock.patch.object(casework, "_there_already", lambda *file: None))
         stack.enter_context(mock.patch.object(casework, "create", _without_key(casework.create)))
         stack.enter_context(mock.patch.object(takeover, "find", _loaded_before(stale)))
@@ -145,9 +150,11 @@ def guards_off(stale):
                 ApplicationQuerySet, "select_for_update", lambda self: self
             )
             stack.enter_context(unlocked)
+            rows = mock.patch.object(ComplaintQuerySet, "select_for_update", lambda self: self)
+            stack.enter_context(rows)
         else:
-            for module in (services, casework, payments):
-                loaded = mock.patch.object(module, "locked", lambda pk, by: _copy(stale[pk]))
+            for module, lock in (*LOCKED, (complaints, "_locked")):
+                loaded = mock.patch.object(module, lock, lambda pk, by: _copy(stale[pk]))
                 stack.enter_context(loaded)
         yield
 
@@ -183,7 +190,7 @@ def _rows_loaded_before():
 
 
 def _copy(case):
-    return Application.from_db("default", *zip(*_columns(case), strict=True))
+    return type(case).from_db("default", *zip(*_columns(case), strict=True))
 
 
 def _columns(case):
@@ -192,7 +199,9 @@ def _columns(case):
 
 def drop_constraints():
     """Take away the unique constraints that would still catch what the lock let through."""
-    by_name = {c.name: (m, c) for m in (Act, Event, Skrd) for c in m._meta.constraints}
+    models = (Act, Event, Skrd, ComplaintEvent)
+    by_name = {c.name: (m, c) for m in models for c in m._meta.constraints}
     with connection.schema_editor() as editor:
-        for name in ("one_standing_act", "one_event_per_seq", "one_open_bill"):
+        for name in ("one_standing_act", "one_event_per_seq", "one_open_bill",
+                     "one_complaint_event_per_seq"):  # fmt: skip
             editor.remove_constraint(*by_name[name])

@@ -20,10 +20,12 @@ def held(figures):
     return True
 
 
-@sizes(50, 500)
+@sizes(75, 750)
 def test_of_two_officers_one_wins_and_the_other_is_told_who_and_what(ring, count):
-    figures = ring("officers", count, 4)
+    """On cases, and where two answer one complaint."""
+    figures = ring("officers", count, 12)
     assert held(figures) and figures["winners"] == count
+    assert figures["control"]["by_kind"]["answered"] > 0
     assert figures["faults"] == []
 
 
