@@ -73,7 +73,7 @@ def weights(family):
         for name, path in {
             "depan": "/", "standar": "/pamekasan/", "hitung": "/pamekasan/hitung/",
             "lacak": "/lacak/", "periksa": "/verifikasi/", "masuk": "/akun/masuk/",
-            "daftar": "/akun/daftar/",
+            "daftar": "/akun/daftar/", "aduan": "/pamekasan/pengaduan/",
         }.items()
     }  # fmt: skip
     case = family.cases["AWAITING_PAYMENT"]
@@ -107,7 +107,7 @@ def test_the_first_page_is_light_and_asks_for_little_more(weights):
 
 
 def test_public_pages_are_as_light_as_the_first(weights):
-    for name in ("standar", "hitung", "periksa", "masuk", "daftar"):
+    for name in ("standar", "hitung", "periksa", "masuk", "daftar", "aduan"):
         assert weights[name][0] <= PUBLIC, name
 
 
