@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -26,6 +27,8 @@ from imbportal.daerah import calendar, registry
 from imbportal.daerah.complaints import COMPLAINT
 from imbportal.uploads import Accepted
 
+SUBJECT = 120
+"""Letters of a reason that a subject repeats."""
 GONE = "Pengaduan tidak ditemukan."
 CHANGED = "Pengaduan ini baru saja diubah oleh {who} ({what}). Muat ulang lalu coba lagi."
 ONCE = "Pengaduan ini sudah pernah dibuka kembali. Sampaikan pengaduan baru bila perlu."
@@ -168,7 +171,8 @@ def escalate(pk: Any, reason: str, *, by: Any, version: int | None = None) -> Co
     _save(complaint)
     heads = postings.holders(complaint.daerah, complaint.rules.head)
     told = [*heads, *([complaint.handler] if complaint.handler else [])]
-    news.office(complaint, f"kepala:{event.seq}", f"Pengaduan perlu perhatian: {event.text}",
+    headline = f"Pengaduan perlu perhatian: {shorten(event.text, SUBJECT)}"
+    news.office(complaint, f"kepala:{event.seq}", headline,
                 "Pastikan pengaduan ini dijawab; serahkan kepada petugas yang boleh menjawabnya.",
                 to=list(dict.fromkeys(told)), late=by.is_system, by="email")  # fmt: skip
     return complaint

@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 from django import forms
+from django.conf import settings
 
 from accounts.fields import PhoneField
 from applications.forms import KeyField, checked_beforehand
@@ -14,6 +15,8 @@ from imbportal import uploads
 from imbportal.daerah import calendar
 from imbportal.indonesia import tanggal
 
+TOGETHER = 2 * settings.UPLOAD_LIMIT
+"""Bytes of all attachments: what nginx lets through."""
 FILES, LONGEST, EARLIEST = 3, 4000, 365
 """Attachments and letters of one complaint; days that a written one may have lain."""
 SHORTEST = 10
@@ -39,6 +42,8 @@ class FilesField(forms.FileField):
         found = [super(FilesField, self).clean(one, initial) for one in given if one]
         if len(found) > FILES:
             raise forms.ValidationError(f"Paling banyak {FILES} berkas.")
+        if sum(one.size for one in found) > TOGETHER:
+            raise forms.ValidationError("Bersama-sama berkas ini lebih dari 50 MB.")
         return found
 
 
@@ -60,7 +65,7 @@ class ComplaintForm(forms.Form):
     )  # fmt: skip
     files = FilesField(
         label="Lampiran (boleh kosong)", required=False,
-        help_text=f"Paling banyak {FILES} berkas PDF, JPEG, atau PNG; masing-masing 25 MB.",
+        help_text=f"Paling banyak {FILES} berkas PDF, JPEG, atau PNG; bersama-sama 50 MB.",
     )  # fmt: skip
     unnamed = forms.BooleanField(
         label="Kirim tanpa nama", required=False,

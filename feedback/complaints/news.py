@@ -8,6 +8,7 @@ from accounts import contacts, postings
 from accounts.models import User
 from feedback.complaints import guard, terms, tokens
 from feedback.models import Complaint, ComplaintEvent
+from imbportal import crypto
 from imbportal.indonesia import tanggal
 from imbportal.limits import Limit
 from notifications import outbox
@@ -60,7 +61,7 @@ def _send(complaint: Complaint, template: str, what: str, **context: str) -> Non
 
 
 def _too_many(channel: str, address: str) -> bool:
-    mine = TO_ONE.count(address)
+    mine = TO_ONE.count(crypto.lookup(address))
     return mine or (channel == contacts.SMS and SMS_OF_ALL.count("semua"))
 
 
