@@ -32,7 +32,9 @@ def received(complaint: Complaint) -> None:
     """Send the receipt with number and promised day, and tell the office."""
     if reach(complaint) and not _too_many(*reach(complaint)[0]):
         by_when = tanggal(complaint.promised_on) if complaint.promised_on else ""
-        _send(complaint, "pengaduan_terima", "terima", by_when=by_when, term=_term(complaint))
+        promise = f"Dijawab paling lambat {by_when}." if by_when else ""  # left out of a full SMS
+        words = {"by_when": by_when, "term": terms.words(complaint.rules), "detail": promise}
+        _send(complaint, "pengaduan_terima", "terima", **words)
     office(complaint, "baru", "Pengaduan baru", "Baca dan tangani pengaduan ini.")
 
 
@@ -63,10 +65,6 @@ def _send(complaint: Complaint, template: str, what: str, **context: str) -> Non
 def _too_many(channel: str, address: str) -> bool:
     mine = TO_ONE.count(crypto.lookup(address))
     return mine or (channel == contacts.SMS and SMS_OF_ALL.count("semua"))
-
-
-def _term(complaint: Complaint) -> str:
-    return terms.words(complaint.rules)
 
 
 def page(complaint: Complaint) -> str:

@@ -236,6 +236,7 @@ def test_the_counter_writes_down_what_came_by_telephone_and_notes_stay_inside(cl
     assert complaint.entered_by == people.officers("contoh")["petugas"]
     sms = Message.objects.get(template="pengaduan_terima")
     assert (sms.channel, sms.address) == ("sms", "+6281234567890") and len(sms.body) <= 160
+    assert sms.body.endswith(answer.url.split("?")[0]), "the address is never cut"
     assert press(desk, complaint, "note", text="Rahasia kantor").status_code == 302
     assert "Rahasia kantor" in page(desk.get(f"/admin/pengaduan/{complaint.pk}/"))
     assert "Rahasia kantor" not in page(desk.get(answer.url))
