@@ -304,13 +304,23 @@ def _by_when(application: Application) -> str:
     return indonesia.tanggal(end) if end else ""
 
 
+def _cashier(application: Application, *, begins: bool, wished: bool) -> str:
+    """Return who is told while a bill waits: the paying office as it ``begins``, else, where the
+    file wishes it, who will check the proof."""
+    paying = application.rules.on_move(application.track, "submit_payment").role
+    if paying and begins:
+        return paying
+    review = application.rules.chains(application.track)["PAYMENT_REVIEW"]
+    return review[0].role if wished else ""
+
+
 def _tell_office(
     event: Event, application: Application, headline: str, wish: str | None, step: int | None
 ) -> None:
     """Tell those whose turn it is; where the applicant acts, those who will check his act."""
     role, stays = application.turn_role, event.source == application.state
-    if not role and application.state == "AWAITING_PAYMENT" and wish:
-        role = application.rules.chains(application.track)["PAYMENT_REVIEW"][0].role
+    if not role and application.state == "AWAITING_PAYMENT":
+        role = _cashier(application, begins=not stays, wished=bool(wish))
     if not role or (stays and event.turn_after == event.turn_before and not wish):
         return
     link, path = application.link, office_url(application)

@@ -118,6 +118,21 @@ def test_an_admin_cannot_post_elsewhere_or_himself(client, admin_in, joko, rules
     assert Posting.objects.count() == 1
 
 
+def test_a_post_that_several_units_have_wants_its_unit_named(client, officer, joko):
+    Posting.objects.filter(user=officer).update(daerah="probolinggo")
+    log_in(client, "petugas@contoh.test")
+    rules = registry.current("probolinggo")
+    given = form(rules, seat="probolinggo|camat")
+    for where in ("", "probolinggo|bpp"):
+        page = client.post(ADD, {**given, "where": where})
+        assert "peran ini ada di beberapa unit" in page.content.decode()
+    assert client.post(ADD, {**given, "where": "probolinggo|mayangan"}).status_code == 302
+    found = Posting.objects.get(user=joko)
+    assert postings.capacity(found, rules) == "Camat Mayangan"
+    assert postings.holds(joko, "probolinggo", "camat", "357403") == found
+    assert postings.holds(joko, "probolinggo", "camat", "357404") is None
+
+
 def test_a_delegate_must_name_whom_he_replaces(client, admin_in, head, siti, rules):
     plh = form(rules, login="siti@contoh.test", kind="plh")
     assert "yang digantikan" in client.post(ADD, plh).content.decode()

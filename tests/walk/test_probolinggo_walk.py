@@ -12,6 +12,7 @@ from applications import clock
 from applications.models import Application
 from documents import services as documents
 from imbportal.demo import drawings, people
+from notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 BEGUN = datetime.datetime(2026, 7, 1, 2, tzinfo=datetime.UTC)
@@ -74,6 +75,9 @@ def cottage(agent, office):
     heads = {kind: papers[kind].content["letterhead"]["office"] for kind in SHORT}
     assert heads["krk"] == heads["izin"] == "Kecamatan Mayangan"
     assert heads["lampiran_gambar"] == "Dinas Pekerjaan Umum"
+    billed = case.events.get(move="issue_skrd")
+    clerk = people.email("petugas_kecamatan.probolinggo")
+    assert Message.objects.filter(user__email=clerk, key__startswith=f"event:{billed.pk}:").exists()
     reads(
         agent, papers["izin"], (CAMAT, "Kecamatan Mayangan", "mengesahkan dokumen rencana teknis")
     )
@@ -158,6 +162,10 @@ def test_a_market_is_reviewed_heard_advised_and_comes_back_where_it_was_returned
     assert steps(case) == {*range(1, 18)}
     more = {"undangan_dengar", "berita_acara_dengar", "nasihat_teknis", "surat_perbaikan"}
     assert papers.keys() == SHORT | more
+    [invited] = Message.objects.filter(
+        case=case.pk, channel="email", body__contains="Siapkan: Maket"
+    )
+    assert "Dengar pendapat: Senin, 6 Juli 2026 pukul 09.00 di Balai Kelurahan" in invited.body
     assert signed(papers["berita_acara_dengar"]) == [DIVISION]
     assert signed(papers["nasihat_teknis"]) == ["Tim Ahli Bangunan Gedung"]
     reads(agent, papers["undangan_dengar"], ("Balai Kelurahan Mayangan", "Warga RT 03"))
