@@ -5,7 +5,7 @@ import datetime
 import mayangan
 import pytest
 import time_machine
-from outcome import Agent, all_is_well, events, issued, officers_of, reads, told
+from outcome import BACKEND, Agent, all_is_well, events, issued, officers_of, reads, told
 from procedure import Office
 
 from applications import clock
@@ -27,14 +27,14 @@ WORKS = "Kepala Dinas Pekerjaan Umum"
 @pytest.fixture
 def office(demo):
     with time_machine.travel(BEGUN):
-        yield Office(officers_of("probolinggo", mayangan.ROLES))
+        yield Office(officers_of("probolinggo", mayangan.ROLES, at_the_door=False))
 
 
 def begin():
     """Let the demo's agent begin another case for his principal."""
     people.mandate()
     agent = Agent()
-    agent.log_in(people.email("konsultan"), people.PASSWORD)
+    agent.client.force_login(people.applicant("konsultan"), backend=BACKEND)
     agent.open_case(mayangan.DAERAH, **{"Untuk siapa izin ini?": f"Untuk {people.OWNER[0]}"})
     return agent
 
