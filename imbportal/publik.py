@@ -92,8 +92,7 @@ def procedure(rules: Daerah, track: str) -> list[Step]:
     common = next((c.items for c in rules.component if c.code == "prosedur"), ())
     printed = rules.track[track].procedure or common
     if printed:
-        by_number = {step.number: step for step in reversed(found)}
-        return [_printed(n, text, by_number.get(n)) for n, text in enumerate(printed, 1)]
+        return [_printed(n, text, found) for n, text in enumerate(printed, 1)]
     if any(step.number for step in found):
         return sorted((step for step in found if step.number), key=lambda step: step.number)
     return [step._replace(number=n) for n, step in enumerate(found, 1)]
@@ -150,7 +149,8 @@ def _part(key: str, wanted: Any, rules: Daerah) -> str:
         return label if wanted else f"tidak {label}"
     choices = {choice.value: choice.label for choice in fact.choices} if fact else {}
     if code == TRACK:
-        choices = {way: track.title for way, track in rules.track.items()}
+        ways = wanted if isinstance(wanted, list) else [wanted]
+        return f"{label} {' atau '.join(f'“{rules.track[way].title}”' for way in ways)}"
     unit = f" {fact.unit}" if fact and fact.unit else ""
     if lookup in COMPARED:
         compared = SINCE if isinstance(wanted, datetime.date) else COMPARED
@@ -181,11 +181,15 @@ def _within(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
-def _printed(number: int, text: str, step: Step | None) -> Step:
-    """Join the document's words, which name the applicant and the system, with our who and time."""
-    if step is None or step.who == APPLICANT:
-        return Step(number, text, "")
-    return step._replace(what=text)
+def _printed(number: int, text: str, steps: list[Step]) -> Step:
+    """Join the document's words, which name the applicant and the system, with our who and time.
+
+    Who: every hand of the office that has the step, in order.
+    """
+    office = [step for step in steps if step.number == number and step.who != APPLICANT]
+    hands = dict.fromkeys(step.who for step in office)
+    deadline = next((step.deadline for step in office if step.deadline), None)
+    return Step(number, text, ", ".join(hands), deadline)
 
 
 def _walk(rules: Daerah, track: str) -> Iterator[Step]:

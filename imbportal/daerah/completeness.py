@@ -18,6 +18,8 @@ from imbportal.daerah.ways import OUTSIDE, Link
 FIGURES = {"permen24": {"hsbg"}, "pp16": {"shst", "ilo"}, "datar": {"rate"}}
 """Figures that each formula cannot do without."""
 ACCOUNTS = {"bangunan", "prasarana", "biaya"}
+CLAUSES = 6
+"""What a permit decides beside the usual, at most: the labels end there."""
 PLACES = {"n", "n3", "n4", "year", "month", "roman_month", "date", "kecamatan"}
 
 
@@ -27,6 +29,10 @@ def problems(daerah: Daerah) -> Problems:
         yield from _signature(link, path)
     for code, paper in daerah.paper.items():
         yield from _pattern(paper, f"paper.{code}.pattern")
+        if paper.clauses and code != "izin":
+            yield f"paper.{code}.clauses", "only the permit (izin) decides anything"
+        if len(paper.clauses) > CLAUSES:
+            yield f"paper.{code}.clauses", f"at most {CLAUSES}"
     yield from _pattern(daerah.complaint.number, "complaint.number.pattern")
     if "permohonan" not in daerah.paper:
         yield "paper.permohonan", "missing: the number pattern of the application itself"
@@ -69,6 +75,10 @@ def _track(daerah: Daerah, code: str) -> Problems:
         yield f"track.{code}.stage.SKRD_SIGNING", "must be lacking too where FEE is"
     every = [link for chain in chains.values() for link in chain]
     held = {link.duty for link in every}
+    numbers = {number for link in every for number in link.steps}
+    for number in sorted(numbers) if track.procedure else ():
+        if number > len(track.procedure):
+            yield f"track.{code}.procedure", f"lists no step {number}, which a link is"
     for duty in DUTIES:
         if duty not in held and (duty != "bayar" or track.fee):
             yield f"track.{code}", f'nobody holds the duty "{duty}"'

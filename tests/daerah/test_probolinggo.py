@@ -91,7 +91,8 @@ def test_article_2_has_its_documents_sets_and_scales():
         assert labels[f"gambar_konstruksi_{material}"] == (
             f"Gambar konstruksi {material}, skala 1:50 dan {scales}", 2,
         )  # fmt: skip
-    assert RULES.requirement_by_code("surat_lurah_camat").authority == "Lurah dan Camat"
+    letter = RULES.requirement_by_code("surat_lurah_camat")
+    assert "Lurah dan Camat" in letter.label and letter.authority  # asked for, so it is tracked
     assert len(CARD["persyaratan"].items) == 8
     assert "Kepala Badan Pelayanan Perijinan" in CARD["persyaratan"].items[0]
     assert "kepada Kepala Badan Pelayanan Perijinan" in RULES.statement[0].text
@@ -172,6 +173,9 @@ def test_a_track_has_all_letters_of_its_article(code):
         numbers |= {*RULES.on_move(code, move).steps}
     assert numbers == {*range(1, STEPS[code] + 1)}
     assert f"Pasal {code[-1]}." in RULES.track[code].note
+    signing = RULES.chains(code)["PERMIT_SIGNING"]
+    titles = ", ".join(RULES.role[link.role].title for link in signing)
+    assert printed[signing[0].steps[0] - 1].who == titles
 
 
 # -- Articles 3 to 6: the hands ----------------------------------------------------------------
