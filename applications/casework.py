@@ -175,10 +175,7 @@ def upload(application: Application, code: str, file: Any, *, by: Any) -> Docume
     accepted = uploads.accept(file, images=slot.requirement.images, owner=application.applicant)
     with transaction.atomic():
         application = applicants(application.pk, by, UPLOAD_OPEN, None)
-        if there := _there_already(application, code, accepted):
-            return there
-        _room(application, accepted.size)
-        return add_version(application, code, accepted, by)
+        return keep(application, code, accepted, by)
 
 
 def _applicants_unlocked(pk: Any, by: Any) -> Application:
@@ -191,6 +188,17 @@ def _applicants_unlocked(pk: Any, by: Any) -> Application:
     if application.state not in UPLOAD_OPEN:
         raise Conflict(f"Permohonan pada tahap {application.stage_label}; dokumen sudah dikirim.")
     return application
+
+
+def keep(application: Application, code: str, accepted: Any, by: Any) -> DocumentVersion:
+    """Keep an applicant's accepted file in a slot of a locked case; sent again, it is there once.
+
+    Raises UploadRefused where the case is full.
+    """
+    if there := _there_already(application, code, accepted):
+        return there
+    _room(application, accepted.size)
+    return add_version(application, code, accepted, by)
 
 
 def _there_already(application: Application, code: str, accepted: Any) -> DocumentVersion | None:
@@ -270,6 +278,7 @@ def assess(application: Application, *, by: Any, version: int | None = None) -> 
     if application.state != "FEE":
         raise Conflict("Retribusi dihitung pada tahap penetapan retribusi.")
     assessment = ports.money.assess(application, by=by)
+    ports.money.offer_relief(application)
     bump(application)
     return assessment
 

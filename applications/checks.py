@@ -29,6 +29,8 @@ def papers_can_be_written(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
 def _unwritten(daerah: Daerah) -> Iterator[CheckMessage]:
     places = [(f"{path}.papers", link.papers) for path, link in links(daerah)]
     places += [(f"{path}.issue", item.issue) for path, item in (*links(daerah), *moves(daerah))]
+    reliefs = enumerate(daerah.relief)
+    places += [(f"relief[{i}].paper", (item.paper,)) for i, item in reliefs if item.paper]
     for path, kinds in places:
         for kind in kinds:
             paper = daerah.paper.get(kind)

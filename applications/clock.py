@@ -157,20 +157,27 @@ def overdue(application: Application, events: list[Event] | None = None) -> Late
 def of_link(application: Application, events: list[Event] | None = None) -> Running | None:
     """Return the deadline of the link whose turn it is, or None.
 
-    A technical revision interrupts its turn and does not begin it anew.
+    A technical revision interrupts its turn and does not begin it anew; nor does what happens
+    beside the moves, or what leaves the turn where it is.
     """
     link = application.link
     if link is None or link.deadline is None:
         return None
     events = list(application.events.order_by("seq")) if events is None else events
     place = (application.state, application.turn)
-    entered = [e for e in events if e.move != "revise" and (e.target, e.turn_after) == place]
+    entered = [e for e in events if e.move != "revise" and _goes(e) == place]
     if not entered:
         return None
     since = entered[-1]
     later = [event for event in events if event.seq >= since.seq]
     start = began(application, since, events) if since.seq == 1 else _day(application, since)
     return _run(application, link.deadline, later, start)
+
+
+def _goes(event: Event) -> tuple[str, int] | None:
+    """Return to which state and turn an event led, None where it left them as they were."""
+    after = (event.target, event.turn_after)
+    return None if after == (event.source, event.turn_before) else after
 
 
 def due(application: Application) -> datetime.date | None:
@@ -211,6 +218,8 @@ def _holder(application: Application, event: Event) -> str | None:
     """Return who held the case after an event."""
     if event.target in WITH_APPLICANT:
         return APPLICANT
+    if hand := application.rules.role.get(event.data.get("hand", "")):
+        return hand.title
     chain = application.rules.chains(application.track).get(event.target, ())  # type: ignore[call-overload]
     if event.turn_after >= len(chain):
         return None

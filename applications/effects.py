@@ -92,10 +92,16 @@ def _before_papers(
         ports.money.confirm(application, by, at)
     elif move.name == "refuse_payment":
         ports.money.refuse(application, by, note, at)
-    elif move.name in ("void_skrd", "withdraw", "lapse"):
+    elif move.name in ("void_skrd", *ENDS):
         _void_open_bill(application, note or move.label, at)
+        if move.name in ENDS:
+            ports.money.end_relief(application, at)
     elif move.name in ("issue_permit", "update_building") and _by_code(application):
         application.pickup_code = application.pickup_code or f"{secrets.randbelow(10**6):06d}"
+
+
+ENDS = frozenset({"withdraw", "lapse", "reject"})
+"""Moves with which a case is over: nobody pays or answers any more."""
 
 
 def _by_code(application: Application) -> bool:
@@ -154,7 +160,10 @@ def _sign(
 
 
 def _kept(application: Application, kind: str) -> bool:
-    """Return whether a paper that outlives a return, as the receipt, is in the applicant's hand."""
+    """Return whether a paper is not issued: one that outlives a return, as the receipt, and is in
+    the applicant's hand, or a bill (of nothing) where the track has no fee at all."""
+    if kind == "skrd" and not application.rules.track[application.track].fee:
+        return True
     if kind not in application.rules.keep:
         return False
     paper = documents.standing(application.pk, kind)
@@ -227,8 +236,9 @@ def internal(move: Move) -> bool:
 
 
 TO_APPLICANT = frozenset(
-    {"refuse_krk", "refuse_payment", "void_skrd", "undo_accept", "reopen", "withdraw"}
-)
+    {"refuse_krk", "refuse_payment", "void_skrd", "undo_accept", "reopen", "withdraw",
+     "ask_relief", "grant_relief", "refuse_relief"}
+)  # fmt: skip
 """Moves whose written reason is meant for the applicant, or is his own."""
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from applications import besides
 from applications.models import Application, Event
 from applications.workflow import BY_NAME
 
 
 def headline(application: Application, event: Event) -> str:
     """Return what an event did, as history and papers say it."""
+    if beside := besides.headline(application, event):
+        return beside
     on = application.rules.on_move(application.track, event.move).done if application.track else ""
     chains = application.rules.chains(application.track) if application.track else {}
     chain = chains.get(event.source, ())

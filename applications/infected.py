@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from accounts import contacts, postings
-from applications import requirements
+from applications import ports, requirements
 from applications.casework import UPLOAD_OPEN
 from applications.effects import office_url
 from applications.models import Application, DocumentVersion
@@ -21,6 +21,7 @@ def document(version: DocumentVersion) -> None:
     application = version.document.application
     slot = next((s for s in requirements.due(application) if s.version == version), None)
     if slot is None:
+        _of_relief(version)
         return
     page = reverse("applications:documents", args=[application.pk]) + f"#{slot.code}"
     judged = slot.to_judge(application.state)
@@ -29,6 +30,14 @@ def document(version: DocumentVersion) -> None:
         application, slot.requirement.label, f"virus:{version.pk}", url=page,
         mends=application.state in UPLOAD_OPEN, task=task if judged else "",
     )  # fmt: skip
+
+
+def _of_relief(version: DocumentVersion) -> None:
+    """Tell of a document that goes with a request for relief."""
+    if found := ports.money.relief_document(version):
+        label, page, mends, task = found
+        tell(version.document.application, label, f"virus:{version.pk}",
+             url=page, mends=mends, task=task)  # fmt: skip
 
 
 def tell(

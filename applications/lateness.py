@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import contacts, postings
-from applications import clock, effects
+from applications import clock, effects, ports
 from applications.models import Application
 from imbportal import indonesia
 from notifications import outbox, periodic
@@ -37,7 +37,11 @@ def run() -> None:
 @transaction.atomic
 def _tell(application: Application, *, late: bool) -> None:
     rules, link = application.rules, application.link
-    task = link.label if link else ""
+    waits = ports.money.pending_reliefs([application]).get(application.pk)
+    task = waits.text if waits else link.label if link else ""
+    if waits and waits.role != application.turn_role:
+        for officer in _holders(application, waits.role):
+            _send(application, officer, f"Permohonan {waits.kind} menunggu Anda", late)
     for officer in _holders(application, application.turn_role):
         _send(application, officer, task, late)
     if late and application.turn_role != rules.head:

@@ -297,6 +297,7 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
         with_points=True,
     ),
     "persetujuan": _approval,
+    "keputusan_keringanan": lambda case, note, at: ports.money.relief_letter(case, note, at),
     "surat_permohonan": _form,
     "surat_pengantar": agency_papers.cover,
     "rekomendasi_teknis": agency_papers.recommendation,

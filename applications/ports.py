@@ -53,6 +53,33 @@ class Money(Protocol):
     def exact(self, application: Application) -> list[str]:
         """Return why the waiting proof may not be confirmed."""
 
+    def relief_cards(self, application: Application) -> list[Any]:
+        """Return what the applicant's page says of relief: what he may ask, what became of it."""
+
+    def relief_on_desk(self, case: Application, user: Any) -> list[Any]:
+        """Return the requests for relief of a case as its officers see them."""
+
+    def reliefs_waiting(self, user: Any, daerah: str) -> list[Any]:
+        """Return the requests for relief that wait for a user's act in a daerah."""
+
+    def pending_reliefs(self, cases: list[Any]) -> dict[Any, Any]:
+        """Return by case (id) the request that still waits: name, in whose hands, since when."""
+
+    def offer_relief(self, application: Application) -> None:
+        """Tell the applicant once of the relief that he may ask for now."""
+
+    def end_relief(self, application: Application, at: datetime.datetime) -> None:
+        """Close a request that waits in a case that is over."""
+
+    def relief_letter(
+        self, application: Application, note: str, at: datetime.datetime
+    ) -> PaperContent:
+        """Return the letter with the decision on the newest request."""
+
+    def relief_document(self, version: Any) -> tuple[str, str, bool, str] | None:
+        """Return of a file that goes with a request: label, page, whether it can be replaced
+        now, and what the office must do; None of any other file."""
+
     def duplicates(self, proof: Any) -> str:
         """Return where the same slip was filed before, in words for the cashier."""
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import postings
-from applications import clock, counter, effects, events, guards, ports, rules
+from applications import besides, clock, counter, effects, events, guards, ports, rules
 from applications.models import Act, Application, CaseDuty, Event
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
 from applications.workflow import BY_NAME, MOVES, SAME, Move
@@ -41,9 +41,9 @@ def check_version(
         return
     last = application.events.filter(actor__is_system=False).order_by("-seq").first()
     if last and by is not None and (last.actor_id, last.move) == (by.pk, move):
-        label = BY_NAME[move].label
+        label = besides.label(move)
         raise Conflict(f"Langkah Anda sudah tercatat: {label}. Muat ulang untuk melanjutkan.")
-    who = f"{_who(last, by)} ({BY_NAME[last.move].label})" if last else "orang lain"
+    who = f"{_who(last, by)} ({besides.label(last.move)})" if last else "orang lain"
     raise Conflict(f"Permohonan ini baru saja diubah oleh {who}. Muat ulang lalu coba lagi.")
 
 
@@ -73,6 +73,25 @@ def perform(
     _settle(application)
     effects.tell(made.event, application, link=made.link, move=move, passed=passed)
     ports.survey.invite(made.event, application)
+    return made.event
+
+
+def follow(name: str, application: Application, note: str) -> Event:
+    """Let *sistem* make the move that follows from what the caller wrote, whosever turn it is.
+
+    The caller has locked the case and asked who may; only state and condition are looked at here.
+    """
+    from accounts.models import User
+
+    move, sistem = BY_NAME[name], User.objects.sistem()
+    if application.state not in move.source:
+        raise Conflict(f"Permohonan ini sekarang pada tahap {application.stage_label}.")
+    if missing := unmet(move, application, note):
+        raise Unmet(missing)
+    made = _make(move, application, sistem, note)
+    passed = _pass_missing_stages(application)
+    _settle(application)
+    effects.tell(made.event, application, link=made.link, move=move, passed=passed)
     return made.event
 
 

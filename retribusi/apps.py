@@ -8,10 +8,12 @@ class RetribusiConfig(AppConfig):
     def ready(self):
         from applications import ports
         from applications.office import rooms
-        from imbportal import uploads
+        from imbportal import standard_parts, uploads
         from notifications import periodic
-        from retribusi import paying_office, quarantine, services
+        from retribusi import desk, paying_office, quarantine, reliefs, services
 
         ports.money = services
         rooms.register("Pembayaran", "payments", paying_office.urls, paying_office.takes)
+        standard_parts.register("biaya", "publik/reliefs.html", reliefs.published)
+        rooms.register("Keringanan", "reliefs", desk.urls, desk.grants)
         periodic.register("pindai_bukti", uploads.EVERY, quarantine.release)

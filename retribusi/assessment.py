@@ -10,7 +10,7 @@ from applications import clock
 from applications.models import Application
 from applications.refusals import Unmet
 from imbportal.daerah.tariffs import Tariff
-from retribusi import engine, rates
+from retribusi import engine, rates, reliefs
 from retribusi.inputs import Refused
 from retribusi.models import Assessment
 
@@ -36,7 +36,7 @@ def assess(application: Application, *, by: Any) -> Assessment:
         raise Unmet(["Isi pendataan bangunan gedung lebih dulu."])
     day = clock.today(application)
     try:
-        given = {**_with_fees(application, data, day), "tanggal": day.isoformat()}
+        given = {**_as_owed(application, data, day), "tanggal": day.isoformat()}
         result = engine.calculate(application.rules.tariff, given)
     except Refused as refusal:
         raise Unmet([f"Retribusi tidak dapat dihitung: {refusal}"]) from None
@@ -57,6 +57,8 @@ def ready(application: Application) -> list[str]:
     """Return what is missing before the bill may be proposed; nothing where there is no fee."""
     if not has_fee(application):
         return []
+    if waiting := reliefs.pending(application):
+        return waiting
     assessment = newest(application)
     if assessment is None:
         return ["Retribusi belum dihitung."]
@@ -85,6 +87,13 @@ def due(application: Application) -> int:
 def paid(application: Application) -> int:
     """Return whole rupiah that were confirmed."""
     return application.payments.aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+def _as_owed(application: Application, data: dict[str, Any], day: datetime.date) -> dict[str, Any]:
+    """Return a record with what is owed anyway, and with the relief that counts."""
+    relief = reliefs.applied(application, rates.in_force(application.rules.tariff, day))
+    data = _with_fees(application, data, day)
+    return {**data, "keringanan": relief} if relief else data
 
 
 def _with_fees(
@@ -117,7 +126,7 @@ def _as_recorded(application: Application, assessment: Assessment) -> bool:
     """Return whether a calculation still rests on what stands in the record."""
     used = dict(assessment.input)
     day, data = datetime.date.fromisoformat(used.pop("tanggal")), _recorded(application)
-    return data is not None and used == _with_fees(application, data, day)
+    return data is not None and used == _as_owed(application, data, day)
 
 
 def _recorded(application: Application) -> dict[str, Any] | None:

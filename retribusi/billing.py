@@ -12,7 +12,7 @@ from applications.refusals import Unmet
 from documents.content import PaperContent, Section
 from documents.models import Paper
 from imbportal.indonesia import angka, terbilang
-from retribusi import sheets
+from retribusi import reliefs, sheets
 from retribusi.assessment import due, newest, paid, unbillable
 from retribusi.models import Assessment, Skrd
 
@@ -26,6 +26,7 @@ THROUGH = (
     "Bayar di {office} dengan menyebut kode bayar; kantor itu meneruskan bukti pembayaran. "
     "Bukti juga dapat diunggah pada halaman permohonan."
 )
+NIL_NOTES = ("Tidak ada yang harus dibayar. Layanan perizinan tidak dipungut biaya.",)
 SAMPLE_NOTE = "Tarif contoh, belum dikonfirmasi daerah."
 
 
@@ -38,23 +39,25 @@ def draft_bill(application: Application, at: datetime.datetime) -> PaperContent:
     amount, kind = due(application), application.rules.paper[KIND]
     due_date = _due_date(application, assessment, at)
     code = payment_code(application, assessment)
+    nil = not amount
     name = application.holder.name if application.holder else str(application.applicant)
     return PaperContent(
         **hands(application, KIND),
         title=kind.title,
-        subtitle=f"Masa {clock.local_date(application, at).year}",
+        subtitle=f"{'Nihil, masa' if nil else 'Masa'} {clock.local_date(application, at).year}",
         facts=(
             ("Nama", name),
             ("Alamat", application.holder.address if application.holder else ""),
             ("Permohonan", _subject(application)),
             *service_facts(application),
             ("Lokasi", location(application)),
+            *reliefs.as_billed(application, assessment),
         ),
         sections=(
             Section(table=sheets.bill_table(assessment.result, paid(application))),
             sheets.annex(assessment.result),
         ),
-        closing=_notes(application),
+        closing=NIL_NOTES if nil else _notes(application),
         basis=kind.basis,
         copies=kind.copies,
         sample=assessment.sample or kind.contoh,
@@ -64,11 +67,10 @@ def draft_bill(application: Application, at: datetime.datetime) -> PaperContent:
         extra={
             "amount": amount,
             "terbilang": f"{terbilang(amount)} rupiah",
-            "due_date": due_date.isoformat(),
-            "payment_code": code,
             "tear_off": True,
             "assessment": assessment.pk,
-        },
+        }
+        | ({} if nil else {"due_date": due_date.isoformat(), "payment_code": code}),
     )
 
 
@@ -81,11 +83,16 @@ def _notes(application: Application) -> tuple[str, ...]:
 def annex(application: Application) -> tuple[Section, ...]:
     """Return the calculation for the permit's annex; nothing where there is none."""
     assessment = newest(application)
-    return (sheets.annex(assessment.result),) if assessment else ()
+    if assessment is None:
+        return ()
+    return (*sheets.relief_section(assessment.result), sheets.annex(assessment.result))
 
 
 def bill(application: Application, paper: Paper, at: datetime.datetime) -> None:
-    """Make the row of a bill whose paper has just got its number. Raises Unmet."""
+    """Make the row of a bill whose paper has just got its number. Raises Unmet.
+
+    A bill of nothing waits for nobody: it is settled as it is issued.
+    """
     printed = paper.content["extra"]
     assessment = _assessed(application)
     if printed["assessment"] != assessment.pk or printed["amount"] != due(application):
@@ -97,10 +104,16 @@ def bill(application: Application, paper: Paper, at: datetime.datetime) -> None:
         number=paper.number,
         amount=printed["amount"],
         issued_at=at,
-        due_date=datetime.date.fromisoformat(printed["due_date"]),
-        payment_code=printed["payment_code"],
+        due_date=_printed_due(printed) or clock.local_date(application, at),
+        payment_code=printed.get("payment_code") or payment_code(application, assessment),
         snapshot={"input": assessment.input, "result": assessment.result},
+        settled_at=None if printed["amount"] else at,
     )
+
+
+def _printed_due(printed: dict[str, Any]) -> datetime.date | None:
+    text = printed.get("due_date")
+    return datetime.date.fromisoformat(text) if text else None
 
 
 def live_bill(application: Application) -> Skrd | None:

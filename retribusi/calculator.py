@@ -9,7 +9,7 @@ from django.http import QueryDict
 from imbportal.daerah import calendar
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.tariffs import Tariff
-from retribusi import engine, fields, rates
+from retribusi import engine, fields, rates, sheets
 from retribusi.forms import CalculatorForm, PartForm
 from retribusi.inputs import Refused
 
@@ -45,6 +45,11 @@ class Calculator:
             self.result = engine.calculate(self.rules.tariff, given)
         except Refused as refusal:
             self.refusal = str(refusal)
+
+    @property
+    def lowered(self) -> sheets.Lowered | None:
+        """Return what the chosen relief does, None where none was chosen."""
+        return sheets.lowered(self.result.as_json()) if self.result else None
 
     @property
     def wrong_parts(self) -> bool:

@@ -1,4 +1,4 @@
-"""Every check of the portal, and those of the money: bills, payments, and who has paid."""
+"""Every check of the portal, and those of the money: bills, payments, relief, who has paid."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,12 +10,14 @@ import applications.invariants
 import documents.invariants
 import notifications.invariants
 from applications.models import Application, DocumentVersion
+from applications.workflow import FINAL
 from documents.models import Paper
 from imbportal import invariants, stored_files
 from imbportal.indonesia import rupiah
 from imbportal.invariants import Check, Fault
+from retribusi import reliefs
 from retribusi.assessment import due, has_fee, newest
-from retribusi.models import Payment, PaymentProof, Skrd
+from retribusi.models import Payment, PaymentProof, Relief, Skrd
 
 WAITS = frozenset({"AWAITING_PAYMENT", "PAYMENT_REVIEW"})
 """States in which one bill waits for money; in no other does one."""
@@ -44,7 +46,7 @@ def payments() -> Iterator[Fault]:
     for payment in Payment.objects.select_related("skrd", "proof").order_by("pk").iterator(200):
         for text in _unlike(payment, payment.skrd):
             yield Fault("pembayaran", payment.application_id, f"SKRD {payment.skrd.number}: {text}")
-    for bill in Skrd.objects.filter(payment=None).exclude(settled_at=None):
+    for bill in Skrd.objects.filter(payment=None, amount__gt=0).exclude(settled_at=None):
         yield Fault("pembayaran", bill.application_id, f"SKRD {bill.number} lunas tanpa pembayaran")
 
 
@@ -70,6 +72,41 @@ def paid_up() -> Iterator[Fault]:
             yield Fault("pembayaran", case.pk, f"tahap {case.state}, kurang bayar {rupiah(owed)}")
 
 
+def relief_rows() -> Iterator[Fault]:
+    """Find bills by a relief that nobody granted, and requests left waiting beside a bill."""
+    standing = Skrd.objects.filter(voided_at=None).select_related("application")
+    for bill in standing.order_by("pk").iterator(200):
+        code = bill.snapshot["input"].get("keringanan", "")
+        if text := _ungranted(bill.application, code):
+            yield Fault("keringanan", bill.application_id, f"SKRD {bill.number}: {text}")
+    waiting = Relief.objects.filter(state__in=Relief.OPEN).select_related("application")
+    for relief in waiting.order_by("pk"):
+        case = relief.application
+        if case.bills.filter(voided_at=None, settled_at=None).exists():
+            yield Fault("keringanan", case.pk, f"{relief} sementara SKRD menunggu pembayaran")
+        if case.state in FINAL:
+            yield Fault("keringanan", case.pk, f"{relief} dalam permohonan yang sudah selesai")
+        if not relief.holder:
+            yield Fault("keringanan", case.pk, f"{relief} tidak di tangan siapa pun")
+
+
+def _ungranted(case: Application, code: str) -> str:
+    """Return what is wrong with the relief by which a case was billed, "" where nothing is.
+
+    A later decision is no fault of a bill that was paid before.
+    """
+    if not (code or case.rules.relief):
+        return ""
+    granted = set(case.reliefs.filter(state=Relief.State.GRANTED).values_list("code", flat=True))
+    counts = reliefs.granted(case)
+    automatic = {rule.code for rule in case.rules.relief if rule.automatic}
+    if code and code not in granted | automatic:
+        return f"keringanan {code} tidak pernah dikabulkan"
+    if counts is not None and code != counts.code and case.state in WAITS:
+        return f"keringanan {counts.code} dikabulkan tetapi tidak dihitung"
+    return ""
+
+
 def files() -> Iterator[Fault]:
     """Find rows without their file, and files without a row."""
     for row, text in stored_files.wrong():
@@ -89,6 +126,7 @@ CHECKS: tuple[Check, ...] = (
     bills,
     payments,
     paid_up,
+    relief_rows,
     *documents.invariants.CHECKS,
     files,
     *notifications.invariants.CHECKS,

@@ -64,9 +64,10 @@ def _page(request, application, bill, form, status=200, **more):
             ("Kode bayar", billing.grouped(bill.payment_code)),
         ],
         "left": (bill.due_date - clock.today(application)).days,
-        "table": _labelled(sheets.bill_table(bill.snapshot["result"], _paid_before(bill))),
+        "table": sheets.labelled(sheets.bill_table(bill.snapshot["result"], _paid_before(bill))),
         "basis": annex.paragraphs,
-        "steps": _labelled(annex.table),
+        "steps": sheets.labelled(annex.table),
+        "sums": sheets.lowered(bill.snapshot["result"]),
         "papers": [p for p in paper_files.listed(application) if p["paper"].pk == bill.paper_id],
         "proofs": bill.proofs.order_by("-filed_at"),
         "open": application.state == "AWAITING_PAYMENT",
@@ -78,12 +79,6 @@ def _page(request, application, bill, form, status=200, **more):
         **more,
     }
     return render(request, "retribusi/bayar.html", context, status=status)
-
-
-def _labelled(table):
-    """Return a paper's table with each cell's heading beside it, for the blocks of a phone."""
-    rows = [list(zip(table.head, row, strict=True)) for row in table.rows]
-    return {"head": table.head, "rows": rows, "total": table.foot[-1]}
 
 
 def _report(application):

@@ -12,6 +12,16 @@ from retribusi.payments import (
     proof_waiting,
     refuse,
 )
+from retribusi.relief import document as relief_document
+from retribusi.relief import end as end_relief
+from retribusi.relief_cards import (
+    pending_reliefs,
+    relief_cards,
+    relief_on_desk,
+    reliefs_waiting,
+)
+from retribusi.relief_letter import letter as relief_letter
+from retribusi.relief_news import offer as offer_relief
 
 __all__ = [
     "annex",
@@ -23,14 +33,22 @@ __all__ = [
     "confirm",
     "draft_bill",
     "due",
+    "end_relief",
     "duplicates",
     "exact",
     "file_proof",
     "live_bill",
     "newest",
     "nothing_paid",
+    "offer_relief",
+    "pending_reliefs",
     "proof_waiting",
     "ready",
     "refuse",
+    "relief_cards",
+    "relief_document",
+    "relief_letter",
+    "relief_on_desk",
+    "reliefs_waiting",
     "void_bill",
 ]

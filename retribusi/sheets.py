@@ -1,11 +1,55 @@
 """The printed tables of a calculation, from its stored result: the same lines everywhere."""
 
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, NamedTuple
 
 from documents.content import Section, Table
-from imbportal.indonesia import angka
+from imbportal.indonesia import angka, rupiah
 
 Rows = list[tuple[str, str, str, str]]
+
+
+class Lowered(NamedTuple):
+    """What a relief does to a fee, in whole rupiah that add up, and by what."""
+
+    label: str
+    before: int
+    off: int
+    after: int
+    cite: str
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Return it as label and value rows."""
+        return (
+            ("Retribusi sebelum keringanan", rupiah(self.before)),
+            (self.label, f"-{rupiah(self.off)}"),
+            ("Retribusi sesudah keringanan", rupiah(self.after)),
+            ("Dasar", self.cite),
+        )
+
+
+def lowered(result: dict[str, Any]) -> Lowered | None:
+    """Return what the relief in a calculation does; None where there is none."""
+    relief = next((step for step in result["rincian"] if step["jenis"] == "keringanan"), None)
+    if relief is None:
+        return None
+    money = ("bangunan", "prasarana", "biaya")
+    exact = sum(
+        (Decimal(step["nilai"]) for step in result["rincian"] if step["jenis"] in money),
+        Decimal(0),
+    )
+    before, after = int(exact.quantize(Decimal(1), ROUND_HALF_UP)), result["total"]
+    return Lowered(relief["label"], before, before - after, after, relief["cite"])
+
+
+def relief_section(result: dict[str, Any]) -> tuple[Section, ...]:
+    """Return the fee before and after relief with its basis; nothing where there is none."""
+    found = lowered(result)
+    if found is None:
+        return ()
+    table = Table(head=("", ""), rows=found.facts[:3], align="lr", cites=("", found.cite, ""))
+    return (Section(title="Keringanan retribusi", table=table),)
 
 
 def bill_table(result: dict[str, Any], paid: int) -> Table:
@@ -30,6 +74,12 @@ def bill_table(result: dict[str, Any], paid: int) -> Table:
         foot=("Jumlah", "", "", angka(max(0, result["total"] - paid))),
         cites=tuple(cites),
     )
+
+
+def labelled(table: Table) -> dict[str, Any]:
+    """Return a paper's table with each cell's heading beside it, for the blocks of a phone."""
+    rows = [list(zip(table.head, row, strict=True)) for row in table.rows]
+    return {"head": table.head, "rows": rows, "total": table.foot[-1]}
 
 
 def _insert_relief(rows: Rows, cites: list[str], result: dict[str, Any]) -> None:

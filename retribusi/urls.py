@@ -2,11 +2,20 @@
 
 from django.urls import include, path
 
-from retribusi import payment_views, proof_files, views
+from retribusi import payment_views, proof_files, relief_views, views
 
+CASE = "permohonan/<uuid:pk>/"
 payment = [
-    path("permohonan/<uuid:pk>/bayar/", payment_views.pay, name="pay"),
+    path(f"{CASE}bayar/", payment_views.pay, name="pay"),
     path("bukti/<uuid:pk>/", proof_files.proof, name="proof"),
+    path(f"{CASE}tarik-keringanan/", relief_views.withdraw, name="relief_withdraw"),
+    path(f"{CASE}keringanan/<slug:code>/", relief_views.documents, name="relief"),
+    path(f"{CASE}keringanan/<slug:code>/kirim/", relief_views.send, name="relief_send"),
+    path(
+        f"{CASE}keringanan/<slug:code>/berkas/<slug:document>/",
+        relief_views.upload,
+        name="relief_upload",
+    ),  # fmt: skip
 ]
 
 urlpatterns = [

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from applications import (
     attachments,
+    besides,
     clock,
     dossiers,
     draft_pages,
@@ -90,6 +91,7 @@ def context(request, case: Application) -> dict:
         "checks": results,
         "money": _money(case, mine)
         | {"pays": rules.may(BY_NAME["submit_payment"], case, request.user)},
+        "reliefs": ports.money.relief_on_desk(case, request.user),
         "money_first": case.state in MONEY_FIRST,
         "papers": [
             _paper(paper) for paper in Paper.objects.filter(case=case.pk).order_by("-created_at")
@@ -250,16 +252,20 @@ def _paper(paper):
 
 def _event(case, event):
     """Return one line of the history, in the words of the file where it has some."""
+    return {
+        "event": event,
+        "label": besides.headline(case, event) or _of_move(case, event),
+        "note": event.note.text if event.note_hash and hasattr(event, "note") else "",
+        "steps": ", ".join(str(step) for step in event.steps),
+    }
+
+
+def _of_move(case, event):
     move = BY_NAME[event.move]
     chain = case.rules.chains(case.track).get(event.source, ()) if case.track else ()
     link = chain[event.turn_before] if move.forward and event.turn_before < len(chain) else None
     done = case.rules.on_move(case.track, event.move).done if case.track else ""
-    return {
-        "event": event,
-        "label": done or (link.done if link else "") or move.label,
-        "note": event.note.text if event.note_hash and hasattr(event, "note") else "",
-        "steps": ", ".join(str(step) for step in event.steps),
-    }
+    return done or (link.done if link else "") or move.label
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import postings
-from applications import counter, findings, undelivered
+from applications import counter, findings, ports, undelivered
 from applications.keyset import Keyset
 from applications.models import Application
 from applications.office import filters, rooms, rows
@@ -52,6 +52,7 @@ def index(request):
         for p in mine
     ]
     context = _list(request, cases, "index", posting.daerah, [State(gate) for gate in GATES])
+    context["reliefs"] = ports.money.reliefs_waiting(request.user, posting.daerah)
     context["undelivered"] = undelivered.count(request.user)
     context["hands_over"] = _has_colleagues(posting, request.user)
     return render(request, "applications/kantor/queue.html", context | {"tabs": tabs})

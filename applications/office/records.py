@@ -107,6 +107,8 @@ class HandoverForm(RecordForm):
             self._offer_the_way()
         if ports.money.live_bill(self.case) is None:
             shows -= {"bukti_bayar"}
+        elif not ports.money.live_bill(self.case).amount:  # a bill of nothing
+            shows -= {"bukti_bayar"}
         for field, shown in self.SHOWN:
             if shown not in shows:
                 del self.fields[field]

@@ -4,12 +4,12 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from applications import clock, parents
+from applications import clock, parents, ports
 from applications.models import Event, Handover
 from applications.office import returns
 from imbportal.daerah import calendar
 
-READ = ("application", "seq", "move", "target", "turn_after", "at")
+READ = ("application", "seq", "move", "target", "turn_after", "data", "at")
 """Columns of an event that tell in whose hands a case lay."""
 HANDS_SHOWN = 3
 
@@ -17,9 +17,11 @@ HANDS_SHOWN = 3
 def of(cases, user, today) -> list[dict]:
     """Return the lines of a page's cases; as many queries for fifty as for one."""
     back, given, late = returns.of(cases), _handed(cases), _late(cases, today)
+    waits = ports.money.pending_reliefs([case for case in cases if case.state == "FEE"])
     return [
         _row(case, user, today, back=back.get(case.pk, ""))
         | {"given": given.get(case.pk, ""), "late": late.get(case.pk, "")}
+        | {"waits": waits[case.pk].text if case.pk in waits else ""}
         for case in cases
     ]
 

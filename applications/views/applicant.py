@@ -122,6 +122,7 @@ def detail(request, application):
     context = frame(application) | {
         "crumbs": (home(application),),
         "todo": task,
+        "reliefs": ports.money.relief_cards(application),
         "who": progress.holder(application),
         "steps": progress.steps(application, events, code or ""),
         "hands": progress.hands(application, events),

@@ -67,6 +67,9 @@ def page_of(request):
         return reverse("applications:corrections", args=[pk])
     if match.url_name == "upload":
         return reverse("applications:documents", args=[pk]) + f"#{match.kwargs['code']}"
+    if match.url_name == "relief_upload":
+        page = reverse("retribusi:relief", args=[pk, match.kwargs["code"]])
+        return f"{page}#{match.kwargs['document']}"
     return request.path
 
 

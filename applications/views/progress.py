@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from applications import clock
+from applications import clock, ports
 from applications.effects import note_to_applicant
 from applications.headlines import headline
 from imbportal.daerah.vocabulary import WITH_APPLICANT
@@ -140,6 +140,8 @@ def _now(application, events, applicant):
     if application.state == "READY":
         return f"Siap diambil sejak {since}"
     who = holder(application)
+    if waits := _relief(application):
+        return f"{waits.kind.capitalize()}: di {who} sejak {day(application, waits.at)}"
     limit = clock.of_link(application, events)
     until = f", paling lambat {tanggal(limit.end)}" if limit else ""
     return f"Di {who} sejak {since}{until}" if who else application.stage_label
@@ -160,8 +162,17 @@ def _times(application, track):
 
 def holder(application):
     """Return the title of the office's hands in which the case is now, or ""."""
+    if waits := _relief(application):
+        return waits.who
     link = application.link
     return application.rules.role[link.role].title if link else ""
+
+
+def _relief(application):
+    """Return the request for relief for which the case waits, or None."""
+    if application.state != "FEE":
+        return None
+    return ports.money.pending_reliefs([application]).get(application.pk)
 
 
 def history(application, events):

@@ -1,6 +1,6 @@
 """What the office does while the applicant waits, as the top of his page says it."""
 
-from applications import clock
+from applications import clock, ports
 from applications.views.progress import holder
 
 DOES = {
@@ -24,6 +24,10 @@ def of(application, events):
     who = holder(application)
     if not who or application.state not in DOES:
         return None
+    pending = ports.money.pending_reliefs([application]).get(application.pk)
+    if pending is not None:
+        kind = f"permohonan {pending.kind} retribusi"
+        return {"who": who, "title": f"{who} memeriksa {kind}", "end": None, "left": None}
     limit = clock.of_link(application, events)
     does = DOES | OF_SERVICE if application.is_service else DOES
     words = does[application.state].format(who=who, permit=application.rules.service.permit)

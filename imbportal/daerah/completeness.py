@@ -7,6 +7,7 @@ import datetime
 import itertools
 import re
 
+from imbportal.daerah import reliefs
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.references import Problems, links
 from imbportal.daerah.schema import Daerah
@@ -37,6 +38,7 @@ def problems(daerah: Daerah) -> Problems:
     if "permohonan" not in daerah.paper:
         yield "paper.permohonan", "missing: the number pattern of the application itself"
     yield from _tariffs(daerah)
+    yield from reliefs.problems(daerah)
     yield from _samples(daerah)
     for index, example in enumerate(daerah.example):
         if set(example) != {"cite", "input", "total"}:
@@ -143,7 +145,9 @@ def _tariff(tariff: Tariff, path: str) -> Problems:
 
 def _samples(daerah: Daerah) -> Problems:
     """Ask every sample to say that it is one, in the words that readers see."""
-    tables = ("fact", "statement", "requirement", "check", "lapse", "tariff", "component")
+    tables = (
+        "fact", "statement", "requirement", "check", "lapse", "tariff", "component", "relief",
+    )  # fmt: skip
     for table in tables:
         for index, item in enumerate(getattr(daerah, table)):
             if item.contoh and "contoh" not in f"{item.cite} {item.note}".lower():

@@ -14,9 +14,9 @@ from imbportal.daerah.ways import OUTSIDE, Link
 
 JUDGED = ("SUBMITTED", "ASSESSMENT")
 """Gates whose forward move asks for the verdicts on the documents."""
-BILLS = "issue_skrd"
-"""The one move that issues a bill."""
-ISSUED_BY = {"skrd": BILLS, "krk": "issue_krk", "izin": "", "penolakan": ""}
+BILLS, NIL = "issue_skrd", "issue_nil_skrd"
+"""The move that issues a bill, and the one that may issue a bill of nothing."""
+ISSUED_BY = {"skrd": (BILLS, NIL), "krk": ("issue_krk",), "izin": (), "penolakan": ()}
 """Moves that alone may issue a paper whoever makes them; empty where only links do."""
 COUNTED = ("FEE", "SKRD_SIGNING")
 """Gates at which the bill lies ready: the fee is calculated, and not yet billed."""
@@ -35,8 +35,9 @@ def problems(daerah: Daerah) -> Problems:
     for path, on in moves(daerah):
         move = path.rpartition(".")[2]
         for kind in on.issue:
-            if kind in ISSUED_BY and move != ISSUED_BY[kind]:
-                yield f"{path}.issue", f"{kind} is issued by {ISSUED_BY[kind] or 'a link'} alone"
+            if kind in ISSUED_BY and move not in ISSUED_BY[kind]:
+                alone = next(iter(ISSUED_BY[kind]), "a link")
+                yield f"{path}.issue", f"{kind} is issued by {alone} alone"
         if on.role and move != "submit_payment":
             yield f"{path}.role", "only submit_payment is made by a role that the file names"
     for path, link in links(daerah):

@@ -89,7 +89,7 @@ def _complaint(daerah: Daerah) -> Problems:
 
 def _duplicates(daerah: Daerah) -> Problems:
     for table in ("section", "fact", "statement", "blank", "requirement", "check", "component",
-                  "policy"):  # fmt: skip
+                  "policy", "relief"):  # fmt: skip
         yield from _twice(table, (item.code for item in getattr(daerah, table)))
     yield from _twice("tariff", (item.id for item in daerah.tariff))
     yield from _twice("lapse", (item.state for item in daerah.lapse))
@@ -161,7 +161,7 @@ def _facts(daerah: Daerah) -> Problems:
 
 
 def _conditions(daerah: Daerah) -> Problems:
-    for table in ("fact", "requirement", "check"):
+    for table in ("fact", "requirement", "check", "relief"):
         for index, item in enumerate(getattr(daerah, table)):
             yield from _condition(daerah, item.when, f"{table}[{index}].when")
     for code, track in daerah.track.items():

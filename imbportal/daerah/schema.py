@@ -16,6 +16,7 @@ from pydantic import Field
 from imbportal import areas
 from imbportal.daerah.complaints import COMPLAINT, Complaint
 from imbportal.daerah.paper_kinds import PaperKind
+from imbportal.daerah.reliefs import Relief
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
 from imbportal.daerah.tariffs import Tariff
 from imbportal.daerah.vocabulary import Gate
@@ -256,6 +257,7 @@ class Daerah(Rule):
     track: dict[Code, Track]
     paper: dict[Code, PaperKind]
     tariff: tuple[Tariff, ...] = ()
+    relief: tuple[Relief, ...] = ()
     handover: Handover = Handover(cite="Kebijakan portal")
     complaint: Complaint
     late: Late | None = None
@@ -267,7 +269,7 @@ class Daerah(Rule):
         """Return the rules for new permits (False), and for services on one issued (True).
 
         Each has its own questions, documents, statements and tracks; ``di_luar_layanan``, papers,
-        money and the office are of both, the numeric checks of new permits.
+        money and the office are of both, the numeric checks and reliefs of new permits.
         """
         return {after: self._side(after) for after in (False, True)}
 
@@ -279,6 +281,7 @@ class Daerah(Rule):
         }
         parts["fact"] = tuple(x for x in self.fact if (x.section in sections) == after)
         parts["check"] = () if after else self.check
+        parts["relief"] = () if after else self.relief
         parts["track"] = {
             code: track
             for code, track in self.track.items()
@@ -347,6 +350,9 @@ class Daerah(Rule):
     def numbered(self, kind: str) -> PaperKind:
         """Return by which pattern a kind is numbered; complaints have theirs in their own table."""
         return self.complaint.number if kind == COMPLAINT else self.paper[kind]
+
+    def relief_by_code(self, code: str) -> Relief | None:
+        return next((item for item in self.relief if item.code == code), None)
 
     def fact_by_code(self, code: str) -> Fact:
         return next(item for item in self.fact if item.code == code)

@@ -14,7 +14,7 @@ from imbportal.daerah.rule import When
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.ways import OUTSIDE, Track
 
-TABLES = ("section", "fact", "statement", "requirement", "check")
+TABLES = ("section", "fact", "statement", "requirement", "check", "relief")
 """Tables of which a side has a part: their places in the file are counted over both."""
 KNOWN = "permit_in_portal"
 """The fact that only a service has: whether the portal itself issued the permit."""
@@ -102,7 +102,7 @@ def _foreign(daerah: Daerah, side: Daerah, other: Daerah, after: bool) -> Proble
 
 
 def _conditions(side: Daerah) -> Iterator[tuple[str, When | None]]:
-    for table in ("fact", "requirement", "check"):
+    for table in ("fact", "requirement", "check", "relief"):
         for index, item in enumerate(getattr(side, table)):
             yield f"{table}[{index}].when", item.when
     for code, track in side.track.items():

@@ -56,6 +56,9 @@ def _lengths(daerah: Daerah) -> Iterator[tuple[str, str, int]]:
     for code, paper in daerah.paper.items():
         yield f"paper.{code}.pattern", _printed(paper), NUMBER
     yield "complaint.number.pattern", _printed(daerah.complaint.number), NUMBER
+    for index, relief in enumerate(daerah.relief):
+        yield f"relief[{index}].code", relief.code, CODE
+        yield f"relief[{index}].name", relief.name, TITLE
     yield from ((f"tariff[{i}].id", tariff.id, CODE) for i, tariff in enumerate(daerah.tariff))
     yield from ((f"phrases[{i}]", text, SENTENCE) for i, text in enumerate(daerah.phrases))
     for index, item in enumerate(daerah.requirement):

@@ -32,6 +32,7 @@ from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
 from notifications import delivery
 from notifications.models import Job, Message
+from retribusi import relief
 from retribusi.models import PaymentProof, Skrd
 
 COLUMNS = ("anonymous", "owner", "other", "turn", "role", "away", "admin", "auditor", "super")
@@ -42,6 +43,7 @@ PLAN = (
     ("contoh", "budi", "DRAFT"), ("contoh", "budi", "ASSESSMENT"), ("contoh", "budi", "REVISION"),
     ("contoh", "budi", "AWAITING_PAYMENT"), ("contoh", "budi", "READY"),
     ("contoh", "budi", "PAYMENT_REVIEW"),
+    ("contoh", "budi", "FEE"),
     ("contoh", "siti", "DRAFT"), ("contoh", "siti", "FEE"),
     ("contoh", "konsultan", "SUBMITTED"),
     ("pamekasan", "siti", "KRK_REQUESTED"), ("pamekasan", "siti", "PAYMENT_REVIEW"),
@@ -51,6 +53,8 @@ PLAN = (
 """Daerah, applicant and state of each case; the first of a daerah and state is the matrix's own."""
 COUNTER = ("pamekasan", "budi", "DRAFT")
 """The draft that the counter of the other daerah fills for its applicant."""
+RELIEF = ("contoh", "budi", "FEE")
+"""The case in which relief is asked for, with a document of its own."""
 FORMER = "andi"
 PEOPLE = ("budi", "siti", "konsultan", FORMER)
 LONG = PLAN + tuple(
@@ -62,7 +66,7 @@ LONG = PLAN + tuple(
           "AWAITING_PAYMENT", "PERMIT_SIGNING", "READY", "REJECTED")),
     )
     for who in ("siti", "budi", "konsultan")
-)[:36]  # fmt: skip
+)[:35]  # fmt: skip
 """Fifty cases, most states in both daerah."""
 
 
@@ -166,7 +170,11 @@ class World:
         office = [slug] if self._known_there(slug, who, state) else []
         driver.answers["address"] = "Jl. " + self.mark("address", [user], office)
         driver.answers["building_name"] = "Rumah " + self.mark("building", [user], office)
+        asks = (slug, who, state) == RELIEF
+        driver.answers |= {"function": "sosial_budaya"} if asks else {}
         case = driver.to(state)
+        if asks:
+            self._ask_relief(driver, user, office)
         if state == "DRAFT":
             driver.half()
             driver.upload("request_krk")
@@ -176,6 +184,13 @@ class World:
             Application.objects.filter(pk=case.pk).update(filed_by=case.filed_by)
         self.cases.append(driver.fresh())
         self._mark_case(driver, case, user, office)
+
+    def _ask_relief(self, driver, user, office):
+        casework.assess(driver.fresh(), by=driver.actor())
+        letter = drawings.pdf("Permohonan", pages=1)
+        relief.upload(driver.case, "sosial", "permohonan", letter, by=user)
+        words = self.mark("words of a request", [user], office)
+        relief.ask(driver.case, "sosial", words, by=user)
 
     def _mark_case(self, driver, case, user, office):
         """Mark what lies in a case; an agent without letter meets what he was told, no more."""

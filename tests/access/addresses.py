@@ -73,6 +73,8 @@ STATES = {
     "applications:upload": "REVISION", "applications:corrections": "REVISION",
     "applications:resend": "REVISION", "applications:answer": "REVISION",
     "applications:pickup": "READY", "retribusi:pay": "AWAITING_PAYMENT",
+    "retribusi:relief": "FEE", "retribusi:relief_send": "FEE", "retribusi:relief_upload": "FEE",
+    "retribusi:relief_withdraw": "FEE", "admin:relief": "FEE", "admin:relief_act": "FEE",
 }  # fmt: skip
 """State of the case where a page asks for one; all else is the case of ``turn``."""
 
@@ -103,6 +105,14 @@ def _kwargs(world, name, route):
         "applications:section": lambda: {"pk": case.pk, "code": case.rules.section[0].code},
         "applications:upload": lambda: {"pk": case.pk, "code": _slot(case)},
         "applications:letter": lambda: {"pk": case.pk, "code": _slot(case)},
+        "retribusi:relief": lambda: {"pk": case.pk, "code": "sosial"},
+        "retribusi:relief_send": lambda: {"pk": case.pk, "code": "sosial"},
+        "retribusi:relief_upload": lambda: {
+            "pk": case.pk,
+            "code": "sosial",
+            "document": "permohonan",
+        },
+        "admin:relief_act": lambda: {"pk": case.pk, "act": "kabulkan"},
         "retribusi:proof": lambda: {"pk": _proof(world.case("PAYMENT_REVIEW")).pk},
         "admin:register_export": lambda: {"pk": world.export.pk},
         "admin:register_fetch": lambda: {"pk": world.export.pk},
@@ -186,6 +196,11 @@ def _of_case(case):
         yield reverse(f"applications:{page}", args=one)
     yield reverse("applications:move", args=[case.pk, "withdraw"])
     yield reverse("retribusi:pay", args=one)
+    for relief in case.reliefs.all():
+        yield reverse("retribusi:relief", args=[case.pk, relief.code])
+        yield reverse("retribusi:relief_send", args=[case.pk, relief.code])
+        yield reverse("retribusi:relief_withdraw", args=one)
+        yield reverse("admin:relief", args=one)
     yield reverse("applications:section", args=[case.pk, case.rules.section[0].code])
     yield reverse("admin:case", args=one)
     yield reverse("admin:identity", args=one)
@@ -217,6 +232,7 @@ def _lists(world):
         "/permohonan/", "/permohonan/baru/", "/permohonan/layanan/", "/permohonan/klaim/",
         "/admin/loket/", "/pesan/", "/kuasa/", "/identitas/", "/akun/", "/demo/pesan/", "/lacak/",
         "/verifikasi/", "/admin/", "/admin/permohonan/",
+        "/admin/keringanan/",
         "/admin/pesan-gagal/", "/admin/data-induk/", "/tidak/ada/", "/verifikasi/tidakada/",
         "/pengaduan/", "/admin/pengaduan/", "/admin/pengaduan/baru/",
         "/admin/pengaduan/?daerah=contoh&saring=dijawab", "/admin/pengaduan/?daerah=pamekasan",

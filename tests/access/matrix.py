@@ -44,6 +44,7 @@ applications:delete
     POST 302 302 404 404 404 404 404 404 404
     PUT,DELETE 302 405*
 applications:detail applications:pickup applications:documents applications:corrections
+retribusi:relief
     GET 302 200 404 404 404 404 404 404 404
     POST,PUT,DELETE 302 405 404 404 404 404 404 404 404
 applications:file applications:page_picture applications:paper retribusi:proof
@@ -63,6 +64,16 @@ applications:service
 applications:parts applications:send retribusi:pay
     GET 302 200 404 404 404 404 404 404 404
     POST 302 422 404 404 404 404 404 404 404
+    PUT,DELETE 302 405 404 404 404 404 404 404 404
+retribusi:relief_send
+    GET,POST 302 409 404 404 404 404 404 404 404
+    PUT,DELETE 302 405 404 404 404 404 404 404 404
+retribusi:relief_upload
+    GET,PUT,DELETE 302 405 404 404 404 404 404 404 404
+    POST 302 422 404 404 404 404 404 404 404
+retribusi:relief_withdraw
+    GET 302 200 404 404 404 404 404 404 404
+    POST 302 409 404 404 404 404 404 404 404
     PUT,DELETE 302 405 404 404 404 404 404 404 404
 applications:resend applications:understood
     GET,PUT,DELETE 302 405 404 404 404 404 404 404 404
@@ -195,6 +206,15 @@ admin:app_list
 admin:case
     GET 302 302 302 200 200 404 200 200 404
     POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:reliefs
+    GET 302 302 302 200 200 403 200 200 403
+    POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:relief
+    GET 302 302 302 200 200 404 200 200 404
+    POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:relief_act
+    GET,PUT,DELETE 302 302 302 405 405 405 405 405 405
+    POST 302 302 302 403 403 404 403 403 404
 admin:cases admin:autocomplete admin:jsi18n
     GET 302 302 302 200 200 200 200 200 200
     POST,PUT,DELETE 302 302 302 405 405 405 405 405 405

@@ -1,0 +1,37 @@
+"""What happens to a case beside its moves and still belongs into its history.
+
+Such an event stays where the case is (source and target are its state) and stands in the same
+chain; ``data["hand"]`` names the role in whose hands the case lies from then on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from applications.workflow import BY_NAME
+
+if TYPE_CHECKING:
+    from applications.models import Application, Event
+
+LABELS = {
+    "ask_relief": "Permohonan diajukan",
+    "forward_relief": "Permohonan diteruskan",
+    "grant_relief": "Dikabulkan",
+    "refuse_relief": "Tidak dikabulkan",
+    "withdraw_relief": "Permohonan ditarik kembali",
+}
+"""By what was done with a request for relief; the request's name stands behind it."""
+
+
+def label(name: str) -> str:
+    """Return what a move, or something done beside the moves, is called."""
+    return LABELS.get(name) or BY_NAME[name].label
+
+
+def headline(application: Application, event: Event) -> str:
+    """Return what was done beside the moves, with its name in the daerah's file; "" of a move."""
+    if event.move not in LABELS:
+        return ""
+    relief = application.whole_rules.relief_by_code(event.data.get("relief", ""))
+    words = LABELS[event.move]
+    return f"{words}: {relief.name[:1].lower()}{relief.name[1:]}" if relief else words

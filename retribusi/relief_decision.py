@@ -1,0 +1,138 @@
+"""What the office does with a request for relief: it forwards, grants or refuses it.
+
+Every function locks the case, refuses as ``services.perform`` does, writes an event into the
+case's chain, and raises ``version``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import postings
+from applications import papers, rules
+from applications.models import Application
+from applications.refusals import Barred, Conflict, Unmet
+from applications.services import check_version
+from applications.workflow import FINAL
+from documents import services as documents
+from imbportal.daerah.reliefs import Relief as Rule
+from retribusi import assessment, relief_news, reliefs
+from retribusi.models import Relief
+from retribusi.relief_steps import ASKABLE, held, must_wait, over, paid, void_bill, write_event
+
+MORE_THAN_WORDS = "Tulis alasannya; pemohon membacanya dalam surat keputusan."
+
+
+@transaction.atomic
+def forward(relief: Relief, *, by: Any, version: int | None = None) -> Relief:
+    """Send a request on to who decides."""
+    case, relief = held(relief, by)
+    rule = reliefs.rule_of(relief)
+    capacity = _in_office(case, by, rule.forwarded_by)
+    check_version(case, version, by, "forward_relief")
+    must_wait(relief)
+    if relief.state != Relief.State.ASKED:
+        raise Conflict(f"Sekarang di tangan {reliefs.holder_title(relief)}.")
+    now = timezone.now()
+    relief.forward()
+    relief.holder, relief.since = rule.decided_by or "", now
+    relief.save()
+    event = write_event(relief, "forward_relief", by, capacity, "", now)
+    relief_news.forwarded(relief, event)
+    return relief
+
+
+def grant(relief: Relief, reason: str = "", *, by: Any, version: int | None = None) -> Relief:
+    """Grant a request: the fee is calculated anew, the letter goes out, the applicant is told."""
+    return _decide("grant", relief, reason.strip(), by, version)
+
+
+def refuse(relief: Relief, reason: str, *, by: Any, version: int | None = None) -> Relief:
+    """Refuse a request with a reason; the fee stays as calculated."""
+    return _decide("refuse", relief, reason.strip(), by, version)
+
+
+@transaction.atomic
+def _decide(act: str, relief: Relief, reason: str, by: Any, version: int | None) -> Relief:
+    """Decide, or decide otherwise while nothing is paid; a bill that waits is voided."""
+    case, relief = held(relief, by)
+    rule, move = reliefs.rule_of(relief), f"{act}_relief"
+    capacity = _in_office(case, by, rule.decided_by)
+    check_version(case, version, by, move)
+    if text := undecidable(relief, act):
+        raise Conflict(text)
+    again = relief.state in Relief.DECIDED
+    if not reason and (again or act == "refuse"):
+        raise Unmet([MORE_THAN_WORDS])
+    now = timezone.now()
+    getattr(relief, act)()
+    relief.decided_by, relief.decided_at, relief.capacity = by, now, capacity
+    relief.reason = reason
+    over(relief, now)
+    if case.state == "AWAITING_PAYMENT":
+        void_bill(case, f"Keputusan {rule.kind} retribusi berubah; SKRD baru segera terbit.")
+    newly = again or act == "grant"
+    relief.outcome = assessment.assess(case, by=by) if newly else assessment.newest(case)
+    relief.save()
+    printed = _letter(relief, rule, by, capacity, now)
+    event = write_event(relief, move, by, capacity, reason, now, papers=[printed])
+    relief_news.decided(relief, event)
+    return relief
+
+
+def undecidable(relief: Relief, act: str) -> str:
+    """Return why a request cannot be decided so now, and what to do; "" where it can."""
+    case, target = relief.application, getattr(Relief.State, DONE[act])
+    if relief.state == target:
+        return f"Permohonan ini sudah {relief.get_state_display().lower()}."
+    if relief.state not in (*Relief.OPEN, *Relief.DECIDED):
+        return f"Permohonan ini sudah {relief.get_state_display().lower()}."
+    if case.reliefs.order_by("-pk").first() != relief:
+        return "Ada permohonan keringanan yang lebih baru dalam perkara ini; putuskan yang itu."
+    if relief.state in Relief.OPEN and relief.holder != reliefs.rule_of(relief).decided_by:
+        return f"Permohonan ini masih di tangan {reliefs.holder_title(relief)}."
+    if case.state in FINAL:
+        return f"Permohonan {case.rules.service.permit} ini sudah {case.stage_label.lower()}."
+    if text := paid(case):
+        return text
+    if case.state not in ASKABLE:
+        return (
+            f"Permohonan ini pada tahap {case.stage_label}. Keputusan dicatat begitu kembali ke "
+            "penetapan retribusi, atau sesudah SKRD terbit."
+        )
+    return ""
+
+
+DONE = {"grant": "GRANTED", "refuse": "REFUSED"}
+
+
+def _in_office(case: Application, by: Any, role: str | None) -> str:
+    """Return the title in which an officer acts. Raises Barred where it is not his to do."""
+    posting = role and postings.holds(by, case.daerah, role, kecamatan=case.kecamatan)
+    if not posting:
+        raise Barred("Langkah ini bukan wewenang Anda dalam permohonan ini.")
+    if rules.same_person(case, by):
+        raise Barred("Anda pemohon dalam permohonan ini, jadi tidak boleh ikut memutuskannya.")
+    return postings.capacity(posting, case.rules)
+
+
+def _letter(relief: Relief, rule: Rule, by: Any, capacity: str, at: datetime.datetime) -> str:
+    """Issue the letter with the decision, in place of that of an earlier one."""
+    case, kind = relief.application, rule.paper or ""
+    if relief.paper is not None:
+        documents.void(relief.paper, reason="Keputusan ditinjau kembali.", at=at)
+    paper = documents.draft(
+        kind=kind, rules=case.rules, version=case.version_used, case=case.pk,
+        content=papers.content(case, kind, at=at),
+    )  # fmt: skip
+    if case.rules.paper[kind].signed_by:
+        documents.sign(
+            paper, user=by, act="ttd", role=rule.decided_by or "", capacity=capacity, at=at
+        )
+    relief.paper = documents.issue(paper, at=at, kecamatan=case.kecamatan)
+    relief.save()
+    return f"{relief.paper.title} {relief.paper.number}"

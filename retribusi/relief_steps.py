@@ -1,0 +1,69 @@
+"""What all steps of a request for relief share: the lock, who had it, the event in the chain."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from applications import events, services
+from applications.holding import bump
+from applications.models import Application, Event
+from applications.refusals import Conflict
+from applications.services import locked
+from retribusi import payments
+from retribusi.models import Relief
+
+ASKABLE = ("FEE", "AWAITING_PAYMENT")
+"""States in which the fee is calculated and not yet paid, and nobody signs over it."""
+
+
+def held(relief: Relief, by: Any) -> tuple[Application, Relief]:
+    """Return the case with its row locked, and the request as it now stands."""
+    case = locked(relief.application_id, by)
+    fresh = Relief.objects.select_for_update().get(pk=relief.pk)
+    fresh.application = case
+    return case, fresh
+
+
+def must_wait(relief: Relief) -> None:
+    if relief.state not in Relief.OPEN:
+        raise Conflict(f"Permohonan ini sudah {relief.get_state_display().lower()}.")
+
+
+def void_bill(case: Application, why: str) -> None:
+    services.follow("void_skrd", case, why)
+
+
+def over(relief: Relief, at: datetime.datetime) -> None:
+    relief.holder, relief.since = "", at
+    relief.save()
+
+
+def write_event(
+    relief: Relief, name: str, by: Any, capacity: str, note: str, at: datetime.datetime, **data: Any
+) -> Event:
+    """Write what was done into the chain of the case, and raise its version."""
+    case = relief.application
+    hand = {"hand": relief.holder} if relief.holder else {}
+    event = events.append(
+        case, note=note, move=name, source=case.state, target=case.state,
+        turn_before=case.turn, turn_after=case.turn, actor=by, capacity=capacity,
+        data={"relief": relief.code} | hand | data, at=at,
+    )  # fmt: skip
+    bump(case)
+    return event
+
+
+def paid(application: Application) -> str:
+    """Return what to do where the fee is paid, or being looked at; "" where it is not."""
+    if application.state == "PAYMENT_REVIEW":
+        return (
+            "Pembayaran SKRD sedang diperiksa. Bila pembayaran itu tidak diterima, keringanan "
+            "dapat diputus sesudahnya."
+        )
+    if not payments.nothing_paid(application):
+        return (
+            "Retribusi sudah dibayar, jadi SKRD tidak diubah lagi. Pengembalian diminta pemohon "
+            f"secara tertulis kepada {application.rules.office.name}."
+        )
+    return ""
