@@ -319,7 +319,7 @@ def test_rates_are_samples_and_say_so():
     assert "tidak ada dalam salinan kami" in POLICY["tarif"]
 
 
-@pytest.mark.kewajiban("PRO-09", "PRO-10", "PRO-11")
+@pytest.mark.kewajiban("PRO-09", "PRO-10")
 @pytest.mark.parametrize(
     ("code", "percent"), [("hunian", 20), ("sosial_budaya", 30), ("usaha", 20), ("pembebasan", 100)]
 )
