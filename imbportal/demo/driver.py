@@ -13,6 +13,7 @@ from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import GATES
 from imbportal.demo import buildings, drawings, opinions, people, records
 from imbportal.demo.buildings import Building
+from retribusi import relief, relief_decision, reliefs
 from retribusi import services as money
 
 FORWARD = {
@@ -43,6 +44,8 @@ REASONS = {
     "send_back": "Tanggal pada konsep perlu diperiksa kembali.",
     "withdraw": "Rencana pembangunan ditunda.",
 }
+WISH = "Mohon retribusinya diringankan menurut peraturan."
+GRANTED = "Memenuhi syarat menurut peraturan."
 UNREADABLE = "Lembar kedua tidak terbaca. Mohon pindai ulang lalu unggah lagi."
 SHORT_BY = 10_000
 """Rupiah that a slip lacks which the cashier has to refuse."""
@@ -140,6 +143,19 @@ class Driver:
     def pay_short(self) -> None:
         self.pay(less=SHORT_BY)
 
+    def ask_relief(self, code: str) -> None:
+        """Have the fee calculated, and ask for a relief from it with its documents."""
+        self.fresh()
+        self.write_records()
+        case = self.fresh()
+        casework.assess(case, by=self.actor())
+        rule = relief.rule_for(case, code)
+        for item in reliefs.attached(case, rule):
+            if item.missing:
+                file = drawings.pdf(item.document.label)
+                relief.upload(case, code, item.document.code, file, by=self.applicant)
+        relief.ask(self.fresh(), code, WISH, by=self.applicant)
+
     def answer_points(self) -> None:
         """Answer each point: a document is replaced, the rest gets words."""
         case = self.fresh()
@@ -184,6 +200,14 @@ class Driver:
         """Return the move on: a bill of nothing needs no payment."""
         move = FORWARD[self.case.state]
         return "issue_nil_skrd" if move == "issue_skrd" and not money.due(self.case) else move
+
+    def grant_relief(self) -> None:
+        """Let a request for relief go through the hands of its file, and be granted."""
+        asked = reliefs.open_of(self.fresh())
+        rule = reliefs.rule_of(asked)
+        if rule.forwarded_by:
+            relief_decision.forward(asked, by=self.officers[rule.forwarded_by])
+        relief_decision.grant(asked, GRANTED, by=self.officers[rule.decided_by])
 
     def note(self) -> None:
         """Write an internal note, as colleagues do."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from feedback.survey import index, quarters
+from imbportal.daerah import conditions
+from imbportal.daerah.reliefs import Relief
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.ways import Deadline, Lapse, Link
 from imbportal.demo import buildings
@@ -96,6 +98,7 @@ def of(rules: Daerah) -> list[Story]:
         found.append(Story("andi", (to("ISSUED"),), 0.2, buildings.HOUSE))
     found += _other_tracks(rules)
     found += _paid_elsewhere(rules)
+    found += _reliefs(rules)
     if rules.lapse:
         found.append(_lapsed(min(rules.lapse, key=lambda limit: limit.amount)))
     found = [story for number, story in enumerate(found) if _happens(rules, story, number)]
@@ -247,6 +250,31 @@ def _paid_elsewhere(rules: Daerah) -> Iterator[Story]:
     for building, track in _ways(rules):
         if rules.on_move(track, "submit_payment").role:
             yield Story("siti", (to("AWAITING_PAYMENT"),), 0.4, building)
+
+
+def _reliefs(rules: Daerah) -> Iterator[Story]:
+    """Yield a case in which relief waits, one in which it was granted, and an exemption."""
+    asked = [relief for relief in rules.relief if not relief.automatic]
+    exemptions = [relief for relief in asked[1:] if relief.kind == "pembebasan"]
+    for relief in (*asked[:1], *exemptions[:1]):
+        wish = (to("FEE"), ("ask_relief", relief.code))
+        given = (*wish, ("grant_relief",), to("AWAITING_PAYMENT"))
+        building = _building_for(rules, relief)
+        if building is not None and relief.kind == "keringanan":
+            yield Story("siti", wish, 3, building)
+        if building is not None:
+            yield Story("andi", given, 1, building)
+
+
+def _building_for(rules: Daerah, relief: Relief) -> Building | None:
+    """Return a building to which a relief fits, None where none of the demo does."""
+    rules = rules.sides[False]
+    fitting = (
+        building
+        for building in buildings.EVERY
+        if conditions.holds(relief.when, buildings.answers(rules, building, 0))
+    )
+    return next(fitting, None)
 
 
 def _lapsed(limit: Lapse) -> Story:

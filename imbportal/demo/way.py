@@ -75,6 +75,13 @@ class Way:
         self.state = "PAYMENT_REVIEW"
         self.move("refuse_payment")
 
+    def ask_relief(self, code: str) -> None:
+        """Ask for relief from the fee that has been calculated."""
+        self._add("pemohon", "ask_relief", code)
+
+    def grant_relief(self) -> None:
+        self._add("kantor", "grant_relief")
+
     def half(self) -> None:
         self._add("pemohon", "half")
 

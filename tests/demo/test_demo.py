@@ -26,7 +26,7 @@ from imbportal.daerah.vocabulary import GATES
 from imbportal.demo import people, stories
 from notifications.models import Job, Message
 from retribusi import invariants
-from retribusi.models import PaymentProof
+from retribusi.models import PaymentProof, Relief
 
 pytestmark = pytest.mark.django_db
 HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -122,6 +122,7 @@ def test_a_case_is_late(loaded, slug):
 @pytest.mark.parametrize("slug", registry.slugs())
 def test_every_role_has_something_to_do(loaded, slug):
     roles = set(Application.objects.filter(daerah=slug).values_list("turn_role", flat=True))
+    roles |= set(Relief.objects.filter(application__daerah=slug).values_list("holder", flat=True))
     assert roles - {""} == set(registry.current(slug).role)
 
 

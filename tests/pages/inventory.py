@@ -15,7 +15,7 @@ from imbportal.daerah import registry
 from imbportal.daerah.models import DaerahVersion
 from imbportal.demo import people
 from notifications.models import Message
-from retribusi.models import PaymentProof
+from retribusi.models import PaymentProof, Relief
 
 SUPER, INACTIVE = "super@demo.test", "berhenti@demo.test"
 
@@ -30,6 +30,7 @@ def _case(case):
     chain = case.rules.chains(case.track).get(case.state, ()) if case.track else ()
     link = chain[case.turn] if case.turn < len(chain) else None
     proof = PaymentProof.objects.filter(skrd__application=case).first()
+    asked = Relief.objects.filter(application=case).exclude(holder="")
     return {
         "id": str(case.pk),
         "daerah": case.daerah,
@@ -51,6 +52,7 @@ def _case(case):
         ],
         "files": [str(pk) for pk in versions.values_list("pk", flat=True)[:3]],
         "proof": str(proof.pk) if proof else "",
+        "relief": next(({"code": r.code, "role": r.holder} for r in asked), None),
         "needs": list(link.needs) if link else [],
         "previews": list(dict.fromkeys((*link.papers, *link.issue))) if link else [],
     }  # fmt: skip

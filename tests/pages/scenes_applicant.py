@@ -140,6 +140,33 @@ def services(tour):
     tour.see("kantor-layanan", f"/admin/permohonan/{asked['id']}/", tour.gallery.officer(asked))
 
 
+def relief(tour):
+    """A request for relief that waits: at its applicant's, at the desk; taken back, made anew."""
+    case = next(c for c in tour.gallery.holds["cases"] if c["relief"])
+    base, desk = f"/permohonan/{case['id']}/", f"/admin/permohonan/{case['id']}/"
+    who, code = case["applicant"], case["relief"]["code"]
+    officer = tour.gallery.officer(case, case["relief"]["role"])
+    tour.see("perkara-keringanan", base, who)
+    tour.see("keringanan-menunggu", f"{base}keringanan/{code}/", who)
+    tour.see("keringanan-tarik", f"{base}tarik-keringanan/", who)
+    tour.see("antrian-keringanan", "/admin/", officer)
+    tour.see("kantor-keringanan-daftar", "/admin/keringanan/", officer)
+    tour.see("kantor-keringanan", f"{desk}keringanan/", officer)
+    tour.see("kantor-perkara-keringanan", desk, tour.gallery.officer(case))
+    names = ("perkara-keringanan-baru", "keringanan", "keringanan-kirim", "keringanan-salah")
+    if not any(map(tour.wants, names)):
+        return
+    tour.send(tour.open(f"{base}tarik-keringanan/", who), "main form:has([name=version])")
+    tour.see("perkara-keringanan-baru", base, who)
+    tour.see("keringanan", f"{base}keringanan/{code}/", who)
+    tour.see("keringanan-kirim", f"{base}keringanan/{code}/kirim/", who)
+    page = tour.open(f"{base}keringanan/{code}/kirim/", who)
+    tour.send(page, "main form:has([name=version])", status=422, words="Untuk warga.")
+    if tour.wants("keringanan-salah"):
+        tour.show("keringanan-salah", page)
+    tour.send(page, "main form:has([name=version])", true=True)
+
+
 def not_yet(tour):
     """A paper that is still being printed, a file that waits for its scan."""
     papers = [(c, p) for c in tour.gallery.holds["cases"] for p in c["papers"] if not p["file"]]
@@ -150,5 +177,7 @@ def not_yet(tour):
     )
 
 
-SCENES = (not_yet, lists, states, forms, two_at_once, sending, documents, paying, services)
+SCENES = (
+    not_yet, lists, states, forms, two_at_once, sending, documents, paying, services, relief,
+)  # fmt: skip
 LAST = ()
