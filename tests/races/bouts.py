@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts import contacts, identity
 from accounts.models import Identity, Posting, User, WalkIn
-from applications import clock, requirements
+from applications import casework, clock, requirements
 from applications.models import Application, DocumentVersion, Event, Takeover
 from applications.views.applicant import SEALS
 from feedback.complaints import door as complaints
@@ -16,6 +16,7 @@ from feedback.models import ComplaintEvent
 from imbportal import uploads
 from imbportal.demo import drawings, people
 from imbportal.demo.driver import Driver
+from retribusi import relief, relief_decision
 from retribusi import services as money
 from retribusi.models import Payment, Skrd
 
@@ -232,6 +233,28 @@ def delete(driver):
     return bout._replace(made=lambda: 1 - there(), calm=True)
 
 
+# -- Relief: asked for by a double click, granted by two deciders at once ---------------------
+def wish(driver):
+    """Have the fee of a school calculated, and enclose what its relief asks for."""
+    driver.answers |= {"function": "sosial_budaya"}
+    driver.to("FEE")
+    casework.assess(driver.fresh(), by=driver.actor())
+    relief.upload(driver.case, "sosial", "permohonan", slip(), by=driver.applicant)
+    url = reverse("retribusi:relief_send", args=[driver.case.pk, "sosial"])
+    return by_applicant(driver, "ask_relief", url, {"true": "on"})
+
+
+def granted(driver):
+    wish(driver)
+    asked = relief.ask(driver.fresh(), "sosial", by=driver.applicant)
+    relief_decision.forward(asked, by=driver.officers["petugas"])
+    case = driver.fresh()
+    hands = (driver.officers["kepala"], colleague("kepala"))
+    url = reverse("admin:relief_act", args=[case.pk, "kabulkan"])
+    made, form = events(case, "grant_relief"), {"version": case.version}
+    return Bout("", case, "grant_relief", hands, case.version, made, url, form)
+
+
 # -- Two accounts that claim one person of the counter ---------------------------------------
 def claimed(driver):
     """File for somebody without a login; two people know number, code and NIK."""
@@ -276,6 +299,7 @@ KINDS = {
     "signatories": (bill, permit),
     "money": (drawn, paid),
     "claims": (claimed,),
+    "relief": (wish, granted),
     "clicks": (
         submit, resubmit, report, pay, request, resend, revise, withdraw,
         create, upload, answer, delete,

@@ -22,11 +22,11 @@ from applications.views import applicant
 from feedback.complaints import door as complaints
 from feedback.models import ComplaintEvent
 from feedback.models.complaint import ComplaintQuerySet
-from retribusi import payments
-from retribusi.models import Skrd
+from retribusi import payments, relief, relief_decision
+from retribusi.models import Relief, Skrd
 
 FORK = multiprocessing.get_context("fork")
-LOCKED = ((services, "locked"), (casework, "locked"), (payments, "locked"))
+LOCKED = tuple((module, "locked") for module in (services, casework, payments, relief))
 PATIENCE = 120
 """Seconds for the other hand to come."""
 FASTER = re.compile(r"baru saja diubah oleh (?P<who>[^()]+) \((?P<what>[^()]+)\)")
@@ -119,7 +119,7 @@ def _told_politely(bout, answer):
     if not answer.startswith("409 "):
         return False
     faster = FASTER.search(answer)
-    if bout.url and bout.kind != "answered":
+    if bout.url and bout.hands[0] == bout.hands[1]:
         return "Langkah Anda sudah tercatat" in answer or "tahap" in answer
     names = {str(user) for user in bout.hands}
     return bool(faster) and faster["who"].split(", ")[0] in names
@@ -145,6 +145,10 @@ def guards_off(stale):
         stack.enter_context(mock.patch.object(casework, "bump", _counting))
         stack.enter_context(mock.patch.object(drafts, "locked", _in_truth))
         stack.enter_context(mock.patch.object(applicant, "SEALS", Signer(salt="lain")))
+        for module in (relief, relief_decision):
+            stack.enter_context(mock.patch.object(module, "check_version", lambda *page: None))
+        stack.enter_context(mock.patch.object(relief, "hindrance", lambda case, rule: ""))
+        stack.enter_context(mock.patch.object(relief_decision, "held", _request_as_it_came))
         if connection.vendor == "postgresql":
             unlocked = mock.patch.object(
                 ApplicationQuerySet, "select_for_update", lambda self: self
@@ -157,6 +161,11 @@ def guards_off(stale):
                 loaded = mock.patch.object(module, lock, lambda pk, by: _copy(stale[pk]))
                 stack.enter_context(loaded)
         yield
+
+
+def _request_as_it_came(asked, by):
+    """Decide on a request as the page had loaded it, before the transaction."""
+    return asked.application, asked
 
 
 def _counting(case):
@@ -199,9 +208,9 @@ def _columns(case):
 
 def drop_constraints():
     """Take away the unique constraints that would still catch what the lock let through."""
-    models = (Act, Event, Skrd, ComplaintEvent)
+    models = (Act, Event, Skrd, Relief, ComplaintEvent)
     by_name = {c.name: (m, c) for m in models for c in m._meta.constraints}
     with connection.schema_editor() as editor:
-        for name in ("one_standing_act", "one_event_per_seq", "one_open_bill",
+        for name in ("one_standing_act", "one_event_per_seq", "one_open_bill", "one_open_relief",
                      "one_complaint_event_per_seq"):  # fmt: skip
             editor.remove_constraint(*by_name[name])

@@ -61,6 +61,14 @@ def test_of_two_services_that_would_replace_one_permit_one_does(ring, count):
     assert figures["faults"] == []
 
 
+@sizes(2, 40)
+def test_relief_is_asked_for_once_and_decided_by_one(ring, count):
+    figures = ring("relief", count, 2)
+    assert held(figures) and figures["winners"] == count
+    assert figures["control"]["by_kind"] == {"wish": 1, "granted": 1}, figures["control"]
+    assert figures["faults"] == []
+
+
 @sizes(4, 12)
 def test_of_two_accounts_that_claim_a_person_from_the_counter_one_gets_him(ring, count):
     """Without the lock the second hand falls over the first one's rows, which is its fault seen."""
