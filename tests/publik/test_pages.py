@@ -22,10 +22,13 @@ def page(client, path):
     return response.content.decode()
 
 
-def test_home_leads_to_every_daerah_and_to_tracking_and_checking(client):
+def test_home_leads_to_every_daerah_with_time_and_cost_to_tracking_and_checking(client):
     text = page(client, "/")
     for link in ("/contoh/", "/pamekasan/", "/lacak/", "/verifikasi/", "/akun/masuk/"):
         assert f'href="{link}"' in text
+    for slug in registry.slugs():
+        service = registry.current(slug).service
+        assert f"Waktu: {service.time}<" in text and f"Biaya: {service.cost}<" in text
 
 
 @pytest.mark.kewajiban("PAM-23")
