@@ -28,6 +28,8 @@ TITLES = {
     "evaluasi": "Evaluasi kinerja pelaksana",
 }
 """Codes and titles in the order in which they are published."""
+ELSEWHERE = ("persyaratan", "dasar_hukum")
+"""Components that are drawn from tables with a part of the page to themselves."""
 UNITS = {"hari": "hari", "hari_kerja": "hari kerja"}
 
 
@@ -47,8 +49,9 @@ class StandardComponent:
 
     @property
     def own(self) -> bool:
-        """Whether its items stand nowhere else on the page: steps do, drawn requirements too."""
-        return self.code != "prosedur" and (self.listed or self.code != "persyaratan")
+        """Whether its items stand nowhere else on the page: steps do, and what is drawn of
+        requirements and laws."""
+        return self.code != "prosedur" and (self.listed or self.code not in ELSEWHERE)
 
     @property
     def known(self) -> bool:

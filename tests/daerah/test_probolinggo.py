@@ -16,10 +16,11 @@ SERVED = ["pasal6", "pasal3", "pasal4", "pasal5"]
 PLAIN = {
     "kecamatan": "357404", "land_area": Decimal(300), "public_interest": False, "work": "baru",
     "floors": 1, "floor_area": Decimal(60), "by_proxy": False, "applicant_kind": "perorangan",
+    "warehouse": False,
 }  # fmt: skip
 SIMPLE = PLAIN | {"function": "hunian_sederhana", "dwelling": "tunggal"}
 HOUSE = PLAIN | {"function": "hunian", "dwelling": "tunggal"}
-SHOP = PLAIN | {"function": "usaha", "warehouse": False}
+SHOP = PLAIN | {"function": "usaha"}
 STEPS = {"pasal3": 9, "pasal4": 9, "pasal5": 11, "pasal6": 17}
 """Letters of each article."""
 

@@ -15,6 +15,7 @@ STORE, PLANNER = "Apakah bangunannya gudang?", "Siapa yang membuat dokumen renca
 WORK = {
     "Jenis kegiatan": "Membangun baru",
     "Kepemilikan bangunan": "Perorangan",
+    STORE: "Tidak",
     "Tinggi bangunan": "5",
 }
 COTTAGE = {
@@ -53,7 +54,7 @@ MARKET = {
          "Jumlah lantai": "1", "Luas seluruh lantai": "900"},
     ),
     "building": (
-        WORK | {"Luas lantai dasar": "900", STORE: "Tidak", "Dokumen lingkungan": "UKL dan UPL"},
+        WORK | {"Luas lantai dasar": "900", "Dokumen lingkungan": "UKL dan UPL"},
     ),
 }  # fmt: skip
 PBB, DRAWING = (
