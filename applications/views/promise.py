@@ -26,6 +26,7 @@ def _shown(application, events, running):
         "yours": application.state in WITH_APPLICANT and running.finished is None,
         "lines": [*_lines(application, events, running)],
         "deadline": running.deadline,
+        "said": f"{running.deadline.amount} {UNITS[running.deadline.unit]}",
     }
 
 

@@ -21,6 +21,7 @@ SHEET = {
     "utilities": "Air bersih, limbah, dan listrik tergambar.",
     "conclusion": "Rencana teknis dapat disetujui.",
 }
+ADVICE = {"text": "Tambahkan sumur resapan di sisi selatan.\nBeri tanda jalur evakuasi."}
 TEXT = {"text": "Sudah diperiksa dan sesuai dengan berkas permohonan."}
 FENCE = "24"
 """Length or area of the first structure of the tariff, beside the building."""
@@ -45,7 +46,12 @@ def write(case: Application, kind: str) -> dict[str, Any]:
         }
     if kind in VISIT:
         return VISIT[kind](case)
-    known = {"krk": KRK, "penilaian": SHEET, "tanpa_kepentingan": {"declared": True}}
+    known = {
+        "krk": KRK,
+        "penilaian": SHEET,
+        "nasihat": ADVICE,
+        "tanpa_kepentingan": {"declared": True},
+    }
     return known.get(kind, TEXT)
 
 
@@ -79,7 +85,9 @@ def _minutes(case: Application) -> dict[str, Any]:
 
 def _hearing(case: Application) -> dict[str, Any]:
     return {
-        "present": f"{case.holder}, pemohon", "objections": "Tidak ada keberatan.",
+        "present": f"{case.holder}, pemohon\nKetua RT 03",
+        "objections": "Ketua RT 03: jalan masuk perlu cukup lebar untuk mobil pemadam.",
+        "answers": "Jalan masuk dibuat selebar 6 m.",
         "conclusion": "Permohonan dapat diteruskan.",
     }  # fmt: skip
 
