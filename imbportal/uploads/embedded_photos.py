@@ -17,14 +17,17 @@ NEXT = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 def without_private(data: bytes) -> bytes:
     """Return the picture up to its end, without EXIF, XMP, comments and what hangs behind it.
 
-    What is no whole JPEG is returned as it stands up to the damage.
+    What is no whole JPEG is returned as it stands up to the damage. What lies between the segments
+    before the picture itself belongs to none of them, and goes.
     """
     if data.startswith(BOXES):
         return _jpeg_2000(data)
-    out, at = [data[:2]], 2
+    out, at, shown = [data[:2]], 2, False
     while (start := NEXT.search(data, at)) is not None:
-        out.append(data[at : start.start()].rstrip(b"\xff"))  # picture data; fill bytes go
+        if shown:
+            out.append(data[at : start.start()].rstrip(b"\xff"))  # picture data; fill bytes go
         marker, at = data[start.start() + 1], start.end()
+        shown = shown or marker == SOS
         if marker == EOI:
             out.append(b"\xff\xd9")
             break
@@ -36,7 +39,7 @@ def without_private(data: bytes) -> bytes:
             out.append(bytes((0xFF, marker)) + data[at:end])
         at = end
     else:
-        out.append(data[at:])
+        out.append(data[at:] if shown else b"")
     return b"".join(out)
 
 

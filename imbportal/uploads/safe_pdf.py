@@ -22,10 +22,10 @@ ACTING_ACTIONS = {
     "/Sound", "/RichMediaExecute",
 }  # fmt: skip
 ACTING_TYPES = {"/EmbeddedFile", "/FileAttachment", "/RichMedia", "/Screen", "/3D"}
-PRIVATE = ("/OpenAction", "/URI", "/AF", "/SpiderInfo")
+PRIVATE = ("/AF", "/SpiderInfo")
 """Entries of the catalogue that are left out of the copy; they show nothing."""
 TRAILER = {"/Root", "/Size", "/ID"}
-ANYWHERE = ("/AA", "/PA", "/Metadata", "/PieceInfo", "/OPI", "/Ref")
+ANYWHERE = ("/AA", "/PA", "/OpenAction", "/URI", "/Metadata", "/PieceInfo", "/OPI", "/Ref")
 """Entries that are left out wherever they stand: they run by themselves, point to other files, or
 tell of the author."""
 HARMLESS = "/GoTo"
@@ -34,6 +34,8 @@ stand behind a word that an officer may click."""
 OLD_FILTERS = {"/LZWDecode", "/LZW", "/RunLengthDecode", "/ASCII85Decode", "/ASCIIHexDecode"}
 FLATE = {"/FlateDecode", "/Fl"}
 PHOTOS = {"/DCTDecode", "/DCT", "/JPXDecode"}
+PHOTO = b"\xff\xd8\xff"
+"""How the data of a photo begin, also of one whose /Filter is spoilt."""
 
 
 def rewrite(source, target, page_limit) -> int:
@@ -72,6 +74,8 @@ def _inspect(pdf):
                 raise Refused("complex")
             stack.extend(_parts(stack.pop()))
         if isinstance(top, pikepdf.Stream):
+            if _name(top.get("/Type")) == "/Metadata":  # reached by another way than /Metadata
+                top.write(b"")
             unpacked += _measure(top, UNPACKED - unpacked)
 
 
@@ -112,6 +116,8 @@ def _disarm(node, entries):
         del node["/A"]
     if _name(entries.get("/S")) == HARMLESS and "/Next" in entries:
         del node["/Next"]
+    if _name(entries.get("/S")) == "/URI":  # of a spoilt link: no /A leads here
+        del node["/S"]
 
 
 def _name(value):
@@ -122,13 +128,18 @@ def _measure(stream, left) -> int:
     """Return the bytes that a stream unpacks to; refuse one that bursts, and huge images."""
     if _number(stream.get("/Width")) * _number(stream.get("/Height")) > PIXELS:
         raise Refused("complex")
-    filters = stream.get("/Filter", [])
-    names = [str(f) for f in (filters if isinstance(filters, pikepdf.Array) else [filters])]
+    filters = stream.get("/Filter")
+    names = [] if filters is None else [str(filters)]
+    if isinstance(filters, pikepdf.Array):
+        names = [str(name) for name in filters]
     if "/F" in stream:  # its data would come from another file
         raise Refused("active")
     if names and names[-1] in PHOTOS and FLATE.issuperset(names[:-1]):
         return _undress_photo(stream, names, left)
     data = memoryview(stream.read_raw_bytes())
+    if not names and data[:3] == PHOTO:
+        stream.write(without_private(bytes(data)))
+        return len(data)
     size = len(data)
     for position, name in enumerate(names):
         if name in FLATE:

@@ -112,7 +112,7 @@ def test_a_draft_that_went_while_one_waited_for_it_is_not_there(at, monkeypatch)
     driver = at("DRAFT")
     queryset = type(Application.objects.all())
 
-    def late(self):
+    def late(self, **_):
         Application.objects.filter(pk=driver.case.pk).delete()
         return self
 

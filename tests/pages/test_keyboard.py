@@ -77,7 +77,7 @@ def test_a_document_is_uploaded_by_keyboard(tour):
 
 
 def test_an_officer_goes_from_queue_to_verdict_to_move_by_keyboard(tour):
-    case = next(c for c in tour.gallery.cases(state="SUBMITTED") if c["role"] == "petugas")
+    case = tour.gallery.case("SUBMITTED", role="petugas")
     page = tour.open("/admin/", "petugas.pamekasan")
     hands = Hands(page, columns=2)
     hands.enter(f"main a[href*='{case['id']}']")

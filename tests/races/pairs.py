@@ -151,10 +151,10 @@ def guards_off(stale):
         stack.enter_context(mock.patch.object(relief_decision, "held", _request_as_it_came))
         if connection.vendor == "postgresql":
             unlocked = mock.patch.object(
-                ApplicationQuerySet, "select_for_update", lambda self: self
+                ApplicationQuerySet, "select_for_update", lambda self, **_: self
             )
             stack.enter_context(unlocked)
-            rows = mock.patch.object(ComplaintQuerySet, "select_for_update", lambda self: self)
+            rows = mock.patch.object(ComplaintQuerySet, "select_for_update", lambda self, **_: self)
             stack.enter_context(rows)
         else:
             for module, lock in (*LOCKED, (complaints, "_locked")):

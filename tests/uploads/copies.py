@@ -17,6 +17,8 @@ FORBIDDEN = {
     "/RichMediaContent", "/Rendition", "/Movie", "/Sound", "/FileAttachment", "/Collection",
     "/3D", "/3DD", "/RichMediaExecute",
 }  # fmt: skip
+DECIDING = ("/S", "/Type", "/Subtype")
+"""Keys whose value, a name, says what something does; elsewhere a name does nothing."""
 CANARIES = (
     b"canary", b"PK\3\4", b"<script", b"<?php", genuine.CANARY.encode(), b"http://ns.adobe.com/xap",
     real_clamd.EICAR, real_clamd.MARKER,
@@ -25,8 +27,8 @@ CANARIES = (
 
 def faults(content: bytes, mime: str) -> list[str]:
     """Return what should not be in this copy."""
-    found = [f"holds {canary!r}" for canary in CANARIES if canary in content]
-    return found + (_in_pdf(content) if mime == "application/pdf" else _in_image(content))
+    found, rest = _in_pdf(content) if mime == "application/pdf" else (_in_image(content), content)
+    return found + [f"holds {canary!r}" for canary in CANARIES if canary in rest]
 
 
 def _in_image(content):
@@ -37,40 +39,57 @@ def _in_image(content):
 
 
 def _in_pdf(content):
+    """Return what was found, and the file without its photos, which are looked at as photos."""
     with pikepdf.open(io.BytesIO(content)) as copy:
         found = [f"trailer {key}" for key in copy.trailer.keys() if key in ("/Info", "/Encrypt")]
         for top in copy.objects:
             found += _walk(top)
             if isinstance(top, pikepdf.Stream):
                 found += _in_stream(top)
-    return found
+                if _is_photo(top):
+                    content = content.replace(top.read_raw_bytes(), b"")
+    return found, content
 
 
 def _walk(top):
     found, stack = [], [top]
     while stack:
         node = stack.pop()
-        if isinstance(node, pikepdf.Name):
-            name = bytes(node).decode("latin-1")  # a spoilt one may be no text at all
-            found += [name] * (name in FORBIDDEN)
-        elif isinstance(node, pikepdf.Array):
+        if isinstance(node, pikepdf.Array):
             stack += [item for item in node if not getattr(item, "is_indirect", False)]
         elif isinstance(node, pikepdf.Dictionary | pikepdf.Stream):
-            found += sorted(FORBIDDEN & set(node.keys()))
+            found += sorted(FORBIDDEN & {*node.keys(), *map(_name, map(node.get, DECIDING))})
             stack += [value for _, value in node.items() if not getattr(value, "is_indirect", 0)]
     return found
 
 
+def _name(value):
+    # A spoilt one may be no text at all.
+    return bytes(value).decode("latin-1") if isinstance(value, pikepdf.Name) else ""
+
+
+def _is_photo(stream):
+    return str(stream.get("/Filter", "")) == "/DCTDecode"
+
+
 def _in_stream(stream):
     """Look into a photo, and for canaries into what a stream unpacks to."""
-    filters = str(stream.get("/Filter", ""))
-    data = stream.read_raw_bytes()
-    if filters == "/DCTDecode":
-        return ["EXIF in a photo"] * (b"Exif\0" in data) + _canaries(data)
+    if _is_photo(stream):
+        return _in_photo(stream.read_raw_bytes())
     try:
         return _canaries(stream.read_bytes())
     except Exception:
         return []  # damaged: no viewer reads it either
+
+
+def _in_photo(data):
+    """Look for what a reader of photos finds; in a spoilt table of one such words are no text."""
+    found = ["EXIF in a photo"] * (b"Exif\0" in data)
+    found += [fault for fault in _canaries(data) if genuine.CANARY not in fault]
+    try:
+        return found + [f"{fault} in a photo" for fault in _in_image(data)]
+    except Exception:
+        return found  # damaged: no viewer shows it
 
 
 def _canaries(data):
