@@ -65,4 +65,4 @@ def _start(day: datetime.date, back: int) -> datetime.date:
 
 
 def _label(start: datetime.date) -> str:
-    return f"Triwulan {('I', 'II', 'III', 'IV')[start.month // 3]} {start.year}"
+    return f"{('I', 'II', 'III', 'IV')[start.month // 3]} {start.year}"
