@@ -25,7 +25,7 @@ ACCEPTED, CHILD, SECONDS = 0.99, 512, 10
 HOSTILE, BURSTING = len(hostile_files.FILES), len(bursting_files.FILES)
 QUICK = (
     ("bursting", 0, BURSTING), ("hostile", 0, HOSTILE), ("genuine", 0, len(genuine.SEEDS)),
-    ("mutated", 0, 30),
+    ("mutated", 0, 50),
 )  # fmt: skip
 FULL = 10_000
 

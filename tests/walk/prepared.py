@@ -40,6 +40,11 @@ def copy(name, folder, make, only="", exact=False):
         shutil.copytree(target / only, folder / only, dirs_exist_ok=True)
 
 
+def made_at(folder):
+    """Return when the data of a copy were made, in seconds since 1970."""
+    return (folder / STAMP).stat().st_mtime
+
+
 def _prepare(target, make, code):
     for old in FOLDER.glob(target.name[:-16] + "[0-9a-f]" * 16 + "*"):
         shutil.rmtree(old)
