@@ -10,13 +10,15 @@ from applications.forms import CHOOSE_FILE, checked_beforehand
 from imbportal.daerah import tables
 from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import rupiah, tanggal
+from imbportal.uploads import UploadRefused
 from retribusi import fields
 from retribusi.models import Skrd
+from retribusi.payments import file_proof
 from retribusi.rates import FIGURES, NAMES
 
 
 class PaymentProofForm(forms.Form):
-    """The slip of a payment; ``cleaned_data`` are the arguments of ``services.file_proof``."""
+    """The slip of a payment, filed by the applicant or by the paying office."""
 
     file = forms.FileField(
         label="Bukti pembayaran",
@@ -54,6 +56,15 @@ class PaymentProofForm(forms.Form):
         if day > self.today:
             raise forms.ValidationError(f"Tanggal bayar paling lambat {tanggal(self.today)}.")
         return day
+
+    def store(self, application, *, by) -> bool:
+        """Keep the proof; a file that is refused becomes an error of its field."""
+        try:
+            file_proof(application, **self.cleaned_data, by=by)
+        except UploadRefused as refused:
+            self.add_error("file", str(refused))
+            return False
+        return True
 
 
 class PartForm(forms.Form):

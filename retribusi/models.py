@@ -9,6 +9,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from applications.models import Application
 from documents.models import Paper
 from imbportal.indonesia import rupiah
+from imbportal.uploads import Scan
 
 
 class Assessment(models.Model):
@@ -183,10 +184,7 @@ class PaymentProof(models.Model):
         CONFIRMED = "diterima", "Diterima"
         REFUSED = "ditolak", "Tidak diterima"
 
-    class Scan(models.TextChoices):
-        CLEAN = "bersih", "Bersih"
-        WAITING = "karantina", "Sedang dipindai"
-        INFECTED = "berbahaya", "Berbahaya"
+    Scan = Scan
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     skrd = models.ForeignKey(Skrd, on_delete=models.PROTECT, related_name="proofs")

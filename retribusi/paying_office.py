@@ -19,7 +19,6 @@ from applications.office.actions import find
 from applications.office.queue import nav
 from applications.views.refusal import refusals_as_pages
 from applications.workflow import BY_NAME
-from imbportal import uploads
 from imbportal.context import postings_of
 from imbportal.daerah import registry
 from retribusi import services
@@ -79,7 +78,7 @@ def pay(request, pk):
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     initial = {"bank": handing.paid_through(case)}
     form = PaymentProofForm(*given, bill=bill, today=clock.today(case), initial=initial)
-    if form.is_bound and form.is_valid() and _filed(request, case, form):
+    if form.is_bound and form.is_valid() and form.store(case, by=request.user):
         moves.perform(MOVE, case, by=request.user)
         messages.success(request, "Bukti pembayaran diteruskan untuk diperiksa.")
         return redirect("admin:payments")
@@ -91,13 +90,3 @@ def pay(request, pk):
         "form": form,
     }
     return render(request, "retribusi/terima.html", context, status=422 if form.is_bound else 200)
-
-
-def _filed(request, case, form):
-    """Keep the proof; a file that is refused becomes an error of its field."""
-    try:
-        services.file_proof(case, **form.cleaned_data, by=request.user)
-    except uploads.UploadRefused as refused:
-        form.add_error("file", str(refused))
-        return False
-    return True

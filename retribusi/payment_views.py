@@ -13,7 +13,6 @@ from applications.views import kept, paper_files
 from applications.views.fetch import with_case
 from applications.views.frame import frame
 from applications.workflow import BY_NAME
-from imbportal import uploads
 from retribusi import billing, services, sheets
 from retribusi.forms import PaymentProofForm
 
@@ -34,7 +33,7 @@ def pay(request, application):
     if application.state != "AWAITING_PAYMENT":
         raise Conflict(f"Bukti tidak dapat dikirim; tahapnya {application.stage_label}.")
     form = _form(application, bill, request.POST, request.FILES)
-    if not (form.is_valid() and _filed(request, application, form)):
+    if not (form.is_valid() and form.store(application, by=request.user)):
         return _page(request, application, bill, form, status=UNPROCESSABLE)
     moves.perform("submit_payment", application, by=request.user)
     messages.success(request, "Bukti pembayaran terkirim. Kami memberi tahu hasil pemeriksaannya.")
@@ -43,16 +42,6 @@ def pay(request, application):
 
 def _form(application, bill, *data, **more):
     return PaymentProofForm(*data, bill=bill, today=clock.today(application), **more)
-
-
-def _filed(request, application, form):
-    """Keep the proof; a file that is refused becomes an error of its field."""
-    try:
-        services.file_proof(application, **form.cleaned_data, by=request.user)
-    except uploads.UploadRefused as refused:
-        form.add_error("file", str(refused))
-        return False
-    return True
 
 
 def _page(request, application, bill, form, status=200, **more):

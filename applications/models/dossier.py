@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from applications.models.application import Application
+from imbportal.uploads import Scan
 
 USER = settings.AUTH_USER_MODEL
 
@@ -43,10 +44,7 @@ class DocumentVersion(models.Model):
         GOOD = "sesuai", "Sesuai"
         BAD = "tidak", "Tidak sesuai"
 
-    class Scan(models.TextChoices):
-        CLEAN = "bersih", "Bersih"
-        WAITING = "karantina", "Menunggu pemindaian"
-        INFECTED = "berbahaya", "Berbahaya"
+    Scan = Scan
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")

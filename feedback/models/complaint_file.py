@@ -5,15 +5,13 @@ import uuid
 from django.db import models
 
 from feedback.models.complaint import Complaint
+from imbportal.uploads import Scan
 
 
 class ComplaintFile(models.Model):
     """A safe copy, kept like every upload: scanned, private, never overwritten."""
 
-    class Scan(models.TextChoices):
-        CLEAN = "bersih", "Bersih"
-        WAITING = "karantina", "Sedang dipindai"
-        INFECTED = "berbahaya", "Berbahaya"
+    Scan = Scan
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="files")

@@ -5,10 +5,10 @@ from imbportal.uploads.names import display_name
 from imbportal.uploads.pictures import Picture, draw
 from imbportal.uploads.quarantine import EVERY, held, release
 from imbportal.uploads.refusals import UploadRefused
-from imbportal.uploads.scanner import CLEAN, INFECTED, WAITING, scan
+from imbportal.uploads.scanner import CLEAN, INFECTED, WAITING, Scan, scan
 from imbportal.uploads.serving import respond
 
 __all__ = [
-    "CLEAN", "EVERY", "INFECTED", "WAITING", "Accepted", "Picture", "UploadRefused", "accept",
-    "display_name", "draw", "held", "release", "respond", "scan",
+    "CLEAN", "EVERY", "INFECTED", "WAITING", "Accepted", "Picture", "Scan", "UploadRefused",
+    "accept", "display_name", "draw", "held", "release", "respond", "scan",
 ]  # fmt: skip

@@ -9,10 +9,20 @@ from typing import Any
 
 from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 from django.conf import settings
+from django.db import models
 
 logger = logging.getLogger(__name__)
 
-CLEAN, WAITING, INFECTED = "bersih", "karantina", "berbahaya"
+
+class Scan(models.TextChoices):
+    """What the scan said of a file."""
+
+    CLEAN = "bersih", "Bersih"
+    WAITING = "karantina", "Sedang dipindai"
+    INFECTED = "berbahaya", "Berbahaya"
+
+
+CLEAN, WAITING, INFECTED = Scan.values
 NO_ANSWER = WAITING
 """What a file is for which no scanner spoke. A test sets ``bersih`` to see what that would do."""
 WHILE_WAITING = 1.0

@@ -4,6 +4,8 @@ Every step through the visible page of who makes it, at a browser or without one
 the case in his own queue, or the walk stops there.
 """
 
+from officer import PLAIN
+
 DAERAH = "Kabupaten Sleman, Kecamatan Depok"
 PLOT = {
     "Lokasi": (
@@ -92,15 +94,6 @@ OTHERS = (
     "Surat Pernyataan Pengelolaan Lingkungan Hidup (SPPL)",
 )  # fmt: skip
 PROXY = "Surat kuasa bermeterai"
-CLASSES = {
-    "Kompleksitas": "Sederhana",
-    "Permanensi": "Permanen",
-    "Risiko kebakaran": "Rendah",
-    "Zona gempa": "Zona IV (sedang)",
-    "Lokasi (kepadatan bangunan)": "Sedang",
-    "Ketinggian": "Rendah",
-    "Waktu penggunaan": "Tetap",
-}
 VISIT = {"Tempat bertemu": "Gang Kenari 4, di pagar depan", "Yang diundang": "Pemohon dan ketua RT"}
 SHEET = {
     "Luas lantai dasar": "84",
@@ -122,7 +115,7 @@ MINUTES = {
     "Kesimpulan": "Permohonan dapat diteruskan.",
 }
 BILL = 292_320
-"""84 m² × Rp12.000 × (0,50 × 0,580 × 1,00): the national weights and indices for CLASSES."""
+"""84 m² × Rp12.000 × (0,50 × 0,580 × 1,00): the national weights and indices for PLAIN."""
 ROLES = ("petugas_administrasi", "kasi_pelayanan", "petugas_teknis", "sekcam", "camat", "bendahara")
 
 
@@ -229,7 +222,7 @@ def visit(applicant, office, day):
     office.at("petugas_teknis").record(measured(), "lembar tinjau lokasi")
     office.at("petugas_teknis").record(MINUTES, "berita acara")
     office.move("petugas_teknis", "Setujui secara teknis")
-    office.at("petugas_teknis").record(CLASSES, "pendataan")
+    office.at("petugas_teknis").record(PLAIN, "pendataan")
     propose(office)
 
 

@@ -1,5 +1,7 @@
 """Malang's document as a walk: five steps, fourteen days from complete, its own price list."""
 
+from officer import PLAIN
+
 DAERAH = "Kabupaten Malang"
 RIVER = "Apakah bangunan memanfaatkan tanah tepi sungai?"
 IPPT = "Apakah luas dan ketentuan usahanya mewajibkan IPPT?"
@@ -35,15 +37,6 @@ ALWAYS = (
 )  # fmt: skip
 PROXY = "Surat kuasa"
 SETBACK, LAND_USE, STRUCTURE = "Izin sempadan sungai", "IPPT", "Perhitungan konstruksi"
-CLASSES = {
-    "Kompleksitas": "Sederhana",
-    "Permanensi": "Permanen",
-    "Risiko kebakaran": "Rendah",
-    "Zona gempa": "Zona IV (sedang)",
-    "Lokasi (kepadatan bangunan)": "Sedang",
-    "Ketinggian": "Rendah",
-    "Waktu penggunaan": "Tetap",
-}
 FENCE = {"2211 Pagar": "60"}
 SHEET = {
     "Arsitektur": "Lengkap.",
@@ -114,7 +107,7 @@ def receive(applicant, office):
 
 
 def process(applicant, office):
-    office.at("bidang").record(CLASSES | FENCE)
+    office.at("bidang").record(PLAIN | FENCE)
     office.move("bidang", "Simpan pendataan dan teruskan")
     desk = office.at("tim_teknis")
     desk.reject_document(ALWAYS[-1], "Detail sambungan balok belum ada.")

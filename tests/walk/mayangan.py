@@ -2,6 +2,8 @@
 
 import time
 
+from officer import PLAIN
+
 DAERAH = "Kota Probolinggo"
 PLACE = {
     "Lokasi": (
@@ -89,15 +91,6 @@ SHEET = {
     "Utilitas (air, limbah, listrik)": "Ada.",
     "Kesimpulan": "Dapat disetujui.",
 }
-CLASSES = {
-    "Kompleksitas": "Sederhana",
-    "Permanensi": "Permanen",
-    "Risiko kebakaran": "Rendah",
-    "Zona gempa": "Zona IV (sedang)",
-    "Lokasi (kepadatan bangunan)": "Sedang",
-    "Ketinggian": "Rendah",
-    "Waktu penggunaan": "Tetap",
-}
 MEETING = {
     "Pukul": "09:00",
     "Tempat bertemu": "Balai Kelurahan Mayangan",
@@ -153,7 +146,7 @@ def approve(office):
 
 
 def bill(office):
-    office.at("petugas_bpp").record(CLASSES, "pendataan")
+    office.at("petugas_bpp").record(PLAIN, "pendataan")
     office.at("petugas_bpp").press("Hitung retribusi")
     office.move("petugas_bpp", "Ajukan SKRD")
     office.move("kepala_bpp", "Terbitkan SKRD")

@@ -9,6 +9,17 @@ import time
 from django.utils import timezone
 from person import Person, labelled
 
+PLAIN = {
+    "Kompleksitas": "Sederhana",
+    "Permanensi": "Permanen",
+    "Risiko kebakaran": "Rendah",
+    "Zona gempa": "Zona IV (sedang)",
+    "Lokasi (kepadatan bangunan)": "Sedang",
+    "Ketinggian": "Rendah",
+    "Waktu penggunaan": "Tetap",
+}
+"""How the office classes a plain building, where the fee follows the national indices."""
+
 
 class Desk:
     """What every officer does with a case, at a browser or without one."""

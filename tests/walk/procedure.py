@@ -1,6 +1,7 @@
 """The 22 steps of Pamekasan's chart, each through the visible page of who makes it."""
 
 from family import DOCUMENTS, HOUSE, NAME, PLOT
+from officer import PLAIN
 
 DAERAH = "Kabupaten Pamekasan"
 HEAD = "Kepala DPMPTSP"
@@ -12,15 +13,6 @@ KRK = {
     "KDH paling rendah (%)": "20",
     "GSB paling sedikit (m)": "5",
     "Jumlah lantai paling banyak": "3",
-}
-CLASSES = {
-    "Kompleksitas": "Sederhana",
-    "Permanensi": "Permanen",
-    "Risiko kebakaran": "Rendah",
-    "Zona gempa": "Zona IV (sedang)",
-    "Lokasi (kepadatan bangunan)": "Sedang",
-    "Ketinggian": "Rendah",
-    "Waktu penggunaan": "Tetap",
 }
 SHEET = {
     "Arsitektur": "Lengkap.",
@@ -48,7 +40,7 @@ class Office:
 
 BILL = 522_000
 """120 m² × Rp15.000 × (0,50 × 0,580 × 1,00), of which 0,580 is 0,10 + 0,20 + 0,06 + 0,075 + 0,07
-+ 0,04 + 0,035: the national weights and indices for CLASSES."""
++ 0,04 + 0,035: the national weights and indices for PLAIN."""
 
 
 def walk_all_steps(family, office, deputise):
@@ -97,7 +89,7 @@ def accept(office):
 
 def assess(family, office):
     """Steps 11 to 14, with a technical revision."""
-    office.at("petugas").record(CLASSES)
+    office.at("petugas").record(PLAIN)
     office.move("petugas", "Simpan pendataan dan teruskan")  # 11
     office.move("tim_teknis", "Teruskan")  # 12
     desk = office.at("tim_teknis")

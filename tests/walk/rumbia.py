@@ -1,5 +1,7 @@
 """Bombana's chart as a walk: eighteen steps through nine hands, to the permit or to a refusal."""
 
+from officer import PLAIN
+
 DAERAH = "Kabupaten Bombana"
 PLOT = {
     "Lokasi": (
@@ -32,16 +34,7 @@ ALWAYS = (
     "Persetujuan tetangga", "Gambar bangunan dan situasi letak bangunan",
 )  # fmt: skip
 LEASE = "Perjanjian sewa-menyewa atau surat persetujuan pemilik tanah"
-CLASSES = {
-    "Kompleksitas": "Sederhana",
-    "Permanensi": "Permanen",
-    "Risiko kebakaran": "Rendah",
-    "Zona gempa": "Zona IV (sedang)",
-    "Lokasi (kepadatan bangunan)": "Sedang",
-    "Ketinggian": "Rendah",
-    "Waktu penggunaan": "Tetap",
-    "Pekerjaan yang sudah dimulai": "Dinding dan kolom bangunan",
-}
+CLASSES = PLAIN | {"Pekerjaan yang sudah dimulai": "Dinding dan kolom bangunan"}
 SHEET = {
     "Gambar dibanding keadaan di lokasi": "Sesuai",
     "Jarak bangunan ke jalan (sempadan jalan)": "Sesuai",
