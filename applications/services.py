@@ -68,12 +68,7 @@ def perform(
     rules.turn(move, application, by)
     if missing := unmet(move, application, note, by):
         raise Unmet(missing)
-    made = _make(move, application, by, note.strip())
-    passed = _pass_missing_stages(application)
-    _settle(application)
-    effects.tell(made.event, application, link=made.link, move=move, passed=passed)
-    ports.survey.invite(made.event, application)
-    return made.event
+    return _carry_out(move, application, by, note.strip())
 
 
 def follow(name: str, application: Application, note: str) -> Event:
@@ -88,10 +83,16 @@ def follow(name: str, application: Application, note: str) -> Event:
         raise Conflict(f"Permohonan ini sekarang pada tahap {application.stage_label}.")
     if missing := unmet(move, application, note):
         raise Unmet(missing)
-    made = _make(move, application, sistem, note)
+    return _carry_out(move, application, sistem, note)
+
+
+def _carry_out(move: Move, application: Application, by: Any, note: str) -> Event:
+    """Write one move whose checks have passed, and all that it brings."""
+    made = _make(move, application, by, note)
     passed = _pass_missing_stages(application)
     _settle(application)
     effects.tell(made.event, application, link=made.link, move=move, passed=passed)
+    ports.survey.invite(made.event, application)
     return made.event
 
 

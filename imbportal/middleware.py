@@ -11,7 +11,7 @@ from imbportal.views import unavailable
 
 logger = logging.getLogger(__name__)
 
-PRIVATE = ("/akun/", "/identitas/", "/kuasa/", "/masuk/", "/lacak/", "/survei/")
+PRIVATE = ("/akun/", "/identitas/", "/kuasa/", "/masuk/", "/lacak/", "/pengaduan/", "/survei/")
 """Pages that nobody keeps, not even of a reader who is not logged in."""
 NO_STORE = "no-store, private"
 
@@ -69,7 +69,8 @@ class PrivatePagesMiddleware:
         """Answer 503 where the database is away or locked, so that the reader tries again."""
         if not isinstance(exception, OperationalError):
             return None
-        logger.error("Basis data tidak menjawab: %s", request.path, exc_info=exception)
+        page = request.resolver_match.route if request.resolver_match else ""  # no code is logged
+        logger.error("Basis data tidak menjawab: %s", page, exc_info=exception)
         return unavailable(request)
 
     @staticmethod

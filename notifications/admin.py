@@ -6,6 +6,8 @@ from imbportal.admin import ReadOnly, site
 from notifications import jobs, outbox
 from notifications.models import Job, Message
 
+HIDDEN = "(tautan pribadi, tidak ditampilkan)"
+
 
 @admin.register(Message, site=site)
 class MessageAdmin(ReadOnly, admin.ModelAdmin):
@@ -20,7 +22,7 @@ class MessageAdmin(ReadOnly, admin.ModelAdmin):
         "address",
         "subject",
         "text",
-        "url",
+        "page",
         "secret",
         "sent_at",
         "read_at",
@@ -31,7 +33,7 @@ class MessageAdmin(ReadOnly, admin.ModelAdmin):
         "step",
         "key",
     ]
-    readonly_fields = ["text"]
+    readonly_fields = ["text", "page"]
 
     @admin.display(description="penerima")
     def receiver(self, message):
@@ -39,10 +41,14 @@ class MessageAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description="isi")
     def text(self, message):
-        """Hide one-time codes from officers too, and the address of somebody's questionnaire."""
-        if message.template in outbox.PERSONAL:
-            return "(tautan pribadi, tidak ditampilkan)"
+        """Hide one-time codes from officers too, and addresses that open by themselves."""
+        if message.url.startswith(outbox.PERSONAL):
+            return HIDDEN
         return "(kode, tidak ditampilkan)" if message.secret else message.body
+
+    @admin.display(description="alamat halaman")
+    def page(self, message):
+        return HIDDEN if message.url.startswith(outbox.PERSONAL) else message.url
 
 
 @admin.register(Job, site=site)

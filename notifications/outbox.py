@@ -33,8 +33,8 @@ from notifications.models import Message
 
 Channel = Message.Channel
 INBOX = Channel.INBOX, ""
-PERSONAL = frozenset({"survei"})
-"""Templates with an address that opens without a login: their text is shown to no officer."""
+PERSONAL = ("/pengaduan/", "/survei/")
+"""Pages that open by their address alone: a message that leads to one is shown to no officer."""
 
 
 def send(*, key, user, channels, **about) -> list[Message]:

@@ -51,15 +51,16 @@ def waiting(request):
     """List the bills that are paid through the reader's office, the oldest first."""
     found = Application.objects.visible_to(request.user).filter(state=STATE)
     found = found.exclude(applicant=request.user).in_lists().order_by("entered_at")
-    rows = []
+    rows = {}
     for posting in postings_of(request):
         mine = found.filter(daerah=posting.daerah, track__in=_tracks(posting))
-        rows += [case for case in mine[:SHOWN] if postings.serves(posting, case.kecamatan)]
+        rows |= {c.pk: c for c in mine if postings.serves(posting, c.kecamatan)}
+    shown = list(rows.values())[:SHOWN]
     context = {
         **admin.site.each_context(request),
         "desk_nav": nav("payments", request),
         "title": "Pembayaran",
-        "rows": [(case, services.live_bill(case), papers.location(case)) for case in rows],
+        "rows": [(c, services.live_bill(c), papers.location(c)) for c in shown],
         "most": SHOWN,
     }
     return render(request, "retribusi/pembayaran.html", context)

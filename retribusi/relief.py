@@ -18,8 +18,7 @@ from applications.refusals import Barred, Conflict, NotVisible, Unmet
 from applications.services import check_version, locked
 from imbportal import uploads
 from imbportal.daerah.reliefs import Relief as Rule
-from retribusi import assessment, payments, relief_news, reliefs
-from retribusi.billing import live_bill
+from retribusi import assessment, relief_news, reliefs
 from retribusi.models import Relief
 from retribusi.relief_steps import ASKABLE, held, must_wait, over, paid, void_bill, write_event
 
@@ -45,10 +44,6 @@ def hindrance(application: Application, rule: Rule) -> str:
 
 def _billed(application: Application, rule: Rule) -> str:
     """Return why the bill that waits stays as it is."""
-    bill = live_bill(application)
-    told = application.events.filter(move="report_payment", at__gte=bill.issued_at)
-    if payments.proof_waiting(application) is not None or told.exists():
-        return "Anda sudah memberi tahu bahwa SKRD ini dibayar."
     if application.reliefs.filter(code=rule.code, state=Relief.State.REFUSED).exists():
         return (
             f"Permohonan ini sudah diputus. {reliefs.decider(rule, application)} dapat meninjau "

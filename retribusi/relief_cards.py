@@ -37,8 +37,11 @@ class Pending(NamedTuple):
 
 
 def pending_reliefs(cases: list[Application]) -> dict[Any, Pending]:
-    """Return by case (id) the request that still waits; one query for all."""
-    by_pk = {case.pk: case for case in cases if case.rules.relief}
+    """Return by case (id) the request for which its bill waits; one query for all.
+
+    Where the case went back to an earlier stage, it waits for that first.
+    """
+    by_pk = {case.pk: case for case in cases if case.state == "FEE" and case.rules.relief}
     found = {}
     for relief in Relief.objects.filter(application__in=by_pk, state__in=Relief.OPEN):
         relief.application = by_pk[relief.application_id]

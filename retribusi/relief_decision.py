@@ -52,7 +52,7 @@ def grant(relief: Relief, reason: str = "", *, by: Any, version: int | None = No
 
 
 def refuse(relief: Relief, reason: str, *, by: Any, version: int | None = None) -> Relief:
-    """Refuse a request with a reason; the fee stays as calculated."""
+    """Refuse a request with a reason; the letter and the applicant are told the whole fee."""
     return _decide("refuse", relief, reason.strip(), by, version)
 
 
@@ -75,8 +75,7 @@ def _decide(act: str, relief: Relief, reason: str, by: Any, version: int | None)
     over(relief, now)
     if case.state == "AWAITING_PAYMENT":
         void_bill(case, f"Keputusan {rule.kind} retribusi berubah; SKRD baru segera terbit.")
-    newly = again or act == "grant"
-    relief.outcome = assessment.assess(case, by=by) if newly else assessment.newest(case)
+    relief.outcome = assessment.assess(case, by=by)
     relief.save()
     printed = _letter(relief, rule, by, capacity, now)
     event = write_event(relief, move, by, capacity, reason, now, papers=[printed])
@@ -99,6 +98,11 @@ def undecidable(relief: Relief, act: str) -> str:
         return f"Permohonan {case.rules.service.permit} ini sudah {case.stage_label.lower()}."
     if text := paid(case):
         return text
+    if act == "grant" and reliefs.rule_of(relief) not in reliefs.fitting(case):
+        return (
+            "Jawaban pemohon berubah sejak keringanan ini diajukan, dan syaratnya tidak terpenuhi "
+            "lagi. Tolak dengan alasan itu; pemohon dapat mengajukan yang sesuai."
+        )
     if case.state not in ASKABLE:
         return (
             f"Permohonan ini pada tahap {case.stage_label}. Keputusan dicatat begitu kembali ke "

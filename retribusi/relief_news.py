@@ -35,7 +35,7 @@ def offer(case: Application) -> None:
     lines = [f"Retribusi {rupiah(assessment.total)}.", *wishes]
     outbox.send(
         template="langkah",
-        key=f"keringanan:{case.pk}",
+        key=f"keringanan:{case.pk}:{user.pk}",
         user=user,
         channels=[],
         context=_about(case, "Retribusi sudah dihitung")
@@ -109,8 +109,9 @@ def withdrawn(relief: Relief, event: Event, before: str) -> None:
     """Tell whoever held it, and whoever may go on now."""
     case, rule = relief.application, reliefs.rule_of(relief)
     headline = f"Permohonan {rule.kind} retribusi ditarik kembali oleh pemohon"
-    for role in dict.fromkeys(filter(None, (before, case.turn_role))):
-        task = "SKRD dapat diajukan." if role == case.turn_role else ""
+    goes_on = case.turn_role if case.state == "FEE" else ""
+    for role in dict.fromkeys(filter(None, (before, goes_on))):
+        task = "SKRD dapat diajukan." if role == goes_on else ""
         _office(relief, event, role, headline, task)
 
 

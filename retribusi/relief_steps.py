@@ -11,6 +11,7 @@ from applications.models import Application, Event
 from applications.refusals import Conflict
 from applications.services import locked
 from retribusi import payments
+from retribusi.billing import live_bill
 from retribusi.models import Relief
 
 ASKABLE = ("FEE", "AWAITING_PAYMENT")
@@ -44,7 +45,8 @@ def write_event(
 ) -> Event:
     """Write what was done into the chain of the case, and raise its version."""
     case = relief.application
-    hand = {"hand": relief.holder} if relief.holder else {}
+    # Elsewhere the case does not wait for the request: its clock goes on with who is on turn.
+    hand = {"hand": relief.holder} if relief.holder and case.state == "FEE" else {}
     event = events.append(
         case, note=note, move=name, source=case.state, target=case.state,
         turn_before=case.turn, turn_after=case.turn, actor=by, capacity=capacity,
@@ -61,9 +63,23 @@ def paid(application: Application) -> str:
             "Pembayaran SKRD sedang diperiksa. Bila pembayaran itu tidak diterima, keringanan "
             "dapat diputus sesudahnya."
         )
+    if _told(application):
+        return (
+            "Pemohon sudah memberi tahu bahwa SKRD ini dibayar. Bila pembayaran itu tidak "
+            "diterima, keringanan dapat diputus sesudahnya."
+        )
     if not payments.nothing_paid(application):
         return (
             "Retribusi sudah dibayar, jadi SKRD tidak diubah lagi. Pengembalian diminta pemohon "
             f"secara tertulis kepada {application.rules.office.name}."
         )
     return ""
+
+
+def _told(application: Application) -> bool:
+    """Tell whether money for the bill that waits is on its way: a proof, or word of it."""
+    bill = live_bill(application)
+    if bill is None or application.state != "AWAITING_PAYMENT":
+        return False
+    told = application.events.filter(move="report_payment", at__gte=bill.issued_at)
+    return payments.proof_waiting(application) is not None or told.exists()

@@ -17,7 +17,7 @@ from imbportal.daerah.reliefs import ReliefDocument
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import persen, rupiah, tanggal
-from retribusi import engine, rates, sheets
+from retribusi import engine, inputs, rates, sheets
 from retribusi.inputs import Refused
 from retribusi.models import Assessment, Relief
 
@@ -159,13 +159,14 @@ def as_billed(application: Application, assessment: Assessment) -> tuple[tuple[s
     if rule is None or found is None:
         return ()
     relief = granted(application)
+    share = _share(application.rules, rule.code, inputs.day(assessment.input))
     basis = rule.name
     if relief is not None and relief.paper is not None and relief.paper.issued_at is not None:
         day = tanggal(clock.local_date(application, relief.paper.issued_at))
         basis = f"{relief.paper.title} nomor {relief.paper.number} tanggal {day}"
     return (
         ("Sebelum keringanan", rupiah(found.before)),
-        (rule.kind.capitalize(), f"{share(application, rule.code)}, {basis}"),
+        (rule.kind.capitalize(), f"{share}, {basis}"),
     )
 
 

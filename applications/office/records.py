@@ -105,9 +105,7 @@ class HandoverForm(RecordForm):
         self.late = handing.delivers(self.case)
         if self.late:
             self._offer_the_way()
-        if ports.money.live_bill(self.case) is None:
-            shows -= {"bukti_bayar"}
-        elif not ports.money.live_bill(self.case).amount:  # a bill of nothing
+        if ports.money.nothing_paid(self.case):
             shows -= {"bukti_bayar"}
         for field, shown in self.SHOWN:
             if shown not in shows:

@@ -17,7 +17,7 @@ HANDS_SHOWN = 3
 def of(cases, user, today) -> list[dict]:
     """Return the lines of a page's cases; as many queries for fifty as for one."""
     back, given, late = returns.of(cases), _handed(cases), _late(cases, today)
-    waits = ports.money.pending_reliefs([case for case in cases if case.state == "FEE"])
+    waits = ports.money.pending_reliefs(cases)
     return [
         _row(case, user, today, back=back.get(case.pk, ""))
         | {"given": given.get(case.pk, ""), "late": late.get(case.pk, "")}

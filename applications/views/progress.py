@@ -170,8 +170,6 @@ def holder(application):
 
 def _relief(application):
     """Return the request for relief for which the case waits, or None."""
-    if application.state != "FEE":
-        return None
     return ports.money.pending_reliefs([application]).get(application.pk)
 
 

@@ -130,7 +130,10 @@ def shown(request, complaint, status=200, **more):
         "may_answer": may_work and not barred and complaint.state == Stage.IN_HAND
         and (mine or leads),
         "may_escalate": may_work and complaint.is_open and not complaint.escalated_at,
-        "may_reopen": may_work and complaint.state == Stage.ANSWERED and not complaint.reopened_at,
+        "may_reopen": may_work
+        and not barred
+        and complaint.state == Stage.ANSWERED
+        and not complaint.reopened_at,
         "colleagues": guard.eligible(complaint) if leads and complaint.is_open else [],
         "leads": leads and complaint.is_open,
         **more,
@@ -148,14 +151,14 @@ def _may(check, complaint, user):
 
 def _facts(complaint, masked):
     """Return who complains and how it came; masked to whoever handled the case."""
-    name = complaint.name or "tanpa nama"
     reach = ", ".join(filter(None, (complaint.email, telepon(complaint.phone))))
+    name = complaint.name
     if masked and not complaint.unnamed:
-        name, reach = mask_name(name), "disamarkan"
+        name, reach = mask_name(complaint.name), "disamarkan"
     entered = f", dicatat {complaint.entered_by}" if complaint.entered_by else ""
     return [
         ("Hal", complaint.get_topic_display()),
-        ("Pelapor", name),
+        ("Pelapor", name or "tanpa nama"),
         ("Kontak", reach or "tidak ada; pelapor membaca jawaban dengan kodenya"),
         ("Datang lewat", complaint.get_channel_display() + entered),
     ]

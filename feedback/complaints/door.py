@@ -169,7 +169,7 @@ def escalate(pk: Any, reason: str, *, by: Any, version: int | None = None) -> Co
     complaint.escalated_at = timezone.now()
     event = _event(complaint, "escalate", complaint.state, by, text=reason.strip())
     _save(complaint)
-    heads = postings.holders(complaint.daerah, complaint.rules.head)
+    heads = postings.holders(complaint.daerah, registry.current(complaint.daerah).head)
     told = [*heads, *([complaint.handler] if complaint.handler else [])]
     headline = f"Pengaduan perlu perhatian: {shorten(event.text, SUBJECT)}"
     news.office(complaint, f"kepala:{event.seq}", headline,
@@ -199,7 +199,7 @@ def reopen(pk: Any, text: str, *, by: Any = None, version: int | None = None) ->
     """
     complaint = _locked(pk, by)
     if by is not None:
-        guard.require_work(complaint, by)
+        guard.require_answer(complaint, by)
     _wants(complaint, version, Stage.ANSWERED)
     if complaint.reopened_at:
         raise Conflict(ONCE)

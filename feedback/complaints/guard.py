@@ -10,6 +10,7 @@ from applications import rules as case_rules
 from applications.models import Application
 from applications.refusals import Barred
 from feedback.models import Complaint
+from imbportal.daerah import registry
 
 HANDLED = (
     "Anda ikut menangani permohonan {number}, jadi pengaduan tentangnya dijawab petugas lain. "
@@ -57,14 +58,15 @@ def of(complaint: Complaint, user: Any) -> list[Posting]:
 
 def answers(complaint: Complaint, role: str) -> bool:
     """Return whether a role answers complaints of the daerah."""
-    rules = complaint.rules
+    rules = registry.current(complaint.daerah)  # who answers is of today; the term is not
     wanted = rules.complaint.roles
     return role == rules.head or role in (wanted or {*rules.role, postings.ADMIN})
 
 
 def leads(complaint: Complaint, user: Any) -> bool:
     """Return whether the user is head or admin there, who may give a complaint to another."""
-    return any(one.role in (complaint.rules.head, postings.ADMIN) for one in of(complaint, user))
+    head = registry.current(complaint.daerah).head
+    return any(one.role in (head, postings.ADMIN) for one in of(complaint, user))
 
 
 def require_work(complaint: Complaint, user: Any) -> None:
@@ -85,7 +87,7 @@ def require_answer(complaint: Complaint, user: Any) -> None:
 def capacity(complaint: Complaint, user: Any) -> str:
     """Return in which post the user acts, as it is shown."""
     held = sorted(of(complaint, user), key=lambda one: not answers(complaint, one.role))
-    return postings.capacity(held[0], complaint.rules) if held else "Sistem"
+    return postings.capacity(held[0], registry.current(complaint.daerah)) if held else "Sistem"
 
 
 def eligible(complaint: Complaint) -> list[User]:

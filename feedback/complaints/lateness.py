@@ -25,13 +25,13 @@ TASK = "Jawab pengaduan ini sebelum batasnya lewat."
 def run() -> None:
     """Remind of terms that end, bring late ones before the head, close what stayed quiet."""
     soon = timezone.now().date() + datetime.timedelta(days=BEFORE + 1)
-    near = Complaint.objects.filter(state__in=OPEN, escalated_at=None, due_at__lte=soon)
+    near = Complaint.objects.filter(state__in=OPEN, due_at__lte=soon)
     for complaint in near.select_related("case", "handler"):
         left = (complaint.due_at - calendar.today(complaint.daerah)).days
-        if left < 0:
+        if left < 0 and complaint.escalated_at is None:
             text = f"Batas jawaban {tanggal(complaint.due_at)} sudah lewat."
             _by_itself(door.escalate, complaint, text)
-        elif left <= BEFORE:
+        elif 0 <= left <= BEFORE:
             _remind(complaint)
     quiet = timezone.now() - datetime.timedelta(days=terms.QUIET_DAYS)
     for complaint in Complaint.objects.filter(state=Stage.ANSWERED, moved_at__lt=quiet):

@@ -9,6 +9,7 @@ from accounts.models import User
 from feedback.complaints import guard, terms, tokens
 from feedback.models import Complaint, ComplaintEvent
 from imbportal import crypto
+from imbportal.daerah import registry
 from imbportal.indonesia import tanggal
 from imbportal.limits import Limit
 from notifications import outbox
@@ -78,28 +79,32 @@ def office(
     late: bool = False, by: str = "",
 ) -> None:  # fmt: skip
     """Tell officers in their inbox, by ``by`` too: those who answer, or ``to`` these."""
-    for officer in _readers(complaint) if to is None else to:
-        outbox.send(
-            template="pengaduan_kantor",
-            key=f"pengaduan:{complaint.pk}:{what}:{officer.pk}",
-            user=officer,
-            channels=contacts.channels(officer, by) if by else [],
-            context={
-                "number": complaint.number,
-                "headline": headline,
-                "topic": complaint.get_topic_display(),
-                "task": task,
-                "by_when": tanggal(complaint.due_at) if complaint.due_at else "",
-                "late": late,
-            },
-            daerah=complaint.daerah,
-            url=reverse("admin:complaint", args=[complaint.pk]),
-        )
+    outbox.send_each(
+        [
+            (
+                f"pengaduan:{complaint.pk}:{what}:{officer.pk}",
+                officer,
+                contacts.channels(officer, by) if by else [],
+            )
+            for officer in (_readers(complaint) if to is None else to)
+        ],
+        template="pengaduan_kantor",
+        context={
+            "number": complaint.number,
+            "headline": headline,
+            "topic": complaint.get_topic_display(),
+            "task": task,
+            "by_when": tanggal(complaint.due_at) if complaint.due_at else "",
+            "late": late,
+        },
+        daerah=complaint.daerah,
+        url=reverse("admin:complaint", args=[complaint.pk]),
+    )
 
 
 def _readers(complaint: Complaint) -> list[User]:
     """Return whom a new complaint is told: the roles of the file, else admin and head."""
-    rules = complaint.rules
+    rules = registry.current(complaint.daerah)
     roles = rules.complaint.roles or (rules.head, postings.ADMIN)
     found = {user for role in roles for user in postings.holders(complaint.daerah, role)}
     return sorted((u for u in found if not guard.barred(complaint, u)), key=lambda user: user.pk)

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import contacts
@@ -90,7 +89,6 @@ def _form(request, rules, typed, status=200):
     return render(request, "feedback/complaint_form.html", context, status=status)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request):
     """Lead to the complaints of a daerah, or by a code to the answer."""
@@ -109,7 +107,6 @@ def find(request):
     return render(request, "feedback/complaint_find.html", context, status=status)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_pages
 def status(request, token):

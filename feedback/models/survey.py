@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import Q
 
 from applications.models import Application
+from feedback.quarters import Quarter
 from feedback.survey.index import LEAST, MOST
-from feedback.survey.quarters import Quarter
 
 COLUMNS = ("u1", "u2", "u3", "u4", "u5", "u6", "u7", "u8", "u9")
 

@@ -6,8 +6,8 @@ import re
 
 from django.db import transaction
 
+from feedback import quarters
 from feedback.models import SurveyAnswer, SurveyInvitation
-from feedback.survey import quarters
 
 NUMBER = re.compile(r"\d(?:[ .\-]?\d){6,}")
 ADDRESS = re.compile(r"\S+@\S+")

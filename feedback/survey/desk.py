@@ -12,7 +12,8 @@ from applications.models import RegisterExport
 from applications.office.queue import daerah_of, nav, tabs_of_daerah
 from applications.refusals import Barred
 from applications.views.refusal import refusals_as_pages
-from feedback.survey import index, quarters, results, sheet
+from feedback import quarters
+from feedback.survey import index, results, sheet
 from imbportal.context import postings_of
 from imbportal.daerah import registry
 

@@ -100,7 +100,9 @@ def telling(counts: dict[str, int], minimum: int) -> list[str]:
     Each has enough answers, and so has what is left when they are taken from the whole: otherwise
     the few would be found by subtraction.
     """
-    told = sorted((code for code in counts if counts[code] >= minimum), key=lambda c: -counts[c])
+    told = sorted(
+        (code for code in counts if counts[code] >= minimum), key=lambda c: (-counts[c], c)
+    )
     whole = sum(counts.values())
     while told and 0 < whole - sum(counts[code] for code in told) < minimum:
         told.pop()

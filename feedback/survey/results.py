@@ -7,10 +7,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from feedback import quarters
 from feedback.models import SurveyAnswer, SurveyInvitation, SurveyQuarter
 from feedback.models.survey import COLUMNS
-from feedback.survey import index, quarters
-from feedback.survey.quarters import Quarter
+from feedback.quarters import Quarter
+from feedback.survey import index
 from imbportal.daerah import registry
 
 

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from feedback.survey import index, quarters
+from feedback import quarters
+from feedback.survey import index
 from imbportal.daerah import conditions
 from imbportal.daerah.reliefs import Relief
 from imbportal.daerah.schema import Daerah

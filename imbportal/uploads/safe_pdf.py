@@ -126,7 +126,8 @@ def _name(value):
 
 def _measure(stream, left) -> int:
     """Return the bytes that a stream unpacks to; refuse one that bursts, and huge images."""
-    if _number(stream.get("/Width")) * _number(stream.get("/Height")) > PIXELS:
+    pixels = _number(stream.get("/Width")) * _number(stream.get("/Height"))
+    if pixels > PIXELS:
         raise Refused("complex")
     filters = stream.get("/Filter")
     names = [] if filters is None else [str(filters)]
@@ -137,7 +138,8 @@ def _measure(stream, left) -> int:
     if names and names[-1] in PHOTOS and FLATE.issuperset(names[:-1]):
         return _undress_photo(stream, names, left)
     data = memoryview(stream.read_raw_bytes())
-    if not names and data[:3] == PHOTO:
+    plain = 0 < pixels <= len(data)  # a picture that was never packed may begin like a photo
+    if not names and data[:3] == PHOTO and not plain:
         stream.write(without_private(bytes(data)))
         return len(data)
     size = len(data)

@@ -158,6 +158,30 @@ def test_a_later_decision_voids_and_reissues_until_it_is_paid(asking):
     assert lake.relief.state == "dikabulkan" and faults() == []
 
 
+def test_nothing_is_granted_that_no_longer_fits_the_answers(asking):
+    lake = asking()
+    lake.ask("ktp")
+    case = lake.case
+    case.facts["over_water"] = False
+    case.save()
+    gone = lake.desk("bupati", "kabulkan", alasan="Rumah adat.")
+    assert gone.status_code == 409 and "syaratnya tidak terpenuhi lagi" in text(gone)
+    assert lake.desk("bupati", "tolak", alasan="Tidak di atas air.").status_code == 302
+    assert lake.relief.outcome.total == GROSS and faults() == []
+
+
+def test_a_decision_stays_while_the_money_is_said_to_be_on_its_way(asking):
+    lake = asking()
+    lake.ask("ktp")
+    lake.desk("bupati", "tolak", alasan="Belum jelas.")
+    bill = lake.bill()
+    services.perform("report_payment", lake.case, by=lake.driver.applicant)
+    busy = lake.desk("bupati", "kabulkan", alasan="Bukti menyusul.")
+    assert busy.status_code == 409 and "sudah memberi tahu bahwa SKRD ini dibayar" in text(busy)
+    bill.refresh_from_db()
+    assert bill.voided_at is None and lake.relief.state == "ditolak"
+
+
 # -- Two at once, and who may not -------------------------------------------------------------
 def test_a_second_click_and_a_second_decider_read_what_was_done(asking, monkeypatch):
     lake = asking()

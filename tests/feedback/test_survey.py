@@ -16,8 +16,8 @@ from accounts.models import WalkIn
 from applications import register_file
 from applications.models import Application, Event, RegisterExport
 from feedback.models import SurveyAnswer, SurveyInvitation, SurveyQuarter
+from feedback.quarters import Quarter
 from feedback.survey import invariants, invitations, results
-from feedback.survey.quarters import Quarter
 from feedback.survey.questions import QUESTIONS
 from imbportal.daerah import calendar
 from imbportal.demo import people

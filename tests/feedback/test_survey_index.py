@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from feedback.survey import answers, index, quarters
-from feedback.survey.quarters import Quarter
+from feedback import quarters
+from feedback.quarters import Quarter
+from feedback.survey import answers, index
 
 RESPONDENTS = [
     [3, 3, 3, 4, 3, 3, 4, 3, 3], [4, 3, 2, 4, 3, 3, 3, 3, 2],

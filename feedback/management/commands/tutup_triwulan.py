@@ -2,7 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from feedback.survey import quarters, results
+from feedback import quarters
+from feedback.survey import results
 from imbportal.daerah import registry
 
 

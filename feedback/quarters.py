@@ -26,7 +26,11 @@ class Quarter(NamedTuple):
 
     @property
     def label(self) -> str:
-        return f"Triwulan {ROMAN[self.number - 1]} {self.year}"
+        return f"Triwulan {self.short}"
+
+    @property
+    def short(self) -> str:
+        return f"{ROMAN[self.number - 1]} {self.year}"
 
     @property
     def months(self) -> str:
@@ -46,6 +50,10 @@ class Quarter(NamedTuple):
         return (
             Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
         )
+
+    @property
+    def previous(self) -> Quarter:
+        return of(self.first - datetime.timedelta(days=1))
 
 
 def of(day: datetime.date) -> Quarter:
