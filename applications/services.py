@@ -23,7 +23,7 @@ from imbportal.daerah.ways import Link
 def locked(pk: Any, by: Any) -> Application:
     """Return the case with its row locked; raise NotVisible where the user may not know it."""
     seen = Application.objects.visible_to(by).select_for_update(of=("self",))
-    case: Application | None = seen.filter(pk=pk).first()
+    case: Application | None = seen.one(pk)
     if case is None:
         raise NotVisible()
     return case

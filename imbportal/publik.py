@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from imbportal import areas
 from imbportal.daerah.complaints import Complaint
 from imbportal.daerah.conditions import split
 from imbportal.daerah.rule import When
@@ -29,6 +30,8 @@ BUILT_IN = {
     TRACK: "jalur",
 }
 """Names of facts that no form asks."""
+REST = "permohonan tidak masuk jalur sebelumnya"
+"""Condition of a track that takes what those before it leave."""
 COMPARED = {
     "gt": "lebih dari",
     "gte": "paling sedikit",
@@ -75,11 +78,9 @@ class Sourced(NamedTuple):
 
 def tracks(rules: Daerah) -> list[tuple[str, Track, str]]:
     """Return (code, track, condition in words) of every track in which permits are issued."""
-    return [
-        (code, track, words(track.when, rules))
-        for code, track in rules.track.items()
-        if code != OUTSIDE
-    ]
+    served = [(code, track) for code, track in rules.track.items() if code != OUTSIDE]
+    rest = REST if len(served) > 1 else ""
+    return [(code, track, words(track.when, rules) or rest) for code, track in served]
 
 
 def procedure(rules: Daerah, track: str) -> list[Step]:
@@ -141,21 +142,25 @@ def words(when: When | None, rules: Daerah) -> str:
 
 def _part(key: str, wanted: Any, rules: Daerah) -> str:
     if key == "not":
-        return f"bukan {words(wanted, rules)}"
+        said = words(wanted, rules)
+        one = len(wanted) == 1 and said.count(": ") == 1
+        return said.replace(": ", ": selain ") if one else f"bukan {said}"
     code, lookup = split(key)
     fact = next((fact for fact in rules.fact if fact.code == code), None)
     label = _label(fact, code)
     if fact is None and isinstance(wanted, bool):
         return label if wanted else f"tidak {label}"
     choices = {choice.value: choice.label for choice in fact.choices} if fact else {}
+    values = wanted if isinstance(wanted, (list, tuple)) else [wanted]
+    if code == "kecamatan":
+        names = dict(areas.kecamatan(rules.region_code))
+        return f"lokasi di Kecamatan {' atau '.join(names.get(value, value) for value in values)}"
     if code == TRACK:
-        ways = wanted if isinstance(wanted, list) else [wanted]
-        return f"{label} {' atau '.join(f'“{rules.track[way].title}”' for way in ways)}"
+        return f"{label} {' atau '.join(f'“{rules.track[way].title}”' for way in values)}"
     unit = f" {fact.unit}" if fact and fact.unit else ""
     if lookup in COMPARED:
         compared = SINCE if isinstance(wanted, datetime.date) else COMPARED
         return f"{label} {compared[lookup]} {_said(wanted, choices)}{unit}"
-    values = wanted if isinstance(wanted, (list, tuple)) else [wanted]
     return f"{label}: {' atau '.join(_said(value, choices) + unit for value in values)}"
 
 

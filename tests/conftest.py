@@ -9,7 +9,7 @@ import pytest
 
 # Playwright's loop runs in the main thread of its tests; Django would take that for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
@@ -73,6 +73,13 @@ ONE_DATABASE = (
 """Folders and files whose subject is no query: files, formulas, rules, what a page says. That each
 page answers on PostgreSQL too is asked by ``access/test_url_matrix.py``."""
 
+WORKERS = (
+    "notifications/test_crash_points.py", "notifications/test_providers.py",
+    "notifications/test_two_beats.py", "notifications/test_worker.py",
+)  # fmt: skip
+"""In the ordinary suite lease threads are killed on SQLite and Celery on PostgreSQL; the threads on
+PostgreSQL in the long run alone."""
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
@@ -86,6 +93,9 @@ def pytest_itemcollected(item):
     place = _place(item)
     if any(place == one or place.startswith(f"{one}/") for one in ONE_DATABASE):
         item.add_marker("satu_basis_data")
+    threads = "services" not in item.keywords
+    if place in WORKERS and threads and os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        item.add_marker("panjang")
 
 
 def _place(item):

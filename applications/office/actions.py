@@ -27,7 +27,7 @@ def find(request, pk: uuid.UUID) -> Application:
     # A draft of the counter is filled on its applicant's pages; the desk has what was sent.
     cases = Application.objects.visible_to(request.user).exclude(state="DRAFT")
     cases = cases.exclude(applicant=request.user)
-    case = cases.select_related("holder").filter(pk=pk).first()
+    case = cases.select_related("holder").one(pk)
     if case is None:
         raise NotVisible()
     timezone.activate(case.rules.timezone)

@@ -41,19 +41,17 @@ def with_case(view):
 
 def own(user, pk):
     """Return the case that the user applied for, or acts for at the counter. Raises NotVisible."""
-    found = Application.objects.filter(pk=pk).select_related(
-        "applicant__identity", "holder", "mandate__owner"
-    )
-    application = found.applied_for_by(user).first() or _at_counter(found, user)
+    found = Application.objects.select_related("applicant__identity", "holder", "mandate__owner")
+    application = found.applied_for_by(user).one(pk) or _at_counter(found, user, pk)
     if application is None:
         raise NotVisible()
     timezone.activate(application.rules.timezone)
     return application
 
 
-def _at_counter(found, user):
+def _at_counter(found, user, pk):
     """Return the case of somebody for whom the user acts at the counter, marked so, or None."""
-    application = found.at_counter_of(user).first()
+    application = found.at_counter_of(user).one(pk)
     if application is None or not rules.at_counter(application, user):
         return None
     application.by_counter = True

@@ -50,6 +50,13 @@ def test_relief_is_asked_of_the_walikota_with_five_documents():
         assert RULES.role[RELIEF[code].decided_by].title == "Walikota"
 
 
+@pytest.mark.kewajiban("PRO-11")
+def test_what_the_walikota_decides_bears_his_own_head():
+    for kind in ("keputusan_keringanan", "keputusan_pembebasan"):
+        unit = RULES.unit_of(RULES.writer("pasal4", kind))
+        assert (unit.title, unit.letterhead) == ("Walikota Probolinggo", True)
+
+
 @pytest.mark.kewajiban("PRO-10")
 def test_the_regions_own_buildings_may_be_exempted_wholly_with_five_documents():
     assert "pembebasan" in fits(function="sosial_budaya", ownership="negara")

@@ -15,6 +15,8 @@ django.setup()
 import catalogue  # noqa: E402 - reads models
 from tour import SIZES, Tour  # noqa: E402
 
+from tests.conftest import BROWSERS  # noqa: E402
+
 FOLDER = ROOT / "shots"
 PRINTED = (
     "standar-pamekasan", "perkara-pamekasan-AWAITING_PAYMENT", "perkara-pamekasan-COLLECTED",
@@ -53,8 +55,7 @@ def say(text):
 
 
 def _chromium():
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next(filter(None, map(shutil.which, names)), None)
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def _shoot(name, page):

@@ -74,6 +74,17 @@ def test_complaints_product_law_components_and_publisher_stand_on_the_page(clien
     assert [words for words in shown if words not in text] == []
 
 
+def test_whom_a_track_is_for_is_said_in_words_also_for_the_last_one(client):
+    text = page(client, "/sleman/")
+    assert "Bila lokasi di Kecamatan Depok dan status tanah menurut bukti hak: pekarangan" in text
+    assert "luas tanah paling banyak 200 m² dan fungsi bangunan: selain usaha saja<" in text
+    text = page(client, "/probolinggo/")
+    served = [track for track in registry.current("probolinggo").track.values() if not track.refuse]
+    titles = [text.index(f"<summary>{track.title}") for track in served]
+    assert titles == sorted(titles) and text.count('<p class="small">Bila ') == len(served)
+    assert text.index("Bila permohonan tidak masuk jalur sebelumnya") > titles[-1]
+
+
 @pytest.mark.kewajiban("SLE-17")
 def test_a_blank_is_reached_from_its_requirement_and_is_printed_with_its_lines(client):
     link = "/sleman/blanko/surat_kuasa_ippt/"
