@@ -59,7 +59,8 @@ LONGEST = ("machine/test_machine.py",)
 """With the long figures these need one process nearly to the end."""
 ONE_DATABASE = (
     "daerah", "demo", "imbportal", "kewajiban", "pages", "phone", "publik", "uploads", "walk",
-    "access/test_foreign_objects.py", "access/test_mass_assignment.py",
+    "access/test_fifty_cases.py", "access/test_foreign_objects.py",
+    "access/test_mass_assignment.py",
     "applications/test_applicant_pages.py", "applications/test_applicant_pages_documents.py",
     "applications/test_attorneys.py", "applications/test_case_page.py",
     "applications/test_case_page_by_state.py", "applications/test_cells.py",
@@ -79,6 +80,27 @@ WORKERS = (
 )  # fmt: skip
 """In the ordinary suite lease threads are killed on SQLite and Celery on PostgreSQL; the threads on
 PostgreSQL in the long run alone."""
+
+
+@pytest.hookimpl(tryfirst=True, specname="pytest_collection_modifyitems")
+def pytest_what_has_a_longer_form(items):
+    """Mark ``kilat`` what the long run asks at greater length: the same test, other numbers."""
+    longer = {_words(item) for item in items if _is_long(item)}
+    for item in items:
+        if not _is_long(item) and _words(item) in longer:
+            item.add_marker("kilat")
+
+
+def _is_long(item):
+    marks = item.callspec.marks if hasattr(item, "callspec") else ()
+    return any(mark.name == "panjang" for mark in marks)
+
+
+def _words(item):
+    """Return the test with its parameters, but for the numbers."""
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    words = sorted(value for value in params.values() if isinstance(value, str))
+    return _place(item), getattr(item, "originalname", item.name), *words
 
 
 @pytest.hookimpl(trylast=True)
