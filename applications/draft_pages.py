@@ -29,6 +29,8 @@ TRIES = 5
 EVERY = 86_400
 KEPT = datetime.timedelta(days=7)
 """For so long a picture stays; whoever looks later has it drawn again."""
+LINGERS = datetime.timedelta(hours=1)
+"""For so long the pictures of an older draft stay: a page that shows them may still be loading."""
 
 
 def register() -> None:
@@ -73,7 +75,7 @@ def drawn(application: Application, kind: str) -> list[DraftPicture]:
 
 
 def make(ref: str) -> None:
-    """Draw the draft as it stands now, in place of all pictures of it before."""
+    """Draw the draft as it stands now; the pictures of older ones go."""
     application, kind = _named(ref)
     if application is None or kind not in kinds(application):
         return
@@ -89,7 +91,8 @@ def make(ref: str) -> None:
         first = len(pictures) + 1
         pictures += uploads.draw(ContentFile(pdf), "application/pdf", first, pages)
     with transaction.atomic():
-        _remove(application.draft_pictures.filter(kind=kind))
+        older = timezone.now() - LINGERS
+        _remove(application.draft_pictures.filter(kind=kind, made_at__lt=older))
         for picture in pictures:
             _store(application, kind, mark, pages, picture)
 

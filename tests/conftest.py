@@ -50,9 +50,9 @@ def files_accepted_once(request):
 
 
 FIRST = (
-    "walk/test_browser_walk.py", "uploads/test_fuzz.py", "pages/test_every_page.py",
-    "machine/test_machine.py", "applications/test_cells.py", "access/test_foreign_objects.py",
-    "access/test_url_matrix.py",
+    "machine/test_machine.py", "pages/test_every_page.py", "uploads/test_fuzz.py",
+    "access/test_foreign_objects.py", "access/test_url_matrix.py", "walk/test_browser_walk.py",
+    "applications/test_cells.py",
 )  # fmt: skip
 """Files that take long begin first, so that the processes end at about the same time."""
 LONGEST = ("machine/test_machine.py",)

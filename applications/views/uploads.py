@@ -99,7 +99,7 @@ def _page(request, application, wrong="", error="", typed=None):
     editable = application.state in casework.UPLOAD_OPEN
     context = frame(application) | {
         "groups": [
-            (name, [slot for slot in slots if slot["requirement"].group == group])
+            (name, *_surest_first(slot for slot in slots if slot["requirement"].group == group))
             for group, name in GROUPS
         ],
         "editable": editable,
@@ -112,6 +112,14 @@ def _page(request, application, wrong="", error="", typed=None):
     }
     status = UNPROCESSABLE if error or typed else 200
     return render(request, "applications/documents.html", context, status=status)
+
+
+def _surest_first(slots):
+    """Return the slots to be seen at once, and those of which the answers do not tell yet."""
+    due, unsure = [], []
+    for slot in slots:
+        (due if slot["known"] or slot["version"] or slot["error"] else unsure).append(slot)
+    return due, unsure
 
 
 def _shown(application, slot, known, error, typed):

@@ -54,7 +54,7 @@ class Given:
 def receive(given: Given, *, by: Any = None, key: uuid.UUID | None = None) -> tuple[Complaint, str]:
     """Write a complaint with its number and term; return it with its code.
 
-    A second click with the same key and words gives the first one.
+    A second click with the same key and the same answers gives the first one.
     """
     try:
         return _receive(given, by, key)
@@ -66,7 +66,7 @@ def receive(given: Given, *, by: Any = None, key: uuid.UUID | None = None) -> tu
 def _receive(given: Given, by: Any, key: uuid.UUID | None) -> tuple[Complaint, str]:
     token = tokens.new(key)
     known = Complaint.objects.filter(token_lookup=tokens.lookup(token)).first()
-    if known is not None and known.text == given.text:
+    if known is not None and _same(known, given):
         return known, token
     if known is not None:
         token = tokens.new()
@@ -76,6 +76,14 @@ def _receive(given: Given, by: Any, key: uuid.UUID | None) -> tuple[Complaint, s
     _event(complaint, "receive", "", by, COMPLAINER if by is None else "")
     news.received(complaint)
     return complaint, token
+
+
+def _same(known: Complaint, given: Given) -> bool:
+    """Return whether the form was sent again as it was, nothing added and nothing mended."""
+    fields = ("topic", "text", "case_number", "name", "email", "phone")
+    files = [sorted(one.name for one in rows) for rows in (known.files.all(), given.files)]
+    unchanged = all(getattr(known, field) == getattr(given, field) for field in fields)
+    return unchanged and files[0] == files[1]
 
 
 def _written(given: Given, by: Any, token: str) -> Complaint:

@@ -42,9 +42,24 @@ def problems(daerah: Daerah) -> Problems:
             yield f"{path}.role", "only submit_payment is made by a role that the file names"
     for path, link in links(daerah):
         yield from _link(path, link)
+    yield from _decisions(daerah)
     for code in daerah.track:
         if code != OUTSIDE:
             yield from _track(daerah, code)
+
+
+def _decisions(daerah: Daerah) -> Problems:
+    """Find letters of a decision on relief in other hands: there is nothing for them to print."""
+    letters = {relief.paper for relief in daerah.relief if relief.paper}
+    letters |= {kind for kind, paper in daerah.paper.items() if paper.like in letters}
+    named = [(f"{path}.issue", on.issue) for path, on in moves(daerah)]
+    for path, link in links(daerah):
+        named += [(f"{path}.issue", link.issue), (f"{path}.papers", link.papers)]
+    if daerah.late and daerah.late.paper:
+        named.append(("late.paper", (daerah.late.paper,)))
+    for path, kinds in named:
+        for kind in letters & {*kinds}:
+            yield path, f"{kind} is issued by the decision on a relief alone"
 
 
 def _link(path: str, link: Link) -> Problems:

@@ -131,6 +131,20 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(client, case):
     assert not Complaint.objects.exists()
 
 
+def test_what_is_mended_after_going_back_to_the_form_is_not_lost(client, case):
+    form = page(client.get("/contoh/pengaduan/"))
+    key = re.search(r'name="key" value="([^"]+)"', form)[1]
+    said = {"topic": "waktu", "text": TEXT, "key": key, **REACHED}
+    wrong, right, again = (
+        client.post("/contoh/pengaduan/", said | {"email": email}).url
+        for email in ("salah@contoh.test", "benar@contoh.test", "salah@contoh.test")
+    )
+    assert again == wrong != right
+    assert [one.email for one in Complaint.objects.order_by("created_at")] == [
+        "salah@contoh.test", "benar@contoh.test",
+    ]  # fmt: skip
+
+
 def test_a_wrong_code_is_not_found_and_codes_cannot_be_tried(client, case):
     _, url = send(client, unnamed="on")
     wrong = url.split("?")[0][:-2] + ("A/" if url.split("?")[0][-2] != "A" else "B/")

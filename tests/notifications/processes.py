@@ -39,6 +39,13 @@ CELERY_IN_FULL = pytest.mark.parametrize(
     indirect=True,
 )
 """For tests that tell little more of Celery, whose processes take long to start."""
+THREADS_IN_FULL = pytest.mark.parametrize(
+    "start",
+    [pytest.param("pekerja", marks=pytest.mark.panjang),
+     pytest.param("celery", marks=pytest.mark.services)],
+    indirect=True,
+)  # fmt: skip
+"""For tests of the clock, which in production is Celery's beat."""
 
 
 class Portal:

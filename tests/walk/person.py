@@ -46,7 +46,7 @@ class Person:
 
     def _console(self, message):
         if message.type == "error" or "Content Security Policy" in message.text:
-            self.faults.append(f"console: {message.text}")
+            self.faults.append(f"console: {message.text} {message.location.get('url', '')}")
 
     def _response(self, response):
         if response.status >= 500:

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import shutil
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -11,7 +12,7 @@ FOLDER = ROOT / "shots" / "persiapan"
 MADE_OF = (
     "*/migrations/*.py", "imbportal/*/migrations/*.py", "imbportal/demo/*.py",
     "imbportal/daerah/*.toml", "applications/workflow.py", "templates/pdf/**/*.html",
-    "documents/styles/*.css", "requirements.txt",
+    "documents/styles/*.css", "requirements.txt", "tests/walk/prepared.py",
 )  # fmt: skip
 
 
@@ -19,7 +20,7 @@ CODE = (
     "accounts/**/*.py", "applications/**/*.py", "documents/**/*.py", "feedback/**/*.py",
     "imbportal/**/*.py", "notifications/**/*.py", "retribusi/**/*.py",
 )  # fmt: skip
-STAMP = "dibuat-dengan"
+STAMP, BEGUN = "dibuat-dengan", "dibuat-sejak"
 
 
 def copy(name, folder, make, only="", exact=False):
@@ -40,9 +41,9 @@ def copy(name, folder, make, only="", exact=False):
         shutil.copytree(target / only, folder / only, dirs_exist_ok=True)
 
 
-def made_at(folder):
-    """Return when the data of a copy were made, in seconds since 1970."""
-    return (folder / STAMP).stat().st_mtime
+def made_from(folder):
+    """Return when the data of a copy began to be made, in seconds since 1970."""
+    return float((folder / BEGUN).read_text())
 
 
 def _prepare(target, make, code):
@@ -50,6 +51,7 @@ def _prepare(target, make, code):
         shutil.rmtree(old)
     half = target.with_name(f"{target.name}.setengah")
     half.mkdir()
+    (half / BEGUN).write_text(str(time.time()))
     make(half)
     (half / STAMP).write_text(code)
     half.rename(target)

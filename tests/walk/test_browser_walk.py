@@ -52,6 +52,7 @@ def production(tmp_path, own_services):
         yield running
 
 
+@pytest.mark.panjang
 def test_a_family_walks_without_javascript_in_the_demo(browser, demo):
     stage = cast.Stage(browser, demo)
     post = stage.window(DemoPost)
