@@ -12,6 +12,7 @@ from applications import casework, counter, rules
 from applications.dossiers import Paper, wrong_day
 from applications.holding import bump
 from applications.models import Application
+from applications.parents import Parent
 from applications.refusals import Barred, Conflict, Unmet
 from applications.services import check_version, locked
 from imbportal.indonesia import tanggal
@@ -30,9 +31,11 @@ def may_file(by: Any, slug: str) -> bool:
 
 @transaction.atomic
 def begin(
-    person: User, slug: str, *, by: Any, key: Any = None, paper: Paper | None = None
-) -> Application:
-    """Open a draft at the counter for a person's account, and tell him.
+    person: User, slug: str, *, by: Any, key: Any = None, paper: Paper | None = None,
+    parent: Parent | None = None,
+) -> Application:  # fmt: skip
+    """Open a draft at the counter for a person's account, and tell him; with ``parent`` it is for a
+    service on that permit.
 
     The ``key`` of the page makes a second click find the draft of the first.
     """
@@ -46,7 +49,7 @@ def begin(
     there = User.objects.select_for_update().filter(pk=person.pk, is_active=True)
     if there.values_list("pk", flat=True).first() is None:
         raise Conflict("Pemohon ini baru saja memakai akun sendiri. Ketik NIK-nya sekali lagi.")
-    application = casework.create(person, slug, key=key)
+    application = casework.create(person, slug, key=key, parent=parent)
     if application.filed_by_id:
         return application
     application.filed_by = by

@@ -217,7 +217,7 @@ class NewForm(KeyForm):
         return self.mandates.get(self.cleaned_data["holder"])
 
 
-class OlderPermitForm(NewForm):
+class PermitForm(forms.Form):
     """On which permit a service is asked for, by what stands on its paper."""
 
     number = forms.CharField(
@@ -233,10 +233,6 @@ class OlderPermitForm(NewForm):
         error_messages={"required": "Tulis tanggal izinnya."},
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["holder"].label = "Izin itu atas nama siapa?"
-
     def clean_number(self):
         return " ".join(self.cleaned_data["number"].split())
 
@@ -248,6 +244,14 @@ class OlderPermitForm(NewForm):
         if day.year < EARLIEST:
             raise forms.ValidationError("Periksa tahunnya.")
         return day
+
+
+class OlderPermitForm(PermitForm, NewForm):
+    """The same of an applicant, who may act for others."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["holder"].label = "Izin itu atas nama siapa?"
 
 
 class StatementsForm(forms.Form):

@@ -115,11 +115,13 @@ def for_case(case: Application, user: Any) -> tuple[Parent, Mandate | None]:
 
 
 def by_number(
-    daerah: Daerah, number: str, date: datetime.date, user: Any, mandate: Mandate | None
-) -> Parent:
+    daerah: Daerah, number: str, date: datetime.date, user: Any, mandate: Mandate | None,
+    called: str = "Anda",
+) -> Parent:  # fmt: skip
     """Return the permit that somebody named by number and date. Raises Conflict.
 
-    What the portal issued itself is only given to its holder, or who acts for him.
+    What the portal issued itself is only given to its holder, or who acts for him; a refusal calls
+    the user ``called``.
     """
     name = daerah.service.permit
     papers = Paper.objects.filter(daerah=daerah.slug, kind=KIND, number__iexact=number)
@@ -131,8 +133,8 @@ def by_number(
         case = Application.objects.get(pk=paper.case)
         if holder is None or case.holder_id != holder.pk:
             raise Conflict(
-                f"{name} nomor {number} tidak terbit atas nama Anda. Periksa lagi nomornya, atau "
-                "ajukan dengan surat kuasa dari pemegangnya."
+                f"{name} nomor {number} tidak terbit atas nama {called}. Periksa lagi nomornya, "
+                "atau ajukan dengan surat kuasa dari pemegangnya."
             )
         parent = as_parent(case, paper)
     if text := refusal(parent, daerah):

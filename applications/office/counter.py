@@ -1,5 +1,7 @@
 """The counter at the desk: cases that it holds for people, and the way to a new one."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -9,18 +11,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import walk_ins
 from accounts.identity_forms import FORMS
 from accounts.models import Identity, IdentityView
-from applications import counter, filing, rules
+from applications import counter, filing, parents, rules
+from applications.forms import PermitForm
 from applications.models import Application
 from applications.office.counter_forms import (
     CARD,
     PAPER,
+    SERVICE,
     PaperForm,
     PersonChoice,
     ReachForm,
     WhoForm,
 )
 from applications.office.queue import nav, tabs_of_daerah
-from applications.refusals import Barred
+from applications.refusals import Barred, Conflict
 from applications.views.frame import title
 from applications.views.refusal import refusals_as_pages
 from imbportal import crypto
@@ -42,7 +46,8 @@ FASTER = "Pemohon ini baru saja didaftarkan rekan Anda. Cocokkan namanya di bawa
 @refusals_as_pages
 def desk(request):
     """Show what the counter holds, and the question by which a new case begins."""
-    return _desk(request, _here(request, request.GET), WhoForm())
+    here = _here(request, request.GET)
+    return _desk(request, here, WhoForm(rules=registry.current(here)))
 
 
 def _here(request, given):
@@ -103,7 +108,7 @@ def take(request):
         return redirect("admin:counter")
     request.back = reverse("admin:counter")
     here = _here(request, request.POST)
-    who = WhoForm(request.POST)
+    who = WhoForm(request.POST, rules=registry.current(here))
     if not who.is_valid():
         return _desk(request, here, who, UNPROCESSABLE)
     nik = who.cleaned_data["nik"]
@@ -112,11 +117,11 @@ def take(request):
         return _desk(request, here, who, UNPROCESSABLE)
     if TRIES.count(request.user.pk):
         return render(request, "429.html", {"text": WAIT}, status=TOO_MANY)
-    paper = _paper_form(request, who, here)
+    more = More(request, who, here)
     found = walk_ins.known(nik)
     if found:
-        return _known(request, here, who, found, paper)
-    return _unknown(request, here, who, paper)
+        return _known(request, here, who, found, more)
+    return _unknown(request, here, who, more)
 
 
 def _sent(request):
@@ -128,26 +133,50 @@ def _data(request):
     return (request.POST, request.FILES) if _sent(request) else ()
 
 
-def _paper_form(request, who, here):
-    if who.cleaned_data["cara"] != PAPER:
-        return None
-    return PaperForm(*_data(request)[:1], slug=here)
+class NoSuchPermit(Exception):
+    """The permit that was named is none on which this person may ask for a service."""
 
 
-def _known(request, here, who, found, paper):
+class More:
+    """What is asked beside the person: the receipt of a paper dossier, the permit of a service."""
+
+    def __init__(self, request, who, here):
+        data, said = _data(request)[:1], who.cleaned_data
+        self.paper = PaperForm(*data, slug=here) if said["cara"] == PAPER else None
+        self.permit = PermitForm(*data) if said.get("untuk") == SERVICE else None
+        self.here, self.forms = here, [form for form in (self.paper, self.permit) if form]
+
+    def parent(self, person):
+        """Return the permit that was named, None for a new one. Raises NoSuchPermit, and then its
+        form says why."""
+        if self.permit is None:
+            return None
+        said = self.permit.cleaned_data
+        office = registry.current(self.here)
+        try:
+            return parents.by_number(
+                office, said["number"], said["date"], person, None, called="pemohon ini"
+            )
+        except Conflict as refused:
+            self.permit.add_error("number", refused.text)
+            raise NoSuchPermit from None
+
+
+def _known(request, here, who, found, more):
     """Let the officer hold a masked name against the card, then file for that account."""
     # Of several accounts with this NIK somebody's may be of a person who never stood here.
-    if _just_entered(request, found):
-        paper = paper if paper and paper.is_valid() else None
-        return _begin(request, found[0].user, here, who, paper)
+    if _just_entered(request, found) and all([form.is_valid() for form in more.forms]):
+        with suppress(NoSuchPermit):
+            return _begin(request, found[0].user, who, more)
     choice = PersonChoice(*_data(request)[:1], found=found)
-    forms = [choice, *([paper] if paper else [])]
+    forms = [choice, *more.forms]
     if not _sent(request):
         IdentityView.objects.bulk_create(
             IdentityView(identity=person, user=request.user, what="nik") for person in found
         )
     elif all([form.is_valid() for form in forms]):
-        return _begin(request, choice.person, here, who, paper)
+        with suppress(NoSuchPermit):
+            return _begin(request, choice.person, who, more)
     return _person_page(request, here, who, forms, found=len(found))
 
 
@@ -160,7 +189,7 @@ def _just_entered(request, found):
     return again and walk_in.opened_by_id == request.user.pk
 
 
-def _unknown(request, here, who, paper):
+def _unknown(request, here, who, more):
     """Let the officer enter the person from his card."""
     kind, nik = who.cleaned_data["jenis"], who.cleaned_data["nik"]
     person = FORMS[kind](
@@ -169,28 +198,28 @@ def _unknown(request, here, who, paper):
     if "ktp" in person.fields:
         person.fields["ktp"].widget.attrs["accept"] = CARD
     reach = ReachForm(*_data(request)[:1])
-    forms = [person, reach, *([paper] if paper else [])]
+    forms = [person, reach, *more.forms]
     if _sent(request) and all([form.is_valid() for form in forms]):
         try:
-            with transaction.atomic():
+            with suppress(NoSuchPermit), transaction.atomic():
                 user = walk_ins.enter(person, by=request.user, **reach.cleaned_data)
-                return _begin(request, user, here, who, paper)
+                return _begin(request, user, who, more)
         except walk_ins.Entered:
             messages.info(request, FASTER)
-            return _again(request, here, who, paper)
+            return _again(request, here, who, more)
     return _person_page(request, here, who, forms)
 
 
-def _again(request, here, who, paper):
+def _again(request, here, who, more):
     found = walk_ins.known(who.cleaned_data["nik"])
-    forms = [PersonChoice(found=found), *([paper] if paper else [])]
+    forms = [PersonChoice(found=found), *more.forms]
     return _person_page(request, here, who, forms, found=len(found))
 
 
-def _begin(request, person, here, who, paper):
+def _begin(request, person, who, more):
     case = filing.begin(
-        person, here, by=request.user, key=who.cleaned_data["key"],
-        paper=paper.paper if paper else None,
+        person, more.here, by=request.user, key=who.cleaned_data["key"],
+        paper=more.paper.paper if more.paper else None, parent=more.parent(person),
     )  # fmt: skip
     messages.success(request, "Draf dibuka. Isi dan unggah berkasnya atas nama pemohon.")
     return redirect(case)

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import walk_ins
-from applications import clock, facts, filing
+from applications import clock, facts, filing, parents
 from applications.casework import KRK_FORM_OPEN
 from applications.office.counter_forms import PaperForm, RenewForm
 from applications.office.queue import nav
+from applications.paper_parts import service_facts
 from applications.papers import label_of
 from applications.refusals import Conflict, NotVisible
 from applications.views.fetch import own
@@ -32,7 +33,10 @@ def _case(request, pk):
 
 
 def _frame(request, application):
-    return frame(application) | {"desk_nav": nav("counter", request)}
+    parent = parents.of(application)
+    # A draft has no track yet: which service it is stands among its answers.
+    service = service_facts(application) or ([("Atas izin", str(parent))] if parent else [])
+    return frame(application) | {"desk_nav": nav("counter", request), "service": service}
 
 
 @refusals_as_pages

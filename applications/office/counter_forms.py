@@ -7,11 +7,13 @@ from django import forms
 from accounts.fields import NikField, PhoneField
 from accounts.identity_forms import FILE_HELP, accepted
 from accounts.models import Identity
+from applications import parents
 from applications.dossiers import Paper, wrong_day
 from applications.forms import KeyField
 from imbportal.indonesia import mask_name
 
 TODAY, PAPER = "loket", "kertas"
+PERMIT, SERVICE = "izin", "layanan"
 CARD = "image/*,.pdf"
 """What a phone offers its camera for."""
 WAYS = (
@@ -30,10 +32,23 @@ class WhoForm(forms.Form):
         label="Jenis pemohon", choices=Identity.Kind.choices, widget=forms.RadioSelect,
         initial=Identity.Kind.PERSON,
     )  # fmt: skip
+    untuk = forms.ChoiceField(
+        label="Yang dimohon", widget=forms.RadioSelect, initial=PERMIT, required=False
+    )
     cara = forms.ChoiceField(
         label="Berkasnya", choices=WAYS, widget=forms.RadioSelect, initial=TODAY
     )
     key = KeyField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args, rules, **kwargs):
+        super().__init__(*args, **kwargs)
+        permit = rules.service.permit
+        if parents.services(rules):
+            self.fields["untuk"].choices = [
+                (PERMIT, f"{permit} baru"), (SERVICE, f"Layanan atas {permit} yang sudah terbit"),
+            ]  # fmt: skip
+        else:
+            del self.fields["untuk"]
 
 
 class ReachForm(forms.Form):

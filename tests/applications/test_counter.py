@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import walk_ins
 from accounts.models import Identity, Posting, User, WalkIn
-from applications import clock, counter, requirements, services
+from applications import clock, counter, parents, requirements, services
 from applications.models import Application, Event, Takeover
 from applications.refusals import Barred
 from applications.workflow import MOVES
@@ -110,6 +110,33 @@ def test_no_second_identity_and_the_person_with_a_login_is_asked_for_first(desk)
     assert hers.post(f"/permohonan/{case.pk}/ambil-alih/").status_code == 409
     assert desk.get(case.get_absolute_url()).status_code == 404
     assert "loket_pernyataan" not in {s.code for s in requirements.due(Application.objects.get())}
+
+
+def test_a_service_on_a_permit_is_filed_at_the_counter_too(drive):
+    """An older permit by its number; one of the portal's only for its holder; nothing is lost."""
+    permitted, desk = drive("COLLECTED", "malang"), at_counter("malang", "customer_service")
+    assert "Layanan atas IMB yang sudah terbit" in words(desk.get("/admin/loket/"))
+    named = {"number": "640/12/IMB/2009", "date": "2009-05-04"}
+    asked = {"daerah": "malang", "untuk": "layanan"} | named
+    first = {"nik": NIK, "jenis": "perorangan", "cara": "loket"}
+    page = desk.post("/admin/loket/terima/", asked | first)
+    assert "Nomor izin" in words(page)
+    another = parents.permit(permitted.case).number
+    refused = entered(desk, **asked | {"number": another})
+    assert refused.status_code == 422 and "tidak terbit atas nama pemohon ini" in words(refused)
+    assert NAME in refused.content.decode() and not WalkIn.objects.exists()
+    case = opened(desk, **asked)
+    assert (case.parent_number, case.filed_by, case.holder.name) == (
+        "640/12/IMB/2009", desk.officer, NAME,
+    )  # fmt: skip
+    answers = {"layanan": "duplikat", "keadaan_dokumen": "rusak", "version": case.version}
+    assert desk.post(f"{case.get_absolute_url()}isian/layanan/", answers).status_code == 302
+    case.refresh_from_db()
+    due = {slot.code for slot in requirements.due(case)}
+    assert {"dokumen_rusak", "loket_pernyataan"} <= due
+    form = words(desk.get(f"/admin/loket/{case.pk}/formulir/"))
+    assert "IMB nomor 640/12/IMB/2009 tanggal 4 Mei 2009" in form
+    assert "Layanan atas" not in words(at_counter().get("/admin/loket/"))
 
 
 def test_who_may_not_file_is_told_why(desk):
