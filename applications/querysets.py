@@ -44,8 +44,8 @@ def _at_counter(held, user):
 
 class ApplicationQuerySet(models.QuerySet):
     def one(self, pk):
-        """Return the case of this key, or None; unsorted, as sorting one row costs a query more
-        time than finding it."""
+        """Return the case of this key, or None; without the sorting of ``first``, which over so
+        many columns costs more than finding the row."""
         try:
             return self.get(pk=pk)
         except self.model.DoesNotExist:

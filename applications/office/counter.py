@@ -147,8 +147,8 @@ class More:
         self.here, self.forms = here, [form for form in (self.paper, self.permit) if form]
 
     def parent(self, person):
-        """Return the permit that was named, None for a new one. Raises NoSuchPermit, and then its
-        form says why."""
+        """Return the permit that was named for this account (None: he has none yet), and None where
+        none was. Raises NoSuchPermit, and then its form says why."""
         if self.permit is None:
             return None
         said = self.permit.cleaned_data
@@ -201,9 +201,11 @@ def _unknown(request, here, who, more):
     forms = [person, reach, *more.forms]
     if _sent(request) and all([form.is_valid() for form in forms]):
         try:
-            with suppress(NoSuchPermit), transaction.atomic():
-                user = walk_ins.enter(person, by=request.user, **reach.cleaned_data)
-                return _begin(request, user, who, more)
+            with suppress(NoSuchPermit):
+                more.parent(None)  # before his card is kept: of nobody's permits is he the holder
+                with transaction.atomic():
+                    user = walk_ins.enter(person, by=request.user, **reach.cleaned_data)
+                    return _begin(request, user, who, more)
         except walk_ins.Entered:
             messages.info(request, FASTER)
             return _again(request, here, who, more)

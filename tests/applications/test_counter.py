@@ -2,8 +2,10 @@
 
 import datetime
 import uuid
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -112,6 +114,12 @@ def test_no_second_identity_and_the_person_with_a_login_is_asked_for_first(desk)
     assert "loket_pernyataan" not in {s.code for s in requirements.due(Application.objects.get())}
 
 
+def cards():
+    """Return the files beside the database."""
+    folder = Path(default_storage.location)
+    return {path for path in folder.rglob("*") if path.is_file()}
+
+
 def test_a_service_on_a_permit_is_filed_at_the_counter_too(drive):
     """An older permit by its number; one of the portal's only for its holder; nothing is lost."""
     permitted, desk = drive("COLLECTED", "malang"), at_counter("malang", "customer_service")
@@ -122,9 +130,11 @@ def test_a_service_on_a_permit_is_filed_at_the_counter_too(drive):
     page = desk.post("/admin/loket/terima/", asked | first)
     assert "Nomor izin" in words(page)
     another = parents.permit(permitted.case).number
+    kept = cards()
     refused = entered(desk, **asked | {"number": another})
     assert refused.status_code == 422 and "tidak terbit atas nama pemohon ini" in words(refused)
     assert NAME in refused.content.decode() and not WalkIn.objects.exists()
+    assert cards() == kept, "a card was kept of somebody who was not entered"
     case = opened(desk, **asked)
     assert (case.parent_number, case.filed_by, case.holder.name) == (
         "640/12/IMB/2009", desk.officer, NAME,
