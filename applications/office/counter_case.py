@@ -103,10 +103,16 @@ def form(request, pk):
         "answers": [(title, rows) for title, rows in sections if rows],
         "parts": application.parts.all(),
         "statements": [said.text for said in rules.statement if said.move == move],
-        "what": "KRK" if move == "request_krk" else rules.service.permit,
+        "what": "KRK" if move == "request_krk" else _wanted(application),
         "today": clock.today(application),
     }
     return render(request, "applications/kantor/counter_form.html", context)
+
+
+def _wanted(application):
+    """Return what is applied for, within a sentence: the permit or the service on one."""
+    service = parents.title(application)
+    return service[:1].lower() + service[1:] or application.rules.service.permit
 
 
 @refusals_as_pages

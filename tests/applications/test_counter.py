@@ -146,6 +146,7 @@ def test_a_service_on_a_permit_is_filed_at_the_counter_too(drive):
     assert {"dokumen_rusak", "loket_pernyataan"} <= due
     form = words(desk.get(f"/admin/loket/{case.pk}/formulir/"))
     assert "IMB nomor 640/12/IMB/2009 tanggal 4 Mei 2009" in form
+    assert "Formulir permohonan layanan atas IMB" in form
     assert "Layanan atas" not in words(at_counter().get("/admin/loket/"))
 
 
