@@ -16,7 +16,7 @@ PAGE = "/admin/temuan-baru/"
 
 def letters(cases, author, day, new):
     """Write two points to each case, sent on a day; the second is new in the first ``new``."""
-    sent = timezone.make_aware(datetime.datetime(2026, *day, 12))
+    sent = datetime.datetime(2026, *day, 12, tzinfo=timezone.get_default_timezone())
     Point.objects.bulk_create(
         Point(
             application=case, gate="SUBMITTED", round=2, text="x", raised_by=author, sent_at=sent,

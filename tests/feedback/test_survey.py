@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, models, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import WalkIn
 from applications import register_file
@@ -116,11 +117,11 @@ def test_the_counter_does_not_see_the_address_that_it_let_be_sent(demo):
     assert token not in words(Client().post("/lacak/", slip)), "it was sent to him"
     WalkIn.objects.filter(user=person).update(phone="")
     assert token in words(Client().post("/lacak/", slip)), "he has no other way to it"
-    with transaction.atomic(), time_machine.travel(datetime.datetime.now() + 9 * DAY):
+    with transaction.atomic(), time_machine.travel(timezone.now() + 9 * DAY):
         invitations.invite(Event(seq=12, source="READY", target="COLLECTED"), case)
     row = SurveyInvitation.objects.get()
     assert row.token == token and row.open_until - row.invited_on == invitations.OPEN + 9 * DAY
-    with time_machine.travel(datetime.datetime.now() + invitations.OPEN + 11 * DAY):
+    with time_machine.travel(timezone.now() + invitations.OPEN + 11 * DAY):
         assert Client().get(f"/survei/{token}/").status_code == 409
         assert Client().post(f"/survei/{token}/", GOOD).status_code == 409
 

@@ -3,11 +3,12 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Posting, User
 
 pytestmark = pytest.mark.django_db
-TODAY = datetime.date.today()
+TODAY = timezone.localdate()
 
 
 @pytest.fixture
