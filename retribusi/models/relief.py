@@ -1,0 +1,106 @@
+"""Requests for relief from the fee, and for exemption."""
+
+from django.conf import settings
+from django.db import models
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from applications.models import Application
+from documents.models import Paper
+from retribusi.models.assessment import Assessment
+
+
+class Relief(FSMModelMixin, models.Model):
+    """A request for relief or exemption in one case; ``relief`` alone moves it.
+
+    At most one per case waits for its decision.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "diajukan", "Diajukan"
+        FORWARDED = "diteruskan", "Diteruskan"
+        GRANTED = "dikabulkan", "Dikabulkan"
+        REFUSED = "ditolak", "Tidak dikabulkan"
+        WITHDRAWN = "ditarik", "Ditarik kembali"
+        ENDED = "gugur", "Gugur bersama permohonan"
+
+    OPEN = (State.ASKED, State.FORWARDED)
+    DECIDED = (State.GRANTED, State.REFUSED)
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="reliefs", verbose_name="permohonan"
+    )
+    code = models.CharField("keringanan", max_length=40)
+    state = FSMField("keadaan", choices=State.choices, default=State.ASKED, protected=True)
+    holder = models.CharField("di tangan", max_length=40, blank=True)
+    """Role that must act now; empty once it is over."""
+    since = models.DateTimeField("sejak")
+    """When it came into the present hands, or was over."""
+    words = models.TextField("keterangan pemohon", blank=True)
+    documents = models.JSONField("lampiran")
+    """What went with it, in the file's order: {label, version}, no version of the calculation."""
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="asked", verbose_name="perhitungan"
+    )
+    """The calculation on which it was asked."""
+    outcome = models.ForeignKey(
+        Assessment, null=True, on_delete=models.PROTECT, related_name="decided",
+        verbose_name="perhitungan sesudah keputusan",
+    )  # fmt: skip
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+",
+        verbose_name="diajukan oleh",
+    )  # fmt: skip
+    asked_at = models.DateTimeField("diajukan pada")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name="diputus oleh",
+    )  # fmt: skip
+    decided_at = models.DateTimeField("diputus pada", null=True)
+    capacity = models.CharField("jabatan", max_length=150, blank=True)
+    reason = models.TextField("alasan keputusan", blank=True)
+    paper = models.OneToOneField(
+        Paper, null=True, on_delete=models.PROTECT, related_name="relief", verbose_name="surat"
+    )
+    """The letter with the decision that stands."""
+
+    class Meta:
+        verbose_name = "keringanan retribusi"
+        verbose_name_plural = "keringanan retribusi"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(state__in=["diajukan", "diteruskan"]),
+                name="one_open_relief",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["holder", "since"],
+                condition=~models.Q(holder=""),
+                name="relief_waits",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.get_state_display().lower()}"
+
+    @transition("state", source=State.ASKED, target=State.FORWARDED)
+    def forward(self):
+        pass
+
+    @transition("state", source=[*OPEN, State.REFUSED], target=State.GRANTED)
+    def grant(self):
+        pass
+
+    @transition("state", source=[*OPEN, State.GRANTED], target=State.REFUSED)
+    def refuse(self):
+        pass
+
+    @transition("state", source=list(OPEN), target=State.WITHDRAWN)
+    def withdraw(self):
+        pass
+
+    @transition("state", source=list(OPEN), target=State.ENDED)
+    def end(self):
+        pass
