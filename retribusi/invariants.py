@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 import applications.invariants
 import documents.invariants
@@ -17,7 +17,7 @@ from imbportal.indonesia import rupiah
 from imbportal.invariants import Check, Fault
 from retribusi import reliefs
 from retribusi.assessment import due, has_fee, newest
-from retribusi.models import Payment, PaymentProof, Relief, Skrd
+from retribusi.models import LedgerEntry, Payment, PaymentProof, Relief, Skrd
 
 WAITS = frozenset({"AWAITING_PAYMENT", "PAYMENT_REVIEW"})
 """States in which one bill waits for money; in no other does one."""
@@ -61,6 +61,17 @@ def _unlike(payment: Payment, bill: Skrd) -> Iterator[str]:
         yield "dibayar tetapi batal"
     if payment.proof and payment.proof.status != PaymentProof.Status.CONFIRMED:
         yield "bukti pembayarannya tidak diterima"
+
+
+def ledger_lines() -> Iterator[Fault]:
+    """Find payments that the ledger tells otherwise, and lines of principal without a payment."""
+    own = Q(ledger__kind=LedgerEntry.Kind.PRINCIPAL)
+    for payment in Payment.objects.annotate(booked=Sum("ledger__amount", filter=own)):
+        if (payment.booked or 0) != payment.amount:
+            text = f"dibayar {rupiah(payment.amount)}, dibukukan {rupiah(payment.booked or 0)}"
+            yield Fault("buku", payment.application_id, text)
+    for line in LedgerEntry.objects.filter(kind=LedgerEntry.Kind.PRINCIPAL, payment=None):
+        yield Fault("buku", line.application_id, f"{line} tanpa pembayaran")
 
 
 def paid_up() -> Iterator[Fault]:
@@ -125,6 +136,7 @@ CHECKS: tuple[Check, ...] = (
     *applications.invariants.CHECKS,
     bills,
     payments,
+    ledger_lines,
     paid_up,
     relief_rows,
     *documents.invariants.CHECKS,

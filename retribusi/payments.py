@@ -14,6 +14,7 @@ from applications.services import locked
 from applications.workflow import BY_NAME
 from imbportal import uploads
 from imbportal.indonesia import rupiah
+from retribusi import ledger
 from retribusi.models import Payment, PaymentProof, Skrd
 
 Status = PaymentProof.Status
@@ -115,7 +116,7 @@ def confirm(application: Application, by: Any, at: datetime.datetime) -> None:
         raise Unmet(wrong)
     proof = proof_waiting(application)
     _judge(proof, Status.CONFIRMED, by, at)
-    Payment.objects.create(
+    payment = Payment.objects.create(
         skrd=proof.skrd,
         application=application,
         amount=proof.amount,
@@ -124,6 +125,7 @@ def confirm(application: Application, by: Any, at: datetime.datetime) -> None:
         confirmed_by=by,
         confirmed_at=at,
     )
+    ledger.book_payment(payment)
     proof.skrd.settled_at = at
     proof.skrd.save(update_fields=["settled_at"])
 

@@ -230,9 +230,19 @@ def test_a_payment_that_is_not_its_bills_amount(done):
     assert any("kurang bayar Rp1" in text for text in texts)
 
 
+def test_a_payment_of_which_the_ledger_lacks_a_rupiah(done):
+    free("retribusi_ledgerentry")
+    first = "(SELECT MIN(id) FROM retribusi_ledgerentry)"
+    sql(f"UPDATE retribusi_ledgerentry SET amount = amount - 1 WHERE id = {first}")
+    assert "dibukukan Rp" in found()["buku", done.pk]
+    sql("UPDATE retribusi_ledgerentry SET payment_id = NULL")
+    assert "tanpa pembayaran" in found()["buku", done.pk]
+
+
 def test_a_permit_for_which_nobody_paid(done):
-    free("retribusi_payment")
-    sql("DELETE FROM retribusi_payment")
+    for table in ("retribusi_ledgerentry", "retribusi_payment"):
+        free(table)
+        sql(f"DELETE FROM {table}")
     texts = [fault.text for fault in invariants.faults() if fault.case == done.pk]
     assert any("lunas tanpa pembayaran" in text for text in texts)
     assert any("kurang bayar" in text for text in texts)

@@ -14,9 +14,9 @@ from applications.models import Application, Record
 from applications.refusals import Barred, Conflict, Refusal, Unmet
 from documents import services as papers
 from imbportal.daerah import calendar, registry
-from retribusi import services
+from retribusi import invariants, services
 from retribusi.forms import PaymentProofForm
-from retribusi.models import Payment, Skrd
+from retribusi.models import LedgerEntry, Payment, Skrd
 
 pytestmark = pytest.mark.django_db
 SLUG = "contoh"
@@ -342,3 +342,36 @@ def test_the_form_fits_the_service(case, bill, budi):
     filled.today = calendar.today(SLUG)
     assert filled.is_valid()
     assert services.file_proof(case, by=budi, **filled.cleaned_data).amount == TOTAL
+
+
+# -- Ledger ---------------------------------------------------------------------------------
+def test_a_payment_stands_in_the_ledger_by_account(case, bill, budi, sari):
+    file(case, budi)
+    services.confirm(case, sari, timezone.now())
+    lines = LedgerEntry.objects.order_by("pk").values_list("code", "line", "amount", "day")
+    today = calendar.today(SLUG)
+    assert [*lines] == [
+        ("4.1.02.03.01.0001", "Retribusi bangunan gedung", 499_770, today),
+        ("4.1.02.03.01.0001", "Retribusi prasarana bangunan gedung", 756_000, today),
+    ]
+    assert [*invariants.ledger_lines()] == []
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        connection.cursor().execute("DELETE FROM retribusi_ledgerentry")
+
+
+def test_what_came_on_top_is_booked_by_what_each_account_lacks(case, bill, budi, sari):
+    file(case, budi)
+    services.confirm(case, sari, timezone.now())
+    papers.void(bill.paper, reason="putaran kedua", at=timezone.now())
+    smaller, longer = PART | {"luas": "45"}, [{"kode": "pagar", "volume": "50"}]
+    record = Record.objects.filter(application=case)
+    record.update(data=DATA | {"bangunan": [smaller], "prasarana": longer})
+    services.assess(case, by=sari)
+    issue(case)
+    file(case, budi, amount=254_115, reference="NTB 002")
+    services.confirm(case, sari, timezone.now())
+    second = LedgerEntry.objects.order_by("-pk")[:2]
+    assert {entry.line.split()[1]: entry.amount for entry in second} == {
+        "bangunan": -249_885, "prasarana": 504_000,
+    }  # fmt: skip
+    assert [*invariants.ledger_lines()] == []

@@ -1,0 +1,76 @@
+"""The one door to the ledger: each rupiah in or out, by kode rekening, in its own transaction."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Sum
+
+from applications.models import Application
+from imbportal.daerah import registry
+from retribusi.models import LedgerEntry, Payment, Skrd
+
+Kind = LedgerEntry.Kind
+Line = tuple[str, str, int]
+"""Kode rekening, label, whole rupiah; negative for money that goes out."""
+
+
+def book(
+    application: Application | None,
+    *,
+    kind: str,
+    lines: Iterable[Line],
+    paid_on: datetime.date,
+    by: Any,
+    at: datetime.datetime,
+    daerah: str = "",
+    bill: Skrd | None = None,
+    payment: Payment | None = None,
+    note: str = "",
+    reverses: LedgerEntry | None = None,
+) -> list[LedgerEntry]:
+    """Write lines of one kind in the caller's transaction; a line of nothing is left out.
+
+    ``daerah`` (slug) is asked only where no case is known, as of a deposit from nobody.
+    ``reverses`` goes with exactly one line.
+    """
+    slug = application.daerah if application is not None else daerah
+    day = at.astimezone(ZoneInfo(registry.current(slug).timezone)).date()
+    rows = [
+        LedgerEntry(
+            daerah=slug, application=application, bill=bill, payment=payment, kind=kind,
+            code=code, line=label, amount=amount, paid_on=paid_on, day=day, note=note,
+            reverses=reverses, by=by, at=at,
+        )
+        for code, label, amount in lines
+        if amount
+    ]  # fmt: skip
+    return LedgerEntry.objects.bulk_create(rows)
+
+
+def book_payment(payment: Payment) -> None:
+    """Book a confirmed payment over the accounts of its bill."""
+    book(
+        payment.application, kind=Kind.PRINCIPAL, lines=shares(payment.skrd),
+        paid_on=payment.paid_on, by=payment.confirmed_by, at=payment.confirmed_at,
+        bill=payment.skrd, payment=payment,
+    )  # fmt: skip
+
+
+def shares(bill: Skrd) -> list[Line]:
+    """Return what a bill asks for by account, in whole rupiah that add up to its amount.
+
+    A bill over the rest asks of each account what its calculation gives less what was booked of
+    the case before; where the later calculation gives an account less, its line is negative.
+    """
+    wanted: Counter[tuple[str, str]] = Counter()
+    for item in bill.snapshot["result"]["rekening"]:
+        wanted[item["kode"], item["baris"]] += item["jumlah"]
+    booked = LedgerEntry.objects.filter(application=bill.application_id, kind=Kind.PRINCIPAL)
+    for row in booked.order_by().values("code", "line").annotate(sum=Sum("amount")):
+        wanted[row["code"], row["line"]] -= row["sum"]
+    return [(code, label, amount) for (code, label), amount in wanted.items()]
