@@ -19,6 +19,8 @@ LABELS = {
     "grant_relief": "Dikabulkan",
     "refuse_relief": "Tidak dikabulkan",
     "withdraw_relief": "Permohonan ditarik kembali",
+    "hold_deposit": "Uang dari rekening koran dicatat sebagai titipan",
+    "release_deposit": "Titipan dari rekening koran diurungkan",
 }
 """By what was done with a request for relief; the request's name stands behind it."""
 

@@ -21,6 +21,7 @@ klaim_loket        numbers, office: the cases of the counter went to their appli
 berkas_kertas      permit, number, received, paper (number of its receipt), reason, officer
 tidak_sampai       subject, channel_name, address
 survei             permit, number, office, page (address of the questionnaire), until
+rekening_koran     headline, office, number (of the bill; empty: none), detail
 berkas_berbahaya   file ("foto KTP"), next; of a case also permit, number, place, office
 """
 

@@ -11,9 +11,11 @@ class RetribusiConfig(AppConfig):
         from imbportal import standard_parts, uploads
         from notifications import periodic
         from retribusi import desk, paying_office, quarantine, reliefs, services
+        from retribusi.statements import setup as statements
 
         ports.money = services
         rooms.register("Pembayaran", "payments", paying_office.urls, paying_office.takes)
         standard_parts.register("biaya", "publik/reliefs.html", reliefs.published)
         rooms.register("Keringanan", "reliefs", desk.urls, desk.grants)
+        statements.register()
         periodic.register("pindai_bukti", uploads.EVERY, quarantine.release)

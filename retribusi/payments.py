@@ -16,6 +16,7 @@ from imbportal import uploads
 from imbportal.indonesia import rupiah
 from retribusi import ledger
 from retribusi.models import Payment, PaymentProof, Skrd
+from retribusi.statements import outcomes as statements
 
 Status = PaymentProof.Status
 REPLACED = "Diganti dengan bukti yang lebih baru."
@@ -128,6 +129,7 @@ def confirm(application: Application, by: Any, at: datetime.datetime) -> None:
     ledger.book_payment(payment)
     proof.skrd.settled_at = at
     proof.skrd.save(update_fields=["settled_at"])
+    statements.on_payment(payment, by=by)
 
 
 def refuse(application: Application, by: Any, reason: str, at: datetime.datetime) -> None:

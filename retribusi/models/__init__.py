@@ -4,5 +4,15 @@ from retribusi.models.assessment import Assessment
 from retribusi.models.bill import Payment, PaymentProof, Skrd
 from retribusi.models.ledger import LedgerEntry
 from retribusi.models.relief import Relief
+from retribusi.models.statement import (
+    BankFormat,
+    LineOutcome,
+    Statement,
+    StatementEvent,
+    StatementLine,
+)
 
-__all__ = ["Assessment", "LedgerEntry", "Payment", "PaymentProof", "Relief", "Skrd"]
+__all__ = [
+    "Assessment", "BankFormat", "LedgerEntry", "LineOutcome", "Payment", "PaymentProof", "Relief",
+    "Skrd", "Statement", "StatementEvent", "StatementLine",
+]  # fmt: skip

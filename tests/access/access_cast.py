@@ -33,7 +33,9 @@ from imbportal.demo.once import accepted_once
 from notifications import delivery
 from notifications.models import Job, Message
 from retribusi import relief
-from retribusi.models import PaymentProof, Skrd
+from retribusi.models import BankFormat, PaymentProof, Skrd
+from retribusi.statements import importing
+from retribusi.statements.mapping import Mapping
 
 COLUMNS = ("anonymous", "owner", "other", "turn", "role", "away", "admin", "auditor", "super")
 """In the order of the columns of the matrix; ``turn`` is on turn in the case of the matrix."""
@@ -116,6 +118,7 @@ class World:
         self._phrases()
         self.invitation = self._invitation()
         self._complaints()
+        self.statement = self._statement()
         self.clients = {actor: self._client(actor) for actor in ACTORS}
 
     # -- Marks ------------------------------------------------------------------------------
@@ -283,6 +286,16 @@ class World:
             self._stamp(row.file, self.mark("file", (), [slug]))
             if slug == "contoh":
                 self.complaint, self.code = complaint, code
+
+    def _statement(self):
+        """Let the treasurer take in one line of the bank, of money that nobody knows."""
+        by, text = self.users["role"], self.mark("line of the bank", (), ["contoh"])
+        form = BankFormat.objects.create(
+            daerah="contoh", name=self.mark("bank", (), ["contoh"]), account="1234", changed_by=by,
+            changed_at=timezone.now(), mapping=Mapping(amount=3, header=False).model_dump(),
+        )  # fmt: skip
+        data = f"{calendar.today('contoh'):%d/%m/%Y};{text};75.000,00\n"
+        return importing.take(form, "koran.csv", data.encode(), by)
 
     def _export(self, user):
         """Give an officer a register that he took along."""

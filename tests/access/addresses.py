@@ -10,7 +10,7 @@ from applications.models import DocumentVersion
 from documents.models import Paper
 from feedback.models import Complaint
 from notifications.models import Message
-from retribusi.models import PaymentProof
+from retribusi.models import PaymentProof, Statement
 
 
 def patterns(resolver=None, route="", names=()):
@@ -119,6 +119,16 @@ def _kwargs(world, name, route):
         "survey:answer": lambda: {"token": world.invitation.token},
         "complaints:status": lambda: {"token": world.code},
         "complaints:form": lambda: {"slug": "pamekasan"},
+        "admin:bank_format": lambda: {"pk": world.statement.format_id},
+        "admin:statement": lambda: {"pk": world.statement.pk},
+        "admin:statement_sheet": lambda: {"pk": world.statement.pk},
+        "admin:statement_act": lambda: {"pk": world.statement.pk, "act": "selesai"},
+        "admin:statement_line": lambda: {"pk": world.statement.pk, "row": 1},
+        "admin:statement_line_act": lambda: {
+            "pk": world.statement.pk,
+            "row": 1,
+            "act": "bukan",
+        },
         "admin:complaint": lambda: {"pk": world.complaint.pk},
         "admin:complaint_move": lambda: {"pk": world.complaint.pk, "move": "take"},
         "admin:complaint_file": lambda: {
@@ -177,7 +187,21 @@ def everything(world) -> list[str]:
     for mandate in Mandate.objects.all():
         for page in ("end", "renew", "letter"):
             found.append(reverse(f"mandate_{page}", args=[mandate.pk]))
-    return [*found, *_of_complaints(), *_lists(world), *_of_admin()]
+    return [*found, *_of_complaints(), *_of_statements(), *_lists(world), *_of_admin()]
+
+
+def _of_statements():
+    """Yield the pages of each statement of a bank, and what is done with its lines."""
+    for statement in Statement.objects.all():
+        one = [statement.pk]
+        yield reverse("admin:statement", args=one)
+        yield reverse("admin:statement_sheet", args=one)
+        yield reverse("admin:bank_format", args=[statement.format_id])
+        for act in ("tandai", "cocokkan", "selesai", "buka"):
+            yield reverse("admin:statement_act", args=[*one, act])
+        for row in statement.lines.values_list("row", flat=True):
+            yield reverse("admin:statement_line", args=[*one, row])
+            yield reverse("admin:statement_line_act", args=[*one, row, "titipan"])
 
 
 def _of_complaints():
@@ -232,7 +256,7 @@ def _lists(world):
         "/permohonan/", "/permohonan/baru/", "/permohonan/layanan/", "/permohonan/klaim/",
         "/admin/loket/", "/pesan/", "/kuasa/", "/identitas/", "/akun/", "/demo/pesan/", "/lacak/",
         "/verifikasi/", "/admin/", "/admin/permohonan/",
-        "/admin/keringanan/",
+        "/admin/keringanan/", "/admin/rekening-koran/", "/admin/rekening-koran/format/",
         "/admin/pesan-gagal/", "/admin/data-induk/", "/tidak/ada/", "/verifikasi/tidakada/",
         "/pengaduan/", "/admin/pengaduan/", "/admin/pengaduan/baru/",
         "/admin/pengaduan/?daerah=contoh&saring=dijawab", "/admin/pengaduan/?daerah=pamekasan",

@@ -6,10 +6,14 @@ import scenes_applicant
 import scenes_complaints
 import scenes_office
 import scenes_public
+import scenes_statements
 from addresses import named
 from portal import ROOT
 
-ROOMS = (scenes_public, scenes_account, scenes_applicant, scenes_office, scenes_complaints)
+ROOMS = (
+    scenes_public, scenes_account, scenes_applicant, scenes_office, scenes_complaints,
+    scenes_statements,
+)  # fmt: skip
 SAMPLE = frozenset(
     """
 beranda standar-pamekasan hitung-pamekasan hitung-malang hitung-salah lacak lacak-salah
@@ -37,6 +41,8 @@ loket-kontak klaim-salah pembayaran pembayaran-kosong pembayaran-bukti pembayara
 survei-salah survei-sudah kepuasan
 pengaduan-cari pengaduan-salah pengaduan-diterima pengaduan-ANSWERED kantor-pengaduan-terbuka
 kantor-pengaduan-catat-salah kantor-pengaduan-IN_HAND kantor-pengaduan-jawab
+rekening-koran rekening-koran-unggah-salah rekening-koran-satu rekening-koran-baris-tidak_dikenal
+rekening-koran-format rekening-koran-format-lihat
 """.split()
 )
 """Renders every template."""
@@ -48,7 +54,7 @@ FILES = frozenset(
     """
 favicon robots health applications:file applications:page_picture applications:paper identity_ktp
 mandate_letter mfa_download_recovery_codes retribusi:proof admin:preview admin:jsi18n
-admin:autocomplete admin:register_fetch admin:complaint_file
+admin:autocomplete admin:register_fetch admin:complaint_file admin:statement_sheet
 """.split()
 )
 """Answer with a file or with data, not with a page."""

@@ -15,7 +15,7 @@ from imbportal.daerah import registry
 from imbportal.daerah.models import DaerahVersion
 from imbportal.demo import people
 from notifications.models import Message
-from retribusi.models import PaymentProof, Relief
+from retribusi.models import PaymentProof, Relief, Statement
 
 SUPER, INACTIVE = "super@demo.test", "berhenti@demo.test"
 
@@ -67,6 +67,13 @@ def _complaint(complaint):
     }
 
 
+def _statement():
+    """Return the statement of the model daerah, and the first of its lines of each kind."""
+    statement = Statement.objects.order_by("imported_at").first()
+    rows = {line.kind: line.row for line in statement.lines.order_by("-row")}
+    return {"id": str(statement.pk), "format": statement.format_id, "rows": rows}
+
+
 def _accounts():
     """Make the two accounts that the demo has no use for."""
     for email, more in ((SUPER, {"is_superuser": True, "is_staff": True}), (INACTIVE, {})):
@@ -116,6 +123,7 @@ IdentityView.objects.create(
 print(json.dumps({  # noqa: T201
     "cases": [_case(case) for case in Application.objects.order_by("created_at")],
     "complaints": [_complaint(one) for one in Complaint.objects.order_by("created_at")],
+    "statement": _statement(),
     "identity": str(Identity.objects.get(user__email="budi@demo.test").pk),
     "held": _held(),
     "mandate": Mandate.objects.first().pk,

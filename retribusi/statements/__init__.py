@@ -1,0 +1,1 @@
+"""The bank's statement against the bills: read, matched, and settled line by line."""

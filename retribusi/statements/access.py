@@ -1,0 +1,65 @@
+"""Who reads the bank's statements of a daerah, and who acts on them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from accounts import postings
+from applications.refusals import Barred, NotVisible
+from imbportal.context import postings_of
+from imbportal.daerah import registry
+from retribusi import treasurers
+from retribusi.models import Statement, StatementLine
+
+READS = "Rekening koran dibaca oleh bendahara, kepala, auditor, dan admin daerah."
+GONE = "Rekening koran ini tidak ditemukan."
+
+
+def readable(request: Any) -> list[str]:
+    """Return the daerah whose statements the reader may see, in order of slug."""
+    held = postings_of(request)
+    slugs = {posting.daerah for posting in held if posting.daerah in registry.slugs()}
+    mine = {rules.slug for rules in treasurers.desks(request)}
+    return sorted(slug for slug in slugs if slug in mine or postings.oversees(held, slug))
+
+
+def reads(request: Any) -> bool:
+    return bool(readable(request))
+
+
+def acts(request: Any, daerah: str) -> bool:
+    """Return whether the reader keeps the money of this daerah."""
+    return any(rules.slug == daerah for rules in treasurers.desks(request))
+
+
+def chosen(request: Any) -> str:
+    """Return the daerah that the address chooses among those readable. Raises Barred."""
+    known = readable(request)
+    if not known:
+        raise Barred(READS)
+    given = request.POST if request.method == "POST" else request.GET
+    wanted = given.get("daerah", "")
+    return wanted if wanted in known else known[0]
+
+
+def require(request: Any, daerah: str) -> None:
+    if not acts(request, daerah):
+        raise Barred("Hanya bendahara daerah ini yang mengerjakan rekening korannya.")
+
+
+def statement(request: Any, pk: uuid.UUID) -> Statement:
+    found = Statement.objects.filter(pk=pk, daerah__in=readable(request)).first()
+    if found is None:
+        raise NotVisible(GONE)
+    return found
+
+
+def line(request: Any, pk: uuid.UUID, row: int) -> StatementLine:
+    rows = statement(request, pk).lines.select_related(
+        "statement", "bill__application__holder", "bill__payment__proof", "outcome__by"
+    )
+    found = rows.filter(row=row).first()
+    if found is None:
+        raise NotVisible(GONE)
+    return found

@@ -1,0 +1,147 @@
+"""Matching alone, over plain rows: which kind each line is, and why."""
+
+import datetime
+import random
+
+import pytest
+
+from retribusi.billing import _check_digit
+from retribusi.statements.codes import Codes, References, valid
+from retribusi.statements.kinds import Kind
+from retribusi.statements.matching import Bill, Entry, Terms, match, missing
+
+pytestmark = pytest.mark.satu_basis_data
+DAY = datetime.date(2026, 11, 10)
+ONE = datetime.timedelta(days=1)
+TERMS = Terms(out=("BIAYA ADM", "PELIMPAHAN"), into=("JASA GIRO", "BUNGA"), tolerance=3)
+
+
+def code(number):
+    digits = f"3528{number:08d}01"
+    return digits + _check_digit(digits)
+
+
+def bill(number=1, amount=500_000, **more):
+    paid = {"payment": number, "paid_on": DAY, "reference": "NTB 20261110001"}
+    free = {"pk": number, "code": code(number), "number": f"SKRD-{number}", "amount": amount,
+            "issued": DAY - 9 * ONE, "holder": "Budi Santosa"}  # fmt: skip
+    return Bill(**free | (paid | more if more.pop("paid", True) else more))
+
+
+def line(key, amount, text="", day=DAY, **more):
+    return Entry(key, day, round(amount * 100), text, **more)
+
+
+def judged(lines, bills=None):
+    return match(lines, [bill()] if bills is None else bills, TERMS)
+
+
+def kinds(*lines, bills=None):
+    return [verdict.kind for _, verdict in sorted(judged(lines, bills).items())]
+
+
+@pytest.mark.parametrize("text", [
+    code(1), f"X{code(1)}Y", " ".join(code(1)), f"{code(1)[:4]}.{code(1)[4:8]}.{code(1)[8:]}",
+    f"0812 3456 {code(1)} 20261110", "trf ntb-20261110-001 budi", f"{code(1)[:7]}-{code(1)[7:]}",
+])  # fmt: skip
+def test_a_bill_is_found_by_code_or_reference_however_the_bank_splits_it(text):
+    assert kinds(line(1, 500_000, text)) == [Kind.MATCHED]
+
+
+def test_short_over_and_double_money():
+    text = code(1)
+    assert kinds(line(1, 450_000, text)) == [Kind.SHORT]
+    assert kinds(line(1, 500_000.01, text)) == [Kind.OVER]
+    assert kinds(line(1, 500_000, text), line(2, 500_000, text)) == [Kind.MATCHED, Kind.DOUBLE]
+    assert kinds(line(1, 10, text), line(2, 500_000, text)) == [Kind.DOUBLE, Kind.MATCHED]
+    assert kinds(line(1, 500_000, text), bills=[bill(had=500_000_00)]) == [Kind.DOUBLE]
+    parts = judged([line(1, 300_000, text), line(2, 200_000, text), line(3, 5, text)])
+    assert [parts[n].kind for n in (1, 2, 3)] == [Kind.SHORT, Kind.SHORT, Kind.DOUBLE]
+    assert parts[1].why == "Kurang Rp200.000 dari tagihan SKRD SKRD-1 Rp500.000."
+    assert "Melengkapi tagihan SKRD SKRD-1 Rp500.000. Bersama Rp300.000" in parts[2].why
+
+
+def test_the_state_of_the_bill_decides():
+    text = code(1)
+    for more, kind in (
+        ({"void": True}, Kind.VOIDED), ({"filed": True}, Kind.IN_REVIEW), ({}, Kind.UNPROVEN),
+    ):  # fmt: skip
+        assert kinds(line(1, 500_000, text), bills=[bill(paid=False, **more)]) == [kind]
+
+
+def test_the_day_may_differ_within_the_tolerance():
+    text = code(1)
+    assert kinds(line(1, 500_000, text, DAY + 3 * ONE)) == [Kind.MATCHED]
+    verdict = judged([line(1, 500_000, text, DAY + 4 * ONE)])[1]
+    assert verdict.kind == Kind.OTHER_DAY and "berselisih 4 hari" in verdict.why
+
+
+def test_money_that_leaves_and_interest():
+    assert kinds(line(1, -6_500, "BIAYA ADM NOVEMBER")) == [Kind.ASIDE]
+    assert kinds(line(1, -500_000, f"BIAYA ADM {code(1)}")) == [Kind.REVERSED]
+    assert kinds(line(1, -500_000, "TARIK TUNAI")) == [Kind.REVERSED]
+    assert kinds(line(1, 1_234.56, "JASA GIRO")) == [Kind.ASIDE]
+    # A payer may be called as the interest is: only the first words count, and never over a code.
+    assert kinds(line(1, 500_000, "TRSF BUNGA LESTARI")) == [Kind.UNKNOWN]
+    assert kinds(line(1, 500_000, f"BUNGA LESTARI {code(1)}")) == [Kind.MATCHED]
+
+
+def test_one_mistake_in_a_code_proposes_its_bill():
+    bills = [bill(n, 500_000 + n, payment=n, reference="") for n in range(1, 300)]
+    codes = Codes({one.code: one.pk for one in bills})
+    rng = random.Random(7)
+    for _ in range(300):
+        one, at = rng.choice(bills), rng.randrange(15)
+        digit = str((int(one.code[at]) + rng.randrange(1, 10)) % 10)
+        wrong = [
+            one.code[:at] + digit + one.code[at + 1 :], one.code[:at] + one.code[at + 1 :],
+            one.code[:at] + digit + one.code[at:],
+        ]  # fmt: skip
+        for text in wrong:
+            if text in codes.known or not codes.found(f"TRF {text}") == []:
+                continue
+            assert one.pk in codes.nearly(f"TRF {text} OK"), (one.code, text)
+            verdict = match([line(1, one.amount, text)], bills, TERMS)[1]
+            assert (verdict.kind, verdict.proposals[0]) == (Kind.MISTYPED, one.pk)
+
+
+def test_another_code_with_a_right_check_digit_is_no_mistake():
+    verdict = judged([line(1, 7, code(2))])[1]
+    assert (verdict.kind, verdict.proposals) == (Kind.UNKNOWN, ())
+    assert valid(code(2)) and not valid(code(2)[:-1] + str((int(code(2)[-1]) + 1) % 10))
+
+
+def test_amount_day_and_name_only_propose():
+    verdict = judged([line(1, 500_000, "TRSF BUDI")])[1]
+    assert (verdict.kind, verdict.proposals) == (Kind.UNKNOWN, (1,))
+    for other in (line(1, 500_001, "BUDI"), line(1, 500_000, "SITI"),
+                  line(1, 500_000, "BUDI", DAY + 9 * ONE)):  # fmt: skip
+        assert judged([other])[1].proposals == ()
+    taken = judged([line(1, 500_000, code(1)), line(2, 500_000, "TRSF BUDI")])
+    assert taken[2].proposals == ()
+
+
+def test_two_codes_in_one_text_are_left_to_a_person():
+    both = [bill(1), bill(2, reference="")]
+    verdict = match([line(1, 1_000_000, f"{code(1)} {code(2)}")], both, TERMS)[1]
+    assert (verdict.kind, verdict.proposals) == (Kind.UNKNOWN, (1, 2))
+
+
+def test_a_reference_that_two_proofs_have_or_that_is_short_says_nothing():
+    known = References([("NTB 777777", 1), ("ntb777777", 2), ("12345", 3), ("ABCDEFG", 4)])
+    assert known.found("NTB 777777 12345 ABCDEFG") == []
+
+
+def test_whoever_assigned_a_line_is_believed_before_its_text():
+    bills = [bill(1), bill(2, reference="")]
+    assert match([line(1, 500_000, code(1), bill=2)], bills, TERMS)[1].bill == 2
+
+
+def test_a_payment_that_no_line_shows_is_missing_once_its_days_are_over():
+    paid = [bill(n, payment=n, paid_on=DAY + n * ONE, reference="") for n in range(6)]
+    paid += [bill(9, paid=False), bill(8, had=5, reference="")]
+    seen = judged([line(1, 500_000, code(0)), line(2, 500_000, f"{code(1)[:-1]}", DAY)], paid)
+    told = [(500_000_00, verdict) for verdict in seen.values()]
+    assert seen[2].kind == Kind.MISTYPED
+    gone = missing(told, paid, DAY, DAY + 3 * ONE)
+    assert [one.pk for one in gone] == [2, 3]  # 0 matched, 1 mistyped, 4 and 5 may still come
