@@ -24,6 +24,8 @@ CLASSES = (
     "kepemilikan",
 )
 """Classifications of the 2007 formula, in the order in which sheets list them."""
+BY_SIZE = ("batas_luas", "batas_lantai", "fungsi_besar")
+"""Tables of functions whose index depends on size; who stands in one must stand in all."""
 NEW = "baru"
 
 
@@ -177,7 +179,7 @@ def _begun(work: str, rates: Rates, stage: str | None) -> tuple[Figure, ...]:
 def _function(part: Pp16Part, rates: Rates) -> Figure:
     """Return If; some functions have another row where the building passes a limit."""
     usual = rates.index("fungsi", part.fungsi)
-    if not rates.knows("batas_luas", part.fungsi):
+    if not any(rates.knows(table, part.fungsi) for table in BY_SIZE):
         return usual
     area, floors = (rates.index(table, part.fungsi) for table in ("batas_luas", "batas_lantai"))
     large = part.luas > area.value or part.lantai > floors.value
