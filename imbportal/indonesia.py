@@ -25,6 +25,7 @@ MONTHS = (
     "Desember",
 )
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+SEPARATORS = str.maketrans(",.", ".,")
 TERBILANG_LIMIT = 10**15
 """First amount that is not written in words; far over any daerah's budget."""
 NOT_A_MOBILE = "Nomor HP tidak dikenali. Tulis seperti 0812 3456 7890."
@@ -44,13 +45,13 @@ def angka(value: Any, places: int | None = None) -> str:
     ``places`` fixes the decimals (rounded half up, for print only); without it the value stands
     as it is, without trailing zeros.
     """
-    number = Decimal(str(value))
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
     if places is None:
         text = f"{number:,f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     else:
         text = f"{number.quantize(Decimal(1).scaleb(-int(places)), 'ROUND_HALF_UP'):,f}"
-    return text.translate(str.maketrans(",.", ".,"))
+    return text.translate(SEPARATORS)
 
 
 def persen(value: Any, places: int | None = None) -> str:

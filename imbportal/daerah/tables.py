@@ -4,13 +4,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from imbportal.daerah.rule import Cited, Code, Rule, Text
 from imbportal.daerah.tariffs import Figure, Tariff
 
 FOLDER = Path(__file__).parent / "nasional"
+Own = Mapping[str, Mapping[str, Figure]]
 
 
 class Table(Cited):
@@ -51,18 +53,41 @@ def national(name: str) -> National:
     return National.model_validate(tomllib.loads(text, parse_float=Decimal))
 
 
+@dataclass(frozen=True, eq=False)
+class _This:
+    """Values by identity: tariffs cannot be hashed, and equal ones need not be told apart."""
+
+    own: Own
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and self.own is other.own
+
+    def __hash__(self) -> int:
+        return id(self.own)
+
+
 def of(tariff: Tariff) -> Tables:
     """Return the shared tables of a tariff, the tariff's own values laid over them."""
+    return _laid(tariff.table, _This(tariff.index))
+
+
+@lru_cache(maxsize=256)
+def _laid(name: str, this: _This) -> Tables:
+    """Lay a tariff's own values over a shared table, once: a file's figures never change.
+
+    The cache holds the values themselves, so that no others can come to stand in their place.
+    """
     figures: dict[str, dict[str, Figure]] = {}
     titles: dict[str, str] = {}
-    for table in national(tariff.table).table if tariff.table else ():
+    for table in national(name).table if name else ():
         figures.setdefault(table.code, {}).update(_figures(table))
         titles[table.code] = table.title
-    for code, own in tariff.index.items():
+    for code, own in this.own.items():
         figures.setdefault(code, {}).update(
             {key: _named(figure, figures[code].get(key)) for key, figure in own.items()}
         )
-    return Tables(figures, titles)
+    rows = {code: MappingProxyType(found) for code, found in figures.items()}
+    return Tables(MappingProxyType(rows), MappingProxyType(titles))
 
 
 def _figures(table: Table) -> dict[str, Figure]:
