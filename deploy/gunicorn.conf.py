@@ -7,6 +7,7 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "4"))
 threads = 8
 timeout = 60
+limit_request_line = 8190  # as nginx takes: the calculator keeps all that is filled in there
 max_requests = 5000
 max_requests_jitter = 500
 loglevel = "warning"

@@ -9,12 +9,15 @@ from django import forms
 from applications.forms import CHOOSE_FILE, checked_beforehand
 from imbportal.daerah import tables
 from imbportal.daerah.tariffs import Tariff
-from imbportal.indonesia import rupiah, tanggal
+from imbportal.indonesia import angka, rupiah, tanggal
 from imbportal.uploads import UploadRefused
 from retribusi import fields
 from retribusi.models import Skrd
 from retribusi.payments import file_proof
 from retribusi.rates import FIGURES, NAMES
+
+PRICE, VOLUME, FEE = "t_p_", "t_v_", "t_b_"
+"""Begin the names of prices that are tried, of volumes of what has no price yet, and of fees."""
 
 
 class PaymentProofForm(forms.Form):
@@ -98,6 +101,7 @@ class CalculatorForm(forms.Form):
         self.fields.update(self._volumes())
         self.fields.update(self._fees())
         self.fields.update(self._tried())
+        self.fields.update(self._tried_prices())
 
     def _volumes(self):
         for code, price in self.tariff.prasarana.items():
@@ -113,6 +117,20 @@ class CalculatorForm(forms.Form):
         for name in FIGURES[self.tariff.formula]:
             label = NAMES[name][0].upper() + NAMES[name][1:]
             yield f"t_{name}", fields.number(label, required=False)
+
+    def _tried_prices(self):
+        """Yield a price to try for each structure and fee; volumes too where none is decreed."""
+        for code, price in self.tariff.prasarana.items():
+            per = f"Rp/{price.unit}" if price.unit else "Rp"
+            label = f"{price.label or code} ({per}, berlaku {angka(price.value)})"
+            yield f"{PRICE}{code}", fields.number(label, required=False)
+        for code, item in self.tariff.belum_ditetapkan.items():
+            label = f"{code} {item.label}"
+            yield f"{VOLUME}{code}", fields.number(f"{label} (volume)", required=False)
+            yield f"{PRICE}{code}", fields.number(f"{label} (Rp)", required=False)
+        for code, fee in self.tariff.biaya.items():
+            label = f"{fee.label or code.replace('_', ' ')} (Rp, berlaku {angka(fee.value)})"
+            yield f"{FEE}{code}", fields.number(label, required=False)
 
     @property
     def unpriced(self):
@@ -137,7 +155,12 @@ class CalculatorForm(forms.Form):
 
     @property
     def tried(self):
-        return self._named("t_")
+        prices = (PRICE, VOLUME, FEE)
+        return [field for field in self._named("t_") if not field.name.startswith(prices)]
+
+    @property
+    def tried_prices(self):
+        return self._named((PRICE, VOLUME, FEE))
 
     def as_input(self):
         """Return what ``hitung_retribusi`` takes, the buildings left out."""
@@ -145,13 +168,27 @@ class CalculatorForm(forms.Form):
         given = {
             name: data[name] for name in ("kegiatan", "kondisi", "keringanan") if data.get(name)
         }
+        volumes = self._given("p_", self.tariff.prasarana)
+        volumes |= self._given(VOLUME, self.tariff.belum_ditetapkan)
         given["prasarana"] = [
-            {"kode": code, "volume": data[f"p_{code}"]}
-            for code in self.tariff.prasarana
-            if data.get(f"p_{code}")
+            {"kode": code, "volume": volume} for code, volume in volumes.items() if volume
         ]
         given["biaya"] = [code for code in self.tariff.biaya if data.get(f"b_{code}")]
-        tried = {name: data.get(f"t_{name}") for name in FIGURES[self.tariff.formula]}
-        if any(value is not None for value in tried.values()):
-            given["tarif"] = {name: value for name, value in tried.items() if value is not None}
+        if what_if := self._what_if():
+            given["tarif"] = what_if
         return given
+
+    def _what_if(self):
+        """Return the figures and prices that are tried."""
+        structures = (*self.tariff.prasarana, *self.tariff.belum_ditetapkan)
+        prices = {
+            "prasarana": self._given(PRICE, structures),
+            "biaya": self._given(FEE, self.tariff.biaya),
+        }
+        tried = self._given("t_", FIGURES[self.tariff.formula])
+        return tried | {kind: found for kind, found in prices.items() if found}
+
+    def _given(self, prefix, names):
+        """Return what was filled in by name; a form of which fields were taken out has no more."""
+        found = {name: self.cleaned_data.get(f"{prefix}{name}") for name in names}
+        return {name: value for name, value in found.items() if value is not None}
