@@ -18,6 +18,7 @@ from django.utils import timezone
 from applications import papers
 from applications.models import Application, DraftPicture
 from applications.pages import keep
+from applications.refusals import Unmet
 from applications.requirements import made
 from documents import rendering
 from documents.models import Paper
@@ -79,7 +80,10 @@ def make(ref: str) -> None:
     application, kind = _named(ref)
     if application is None or kind not in kinds(application):
         return
-    paper = paper_of(application, kind)
+    try:
+        paper = paper_of(application, kind)
+    except Unmet:  # the page says why
+        return
     mark = mark_of(paper)
     if application.draft_pictures.filter(kind=kind, mark=mark).exists():
         return

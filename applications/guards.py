@@ -240,11 +240,15 @@ def fee_assessed(application: Application) -> list[str]:
 
 
 def something_due(application: Application) -> list[str]:
-    return [] if ports.money.due(application) > 0 else ["Tidak ada retribusi yang harus ditagih."]
+    if ports.money.due(application) > 0:
+        return ports.money.outdated(application)
+    return ["Tidak ada retribusi yang harus ditagih."]
 
 
 def nothing_due(application: Application) -> list[str]:
-    return [] if ports.money.due(application) == 0 else ["Masih ada retribusi yang harus ditagih."]
+    if ports.money.due(application) == 0:
+        return ports.money.outdated(application)
+    return ["Masih ada retribusi yang harus ditagih."]
 
 
 def bill_unpaid(application: Application) -> list[str]:

@@ -21,6 +21,9 @@ class Money(Protocol):
     def due(self, application: Application) -> int:
         """Return what is still to be paid: newest assessment less payments."""
 
+    def outdated(self, application: Application) -> list[str]:
+        """Return that another tariff counts by now than the fee was calculated by."""
+
     def assess(self, application: Application, *, by: Any) -> Any:
         """Calculate the fee from the record ``pendataan`` by the engine."""
 

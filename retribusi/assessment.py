@@ -6,11 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Sum
 
-from applications import clock
 from applications.models import Application
 from applications.refusals import Unmet
 from imbportal.daerah.tariffs import Tariff
-from retribusi import engine, rates, reliefs
+from retribusi import engine, fee_day, rates, reliefs
 from retribusi.inputs import Refused
 from retribusi.models import Assessment
 
@@ -27,17 +26,17 @@ def newest(application: Application) -> Assessment | None:
 
 
 def assess(application: Application, *, by: Any) -> Assessment:
-    """Calculate by the tariff in force today, from the record of the building. Raises Unmet.
+    """Calculate by the tariff that counts, from the record of the building. Raises Unmet.
 
     Where the track charges no building it owes its fees alone, and no record is needed.
     """
     data = _recorded(application)
     if data is None:
         raise Unmet(["Isi pendataan bangunan gedung lebih dulu."])
-    day = clock.today(application)
+    day = fee_day.of(application)
     try:
         given = {**_as_owed(application, data, day), "tanggal": day.isoformat()}
-        result = engine.calculate(application.rules.tariff, given)
+        result = engine.calculate(fee_day.tariffs(application), given)
     except Refused as refusal:
         raise Unmet([f"Retribusi tidak dapat dihitung: {refusal}"]) from None
     if result.simulation:
@@ -48,7 +47,7 @@ def assess(application: Application, *, by: Any) -> Assessment:
         result=result.as_json(),
         total=result.total,
         tariff=result.tariff.id,
-        sample=result.sample,
+        sample=result.sample or application.rules.fee_day.contoh,
         by=by,
     )
 
@@ -62,10 +61,16 @@ def ready(application: Application) -> list[str]:
     assessment = newest(application)
     if assessment is None:
         return ["Retribusi belum dihitung."]
-    missing = []
+    missing = fee_day.outdated(application, assessment)
     if not _as_recorded(application, assessment):
         missing.append("Data bangunan berubah sesudah retribusi dihitung. Hitung ulang.")
     return missing + unbillable(assessment)
+
+
+def outdated(application: Application) -> list[str]:
+    """Return why the newest calculation no longer holds, although nothing of the case changed."""
+    assessment = newest(application) if has_fee(application) else None
+    return fee_day.outdated(application, assessment) if assessment else []
 
 
 def unbillable(assessment: Assessment) -> list[str]:
@@ -91,16 +96,15 @@ def paid(application: Application) -> int:
 
 def _as_owed(application: Application, data: dict[str, Any], day: datetime.date) -> dict[str, Any]:
     """Return a record with what is owed anyway, and with the relief that counts."""
-    relief = reliefs.applied(application, rates.in_force(application.rules.tariff, day))
-    data = _with_fees(application, data, day)
+    tariff = rates.in_force(fee_day.tariffs(application), day)
+    data = _with_fees(application, data, tariff)
+    relief = reliefs.applied(application, tariff)
     return {**data, "keringanan": relief} if relief else data
 
 
-def _with_fees(
-    application: Application, data: dict[str, Any], day: datetime.date
-) -> dict[str, Any]:
+def _with_fees(application: Application, data: dict[str, Any], tariff: Tariff) -> dict[str, Any]:
     """Return a record with the fees that are owed anyway before those chosen in it."""
-    fees = owed(application, rates.in_force(application.rules.tariff, day))
+    fees = owed(application, tariff)
     chosen = [code for code in data.get("biaya", []) if code not in fees]
     return {**data, "biaya": [*fees, *chosen]} if fees else data
 

@@ -12,7 +12,7 @@ from applications.refusals import Unmet
 from documents.content import PaperContent, Section
 from documents.models import Paper
 from imbportal.indonesia import angka, terbilang
-from retribusi import reliefs, sheets
+from retribusi import fee_day, reliefs, sheets
 from retribusi.assessment import due, newest, paid, unbillable
 from retribusi.models import Assessment, Skrd
 
@@ -158,7 +158,7 @@ def _assessed(application: Application) -> Assessment:
     assessment = newest(application)
     if assessment is None:
         raise Unmet(["Retribusi belum dihitung."])
-    if missing := unbillable(assessment):
+    if missing := unbillable(assessment) + fee_day.outdated(application, assessment):
         raise Unmet(missing)
     return assessment
 
@@ -166,7 +166,7 @@ def _assessed(application: Application) -> Assessment:
 def _due_date(
     application: Application, assessment: Assessment, at: datetime.datetime
 ) -> datetime.date:
-    tariff = next(item for item in application.rules.tariff if item.id == assessment.tariff)
+    tariff = next(item for item in fee_day.tariffs(application) if item.id == assessment.tariff)
     return clock.local_date(application, at) + datetime.timedelta(days=tariff.due_days)
 
 

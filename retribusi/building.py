@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 
-from applications import clock, facts
+from applications import facts
 from applications.models import Application
 from imbportal.daerah import tables
 from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import angka
-from retribusi import assessment, fields, rates
+from retribusi import assessment, fee_day, fields
 from retribusi.forms import CalculatorForm, PartForm
 from retribusi.inputs import Refused
 
@@ -136,9 +136,9 @@ def _word(known: tables.Tables, key: str, value: Any) -> str:
 
 def _tariff(case: Application) -> Tariff:
     try:
-        return rates.in_force(case.rules.tariff, clock.today(case))
+        return fee_day.tariff(case)
     except Refused:
-        return case.rules.tariff[-1]
+        return fee_day.tariffs(case)[-1]
 
 
 def _as_numbers(given: dict[str, Any]) -> dict[str, Any]:

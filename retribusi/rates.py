@@ -22,15 +22,15 @@ WHAT_IF_CITE = "simulasi: diisi oleh yang menghitung"
 
 
 def in_force(tariffs: Iterable[Tariff], day: datetime.date) -> Tariff:
-    """Return the tariff in force on ``day``, the one that began last. Raises Refused."""
-    found = [
-        tariff
-        for tariff in tariffs
-        if tariff.berlaku <= day and (tariff.sampai is None or day <= tariff.sampai)
-    ]
-    if not found:
-        raise Refused(f"Tidak ada tarif yang berlaku pada {tanggal(day)}.")
-    return max(found, key=lambda tariff: tariff.berlaku)
+    """Return the tariff in force on ``day``. Raises Refused.
+
+    There is one on each day from the first ``berlaku`` on, and never two: the loader refuses a
+    file whose tariffs overlap, leave a gap, or come to an end.
+    """
+    for tariff in tariffs:
+        if tariff.berlaku <= day and (tariff.sampai is None or day <= tariff.sampai):
+            return tariff
+    raise Refused(f"Tidak ada tarif yang berlaku pada {tanggal(day)}.")
 
 
 @dataclass(frozen=True)

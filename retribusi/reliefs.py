@@ -6,7 +6,7 @@ What is done with a request stands in ``relief``.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from applications import clock, facts, requirements
@@ -17,7 +17,7 @@ from imbportal.daerah.reliefs import ReliefDocument
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import persen, rupiah, tanggal
-from retribusi import engine, inputs, rates, sheets
+from retribusi import engine, fee_day, inputs, rates, sheets
 from retribusi.inputs import Refused
 from retribusi.models import Assessment, Relief
 
@@ -111,21 +111,21 @@ def trial(application: Application, assessment: Assessment, code: str) -> sheets
     """Return what a relief would make of a calculation; None where no tariff in force has it."""
     given = {**assessment.input, "keringanan": code}
     try:
-        return sheets.lowered(engine.calculate(application.rules.tariff, given).as_json())
+        return sheets.lowered(engine.calculate(fee_day.tariffs(application), given).as_json())
     except Refused:
         return None
 
 
 def share(application: Application, code: str) -> str:
-    """Return the percentage of a relief as printed, by the tariff in force today."""
-    return _share(application.rules, code, clock.today(application))
+    """Return the percentage of a relief as printed, by the tariff that counts for the case."""
+    return _share(fee_day.tariffs(application), code, fee_day.of(application))
 
 
-def _share(rules: Daerah, code: str, day: datetime.date) -> str:
+def _share(tariffs: Sequence[Tariff], code: str, day: datetime.date) -> str:
     try:
-        tariff = rates.in_force(rules.tariff, day)
+        tariff = rates.in_force(tariffs, day)
     except Refused:
-        tariff = rules.tariff[-1]
+        tariff = tariffs[-1]
     figure = tariff.keringanan.get(code)
     return persen(figure.value) if figure else ""
 
@@ -143,7 +143,7 @@ def who_decides(rule: Rule, rules: Daerah) -> str:
 def published(rules: Daerah) -> dict[str, Any]:
     """Return the reliefs of a daerah for its service standard: rule, percentage, who decides."""
     day = calendar.today(rules.slug)
-    told = [(r, _share(rules, r.code, day), _on_application(r, rules)) for r in rules.relief]
+    told = [(r, _share(rules.tariff, r.code, day), _on_application(r, rules)) for r in rules.relief]
     return {"reliefs": told}
 
 
@@ -159,7 +159,7 @@ def as_billed(application: Application, assessment: Assessment) -> tuple[tuple[s
     if rule is None or found is None:
         return ()
     relief = granted(application)
-    share = _share(application.rules, rule.code, inputs.day(assessment.input))
+    share = _share(fee_day.tariffs(application), rule.code, inputs.day(assessment.input))
     basis = rule.name
     if relief is not None and relief.paper is not None and relief.paper.issued_at is not None:
         day = tanggal(clock.local_date(application, relief.paper.issued_at))

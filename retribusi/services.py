@@ -1,6 +1,6 @@
 """The retribution of a case, as ``applications.ports.Money`` asks for it, and filing a proof."""
 
-from retribusi.assessment import assess, due, newest, ready
+from retribusi.assessment import assess, due, newest, outdated, ready
 from retribusi.billing import annex, bill, billed, draft_bill, live_bill, void_bill
 from retribusi.building import building_form, building_rows
 from retribusi.payments import (
@@ -41,6 +41,7 @@ __all__ = [
     "newest",
     "nothing_paid",
     "offer_relief",
+    "outdated",
     "pending_reliefs",
     "proof_waiting",
     "ready",

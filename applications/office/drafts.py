@@ -12,6 +12,7 @@ from applications import draft_pages
 from applications.models import Application, DraftPicture
 from applications.office import viewer
 from applications.office.viewer import Asked
+from applications.refusals import Unmet
 
 SIGNS = frozenset({"paraf", "ttd"})
 
@@ -40,11 +41,16 @@ def choose(case: Application, drafts: Sequence[dict[str, str]], asked: Asked) ->
 
 def view(case: Application, draft: dict[str, str], asked: Asked) -> dict[str, Any]:
     """Return what the viewer shows of a draft, as ``viewer.of`` does of an upload."""
-    pictures = {row.page: row for row in draft_pages.drawn(case, draft["kind"])}
+    try:
+        pictures, why = {row.page: row for row in draft_pages.drawn(case, draft["kind"])}, ""
+    except Unmet as refusal:
+        pictures, why = {}, " ".join(refusal.missing)
     pages = max((row.pages for row in pictures.values()), default=1)
     asked = replace(asked, draft=draft["kind"], code="", number=0, other=0, refuse=False)
     asked = replace(asked, page=min(asked.page, pages))
     side = _side(case, draft, pictures.get(asked.page), asked)
+    if why:
+        side |= {"state": "ditahan", "why": why}
     return {
         "title": draft["title"], "edition": "konsep", "pages": pages, "page": asked.page,
         "sides": [side], "size": asked.size, "turn": asked.turn, "file_url": draft["pdf"],

@@ -10,7 +10,8 @@ import re
 from imbportal.daerah import reliefs
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.references import Problems, links
-from imbportal.daerah.schema import Daerah
+from imbportal.daerah.rule import Cited
+from imbportal.daerah.schema import Daerah, Fact
 from imbportal.daerah.standard import TITLES
 from imbportal.daerah.tariffs import Tariff
 from imbportal.daerah.vocabulary import DUTIES, GATES, MAY_LACK
@@ -19,6 +20,7 @@ from imbportal.daerah.ways import OUTSIDE, Link
 FIGURES = {"permen24": {"hsbg"}, "pp16": {"shst", "ilo"}, "datar": {"rate"}}
 """Figures that each formula cannot do without."""
 ACCOUNTS = {"bangunan", "prasarana", "biaya"}
+ONE_DAY = datetime.timedelta(days=1)
 CLAUSES = 6
 """What a permit decides beside the usual, at most: the labels end there."""
 PLACES = {"n", "n3", "n4", "year", "month", "roman_month", "date", "kecamatan"}
@@ -122,12 +124,30 @@ def _tariffs(daerah: Daerah) -> Problems:
         yield "tariff", "missing: a track has a fee"
     for index, tariff in enumerate(daerah.tariff):
         yield from _tariff(tariff, f"tariff[{index}]")
-    for index, (before, after) in enumerate(itertools.pairwise(daerah.tariff), start=1):
-        follows = before.sampai and before.sampai + datetime.timedelta(days=1)
-        if follows is None or follows > after.berlaku:
-            yield f"tariff[{index}].berlaku", f"overlaps {before.id}: give that its sampai"
-        elif follows < after.berlaku:
-            yield f"tariff[{index}].berlaku", f"leaves a gap after {before.id} ({before.sampai})"
+    yield from _periods(daerah.tariff)
+    if daerah.tariff and "fee_day" not in daerah.model_fields_set:
+        yield "fee_day", "missing: say which day decides the tariff (by), with its cite"
+
+
+def _periods(tariffs: tuple[Tariff, ...]) -> Problems:
+    """Ask for exactly one tariff on every day from the first one on; they come by ``berlaku``."""
+    for index, (before, after) in enumerate(itertools.pairwise(tariffs)):
+        path, ends = f"tariff[{index}].sampai", after.berlaku - ONE_DAY
+        both = f"{_period(before)} and {_period(after)}"
+        if before.berlaku == after.berlaku:
+            yield f"tariff[{index + 1}].berlaku", f"{both} begin on one day, so they overlap"
+        elif before.sampai is None or before.sampai > ends:
+            yield path, f"{both} overlap: give {before.id} sampai = {ends}"
+        elif before.sampai < ends:
+            yield path, f"{both} leave a gap: no tariff from {before.sampai + ONE_DAY} to {ends}"
+    if tariffs and tariffs[-1].sampai is not None:
+        path = f"tariff[{len(tariffs) - 1}].sampai"
+        yield path, f"{_period(tariffs[-1])} ends and none follows: add the one that does"
+
+
+def _period(tariff: Tariff) -> str:
+    until = f" until {tariff.sampai}" if tariff.sampai else ""
+    return f"{tariff.id} ({tariff.berlaku}{until or ' on'})"
 
 
 def _tariff(tariff: Tariff, path: str) -> Problems:
@@ -148,7 +168,9 @@ def _samples(daerah: Daerah) -> Problems:
     tables = (
         "fact", "statement", "requirement", "check", "lapse", "tariff", "component", "relief",
     )  # fmt: skip
+    items: list[tuple[str, Cited | Fact]] = [("fee_day", daerah.fee_day)]
     for table in tables:
-        for index, item in enumerate(getattr(daerah, table)):
-            if item.contoh and "contoh" not in f"{item.cite} {item.note}".lower():
-                yield f"{table}[{index}].note", "a sample says so: put the word contoh here"
+        items += ((f"{table}[{i}]", item) for i, item in enumerate(getattr(daerah, table)))
+    for path, item in items:
+        if item.contoh and "contoh" not in f"{item.cite} {item.note}".lower():
+            yield f"{path}.note", "a sample says so: put the word contoh here"

@@ -11,14 +11,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from imbportal import areas
 from imbportal.daerah.complaints import COMPLAINT, Complaint
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.reliefs import Relief
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
-from imbportal.daerah.tariffs import Tariff
+from imbportal.daerah.tariffs import FeeDay, Tariff
 from imbportal.daerah.vocabulary import Gate
 from imbportal.daerah.ways import OUTSIDE, Deadline, Lapse, Link, On, Track
 
@@ -256,13 +256,21 @@ class Daerah(Rule):
     on: dict[str, On] = {}
     track: dict[Code, Track]
     paper: dict[Code, PaperKind]
+    fee_day: FeeDay = FeeDay(by="penetapan", cite="Kebijakan portal")
+    """What versions without the key ran by; the loader asks for it."""
     tariff: tuple[Tariff, ...] = ()
+    """By the day from which each is in force, however the file orders them."""
     relief: tuple[Relief, ...] = ()
     handover: Handover = Handover(cite="Kebijakan portal")
     complaint: Complaint
     late: Late | None = None
     example: tuple[dict[str, Any], ...] = ()
     """Worked examples: {cite, input, total}; each is a test."""
+
+    @field_validator("tariff")
+    @classmethod
+    def _by_day(cls, tariffs: tuple[Tariff, ...]) -> tuple[Tariff, ...]:
+        return tuple(sorted(tariffs, key=lambda tariff: tariff.berlaku))
 
     @cached_property
     def sides(self) -> dict[bool, Daerah]:

@@ -32,6 +32,13 @@ class Unpriced(Cited):
     label: Text
 
 
+class FeeDay(Cited):
+    """Which day decides by which tariff a case pays."""
+
+    by: Literal["permohonan", "penetapan"]
+    """The day on which the complete application was sent, or that on which the fee is set."""
+
+
 class Tariff(Cited):
     """Figures in force from ``berlaku`` (to ``sampai`` inclusive); never edited, only followed."""
 

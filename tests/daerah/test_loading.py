@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from pydantic import ValidationError
 
-from imbportal.daerah import loader, registry
+from imbportal.daerah import loader, registry, tables
 
 TEXT = (registry.FOLDER / "contoh.toml").read_text(encoding="utf-8")
+FEE_DAY = '[fee_day]\nby = "penetapan"\ncite = "Kebijakan portal"'
 TARIFF_TAIL = 'due_days = 30\ndue_cite = "Contoh"'
 
 
@@ -20,12 +22,12 @@ def without_stage(gate):
     return re.sub(rf"^{gate} = \[\n.*?^\]\n", "", TEXT, count=1, flags=re.M | re.S)
 
 
-def second_tariff(first_ends, second_begins):
+def second_tariff(first_ends, second_begins, *, name="contoh_2030", later_first=False):
     """Return the file with its tariff ended and a copy that begins later."""
     block = TEXT[TEXT.index("\n[[tariff]]") : TEXT.index("[complaint]")]
-    later = block.replace("contoh_2021", "contoh_2030").replace("2021-02-02", second_begins)
+    later = block.replace("contoh_2021", name).replace("2021-02-02", second_begins)
     ended = block.replace("berlaku = 2021-02-02", f"berlaku = 2021-02-02\n{first_ends}")
-    return TEXT.replace(block, ended + later)
+    return TEXT.replace(block, later + ended if later_first else ended + later)
 
 
 @pytest.mark.parametrize("slug", registry.slugs())
@@ -85,6 +87,10 @@ REFUSALS = [
     ("total = 499770", "jumlah = 499770", "example[0]", "cite, input and total"),
     ('code = "jaminan_pelayanan"', 'code = "maklumat"', "component[0].code", "fourteen"),
     (TARIFF_TAIL, "due_days = 30", "tariff[0].due_cite", "missing"),
+    ('by = "penetapan"', 'by = "kapan_saja"', "fee_day.by", "Input should be"),
+    (FEE_DAY, '[fee_day]\nby = "penetapan"', "fee_day.cite", "missing"),
+    (FEE_DAY, "", "fee_day", "missing: say which day decides"),
+    (FEE_DAY, FEE_DAY + "\ncontoh = true", "fee_day.note", "a sample says so"),
     ("[tariff.figure.ilo]", "[tariff.figure.il]", "tariff[0].figure.ilo", "pp16 needs it"),
     ('formula = "pp16"', 'formula = "pp17"', "tariff[0].formula", "Input should be"),
     ('pattern = "{n4}/REKOM/{roman_month}/{year}"\nsigned_by = "tim_teknis"',
@@ -127,22 +133,74 @@ def test_toml_that_cannot_be_read_names_the_file():
     assert refused("slug = ").startswith("contoh.toml: not valid TOML")
 
 
-@pytest.mark.parametrize(
-    ("ends", "begins", "problem"),
-    [
-        ("", "2030-01-01", "overlaps"),
-        ("sampai = 2030-01-01", "2030-01-01", "overlaps"),
-        ("sampai = 2029-12-30", "2030-01-01", "gap"),
-        ("sampai = 2020-01-01", "2020-01-02", "before berlaku"),
-    ],
-)
-def test_tariffs_neither_overlap_nor_leave_a_gap(ends, begins, problem):
-    assert problem in refused(second_tariff(ends, begins))
+OVERLAP = "contoh_2021 (2021-02-02 {}) and contoh_2030 (2030-01-01 on) overlap: give contoh_2021 "
+PERIODS = [
+    # end of the first, begin of the second, key, problem
+    ("", "2030-01-01", "sampai", OVERLAP.format("on") + "sampai = 2029-12-31"),
+    ("sampai = 2030-01-01", "2030-01-01", "sampai",
+     OVERLAP.format("until 2030-01-01") + "sampai = 2029-12-31"),
+    ("sampai = 2029-12-30", "2030-01-01", "sampai",
+     "contoh_2021 (2021-02-02 until 2029-12-30) and contoh_2030 (2030-01-01 on) leave a gap: no "
+     "tariff from 2029-12-31 to 2029-12-31"),
+    ("sampai = 2020-01-01", "2030-01-01", "sampai", "lies before berlaku"),
+]  # fmt: skip
 
 
-def test_a_tariff_may_follow_on_the_next_day():
-    rules = loader.load(second_tariff("sampai = 2029-12-31", "2030-01-01"), "contoh.toml")
+@pytest.mark.parametrize(("ends", "begins", "key", "problem"), PERIODS)
+@pytest.mark.parametrize("later_first", [False, True])
+def test_tariffs_neither_overlap_nor_leave_a_gap(ends, begins, key, problem, later_first):
+    lines = refused(second_tariff(ends, begins, later_first=later_first)).splitlines()
+    assert f"contoh.toml: tariff[0].{key}: {problem}" in lines
+
+
+def test_two_tariffs_do_not_begin_on_one_day_nor_have_one_name():
+    same_day = refused(second_tariff("", "2021-02-02"))
+    assert "tariff[1].berlaku: contoh_2021 (2021-02-02 on) and contoh_2030" in same_day
+    same_name = second_tariff("sampai = 2029-12-31", "2030-01-01", name="contoh_2021")
+    assert 'contoh.toml: tariff: code "contoh_2021" stands 2 times' in refused(same_name)
+
+
+def test_the_last_tariff_does_not_end():
+    text = TEXT.replace("berlaku = 2021-02-02", "berlaku = 2021-02-02\nsampai = 2030-12-31")
+    said = "tariff[0].sampai: contoh_2021 (2021-02-02 until 2030-12-31) ends and none follows"
+    assert said in refused(text)
+
+
+@pytest.mark.parametrize("later_first", [False, True])
+def test_a_tariff_may_follow_on_the_next_day(later_first):
+    text = second_tariff("sampai = 2029-12-31", "2030-01-01", later_first=later_first)
+    rules = loader.load(text, "contoh.toml")
     assert [tariff.id for tariff in rules.tariff] == ["contoh_2021", "contoh_2030"]
+
+
+CITE = re.compile(r',? ?\bcite = "(?:[^"\\]|\\.)*"')
+FIGURES = ("figure", "prasarana", "belum_ditetapkan", "biaya", "keringanan")
+
+
+@pytest.mark.parametrize("slug", registry.slugs())
+def test_every_figure_of_a_tariff_names_its_source(slug):
+    text = (registry.FOLDER / f"{slug}.toml").read_text(encoding="utf-8")
+    begin = text.index("\n[[tariff]]")
+    (tariff,) = registry.current(slug).tariff
+    places = {f"{kind}.{code}." for kind in FIGURES for code in getattr(tariff, kind)}
+    places |= {f"index.{table}.{key}." for table, rows in tariff.index.items() for key in rows}
+    with pytest.raises(loader.DaerahError) as caught:
+        loader.parse(text[:begin] + CITE.sub("", text[begin:]), f"{slug}.toml")
+    told = {line for line in caught.value.problems if ": tariff[0]." in line}
+    assert told == {
+        f"{slug}.toml: tariff[0].{place}cite: missing: every rule names its source"
+        for place in places | {""}
+    }
+
+
+@pytest.mark.parametrize("name", sorted(tables.names()))
+def test_every_table_that_laws_share_names_its_source(name):
+    shared = tables.national(name).model_dump()
+    bare = [{k: v for k, v in table.items() if k != "cite"} for table in shared["table"]]
+    with pytest.raises(ValidationError) as caught:
+        tables.National.model_validate(shared | {"table": bare})
+    missing = [error["loc"] for error in caught.value.errors() if error["type"] == "missing"]
+    assert missing == [("table", index, "cite") for index in range(len(bare))]
 
 
 def test_every_sample_says_so_where_readers_look():
