@@ -1,6 +1,6 @@
 """Random inputs for a book: well formed, some of them with one thing that no table has."""
 
-REFUSED = 0.05
+REFUSED = 0.1
 """Share of the inputs in which something is put that no table has."""
 DAY = "2026-07-01"
 CLASSES = (
