@@ -13,7 +13,7 @@ from imbportal.daerah import tables
 from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import angka
 from retribusi import assessment, fee_day, fields
-from retribusi.forms import CalculatorForm, PartForm
+from retribusi.forms import OWN_WORK, CalculatorForm, PartForm
 from retribusi.inputs import Refused
 
 MOST = 20
@@ -122,7 +122,9 @@ def building_rows(case: Application, data: dict[str, Any]) -> list[tuple[str, st
     for item in data.get("prasarana", []):
         price = tariff.prasarana.get(item["kode"])
         label, unit = (price.label or item["kode"], price.unit) if price else (item["kode"], "")
-        rows.append((f"Prasarana: {label}", f"{angka(item['volume'])} {unit}".strip()))
+        size = f"{angka(item['volume'])} {unit}".strip()
+        work = item.get("kegiatan") and _word(known, OWN_WORK, item["kegiatan"])
+        rows.append((f"Prasarana: {label}", f"{size}; {work}" if work else size))
     return rows
 
 
@@ -186,7 +188,8 @@ def _from_facts(case: Application, tariff: Any) -> dict[str, Any]:
 
 def _whole_initial(given: dict[str, Any]) -> dict[str, Any]:
     initial = {key: given[key] for key in ("kegiatan", "kondisi") if given.get(key)}
-    initial |= {f"p_{item['kode']}": item["volume"] for item in given.get("prasarana", [])}
+    for item in given.get("prasarana", []):
+        initial |= {f"p_{item['kode']}": item["volume"], OWN_WORK: item.get("kegiatan", "")}
     return initial | {f"b_{code}": True for code in given.get("biaya", [])}
 
 

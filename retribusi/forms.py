@@ -16,6 +16,8 @@ from retribusi.models import Skrd
 from retribusi.payments import file_proof
 from retribusi.rates import FIGURES, NAMES
 
+OWN_WORK = "kegiatan_prasarana"
+"""Asks for the work on the structures where it is another than on the buildings."""
 PRICE, VOLUME, FEE = "t_p_", "t_v_", "t_b_"
 """Begin the names of prices that are tried, of volumes of what has no price yet, and of fees."""
 
@@ -98,6 +100,10 @@ class CalculatorForm(forms.Form):
             self.fields["keringanan"] = fields.choice(
                 "Keringanan", tariff.keringanan, required=False
             )
+        if tariff.prasarana and "kegiatan_prasarana" in known:
+            self.fields[OWN_WORK] = fields.choice(
+                "Kegiatan prasarana, bila berbeda", known["kegiatan_prasarana"], required=False
+            )
         self.fields.update(self._volumes())
         self.fields.update(self._fees())
         self.fields.update(self._tried())
@@ -143,11 +149,12 @@ class CalculatorForm(forms.Form):
     @property
     def whole(self):
         """Return what is asked once for all buildings."""
-        return [field for field in self if not field.name.startswith(("p_", "b_", "t_"))]
+        others = ("p_", "b_", "t_", OWN_WORK)
+        return [field for field in self if not field.name.startswith(others)]
 
     @property
     def structures(self):
-        return self._named("p_")
+        return self._named(("p_", OWN_WORK))
 
     @property
     def fees(self):
@@ -170,8 +177,9 @@ class CalculatorForm(forms.Form):
         }
         volumes = self._given("p_", self.tariff.prasarana)
         volumes |= self._given(VOLUME, self.tariff.belum_ditetapkan)
+        own = {"kegiatan": data[OWN_WORK]} if data.get(OWN_WORK) else {}
         given["prasarana"] = [
-            {"kode": code, "volume": volume} for code, volume in volumes.items() if volume
+            {"kode": code, "volume": volume} | own for code, volume in volumes.items() if volume
         ]
         given["biaya"] = [code for code in self.tariff.biaya if data.get(f"b_{code}")]
         if what_if := self._what_if():

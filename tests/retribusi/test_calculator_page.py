@@ -50,6 +50,13 @@ def test_structures_are_added(get):
     assert "Rp1.370.770" in text
 
 
+def test_structures_may_have_work_of_their_own(get):
+    renewed = HOUSE | {"kegiatan": "rehabilitasi_sedang", "p_pagar": "30"}
+    same, own = get(**renewed), get(**renewed | {"kegiatan_prasarana": "baru"})
+    totals = [page.context["calculator"].result.total for page in (same, own)]
+    assert totals[1] - totals[0] == round(30 * 25_200 * (1 - 0.225))
+
+
 def test_a_figure_that_is_tried_makes_a_simulation(get):
     page = get(**HOUSE | {"t_ilo": "0.4"})
     assert page.context["calculator"].result.simulation
