@@ -50,7 +50,7 @@ def plain(number: Decimal) -> str:
 def indeks(number: Decimal) -> str:
     """Return an index as printed: ``0,50``, ``1,00``, ``1,135``."""
     whole, _, decimals = plain(number).partition(".")
-    return f"{angka(whole)},{decimals.ljust(2, '0')}"
+    return f"{angka(whole) if len(whole) > 3 else whole},{decimals.ljust(2, '0')}"
 
 
 def harga(amount: Decimal) -> str:

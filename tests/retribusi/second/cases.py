@@ -26,6 +26,10 @@ def draw(rng, book):
         raw["kondisi"] = rng.choice([*book.table["kondisi"]]) if begun else "belum_dimulai"
     if rng.random() < 0.5:
         raw["tarif"] = tried(rng, book)
+    if rng.random() < (0.1 if book.prasarana else 0.5):
+        new = rng.choice([*book.unpriced, "belum_ada"])
+        raw.setdefault("tarif", {}).setdefault("prasarana", {})[new] = amount(rng, 20_000)
+        raw["prasarana"].append(structure(rng, book, work, new))
     if rng.random() < REFUSED:
         spoil(rng, book, raw)
     if not (raw["bangunan"] or raw["prasarana"] or raw["biaya"]):
@@ -42,14 +46,17 @@ def amount(rng, most):
 
 
 def structures(rng, book, work):
-    codes, found = [*book.prasarana], []
-    for _ in range(rng.choice((0, 0, 1, 2, 3)) if codes else 0):
-        item = {"kode": rng.choice(codes), "volume": amount(rng, 5000)}
-        known = book.table["kegiatan_prasarana"]
-        if rng.random() < (0.3 if work in known else 0.9):
-            item["kegiatan"] = rng.choice([*known])
-        found.append(item)
-    return found
+    codes = [*book.prasarana]
+    count = rng.choice((0, 0, 1, 2, 3)) if codes else 0
+    return [structure(rng, book, work, rng.choice(codes)) for _ in range(count)]
+
+
+def structure(rng, book, work, code):
+    """Return one structure, with work of its own where that of the buildings is none for it."""
+    item, known = {"kode": code, "volume": amount(rng, 5000)}, book.table["kegiatan_prasarana"]
+    if rng.random() < (0.3 if work in known else 0.9):
+        item["kegiatan"] = rng.choice([*known])
+    return item
 
 
 def tried(rng, book):
@@ -65,7 +72,7 @@ def tried(rng, book):
 def spoil(rng, book, raw):
     """Put one thing into an input that the tables do not have."""
     codes = [*book.unpriced, "bukan_kode"]
-    raw["tarif"] = {}
+    raw.pop("tarif", None)
     ways = [
         lambda: raw.update(prasarana=[{"kode": rng.choice(codes), "volume": "1"}]),
         lambda: raw.update(biaya=["bukan_biaya"]),
