@@ -9,11 +9,13 @@ import uuid
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import DateTimeField, Q
+from django.db.models import DateTimeField, Q, UUIDField
 from django.utils.dateparse import parse_date, parse_datetime
 
 AFTER, BEFORE = "sesudah", "sebelum"
 """Names in the address of the row behind which, or before which, a page begins."""
+LONGEST_KEY = 19
+"""Digits with which a number still fits into a column of 64 bits."""
 
 
 class Page(NamedTuple):
@@ -76,15 +78,24 @@ class Keyset:
         key = getattr(row, self.field)
         return "?" + urlencode(kept | {name: f"{key.isoformat()}_{row.pk}"})
 
-    def _place(self, cases, text) -> tuple[Any, uuid.UUID] | None:
+    def _place(self, cases, text) -> tuple[Any, Any] | None:
         """Return the key and id of an address; None where it says none or nonsense."""
         key, _, pk = text.partition("_")
         column = cases.model._meta.get_field(self.field)
         try:
             when = _moment(key) if isinstance(column, DateTimeField) else parse_date(key)
-            return (when, uuid.UUID(pk)) if when else None
+            return (when, _key(cases.model, pk)) if when else None
         except (ValueError, OverflowError):
             return None
+
+
+def _key(model: Any, text: str) -> uuid.UUID | int:
+    """Return the id of a row of this model, as an address writes it. ValueError on nonsense."""
+    if isinstance(model._meta.pk, UUIDField):
+        return uuid.UUID(text)
+    if not (text.isascii() and text.isdecimal() and len(text) < LONGEST_KEY):
+        raise ValueError(f"not a row's number: {text}")
+    return int(text)
 
 
 def _moment(text: str) -> datetime.datetime | None:
