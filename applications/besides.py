@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from applications.workflow import BY_NAME
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from applications.models import Application, Event
 
 LABELS = {
@@ -21,13 +23,19 @@ LABELS = {
     "withdraw_relief": "Permohonan ditarik kembali",
     "hold_deposit": "Uang dari rekening koran dicatat sebagai titipan",
     "release_deposit": "Titipan dari rekening koran diurungkan",
+    "correct_ledger": "Buku penerimaan dikoreksi",
 }
-"""By what was done with a request for relief; the request's name stands behind it."""
+"""By what was done; behind what was done with a request for relief stands its name."""
 
 
 def label(name: str) -> str:
     """Return what a move, or something done beside the moves, is called."""
     return LABELS.get(name) or BY_NAME[name].label
+
+
+def last_move(events: Sequence[Event]) -> Event | None:
+    """Return the last of some events that was a move: what came beside it later ended nothing."""
+    return next((event for event in reversed(events) if event.move not in LABELS), None)
 
 
 def headline(application: Application, event: Event) -> str:

@@ -139,8 +139,13 @@ def totals(application: Application, events: list[Event]) -> list[Running]:
 
 
 def _end(events: list[Event]) -> Event | None:
-    """Return the event with which the case closed, or None while somebody has it."""
-    last = events[-1]
+    """Return the event with which the case closed, or None while somebody has it.
+
+    What happens beside the moves goes on after that.
+    """
+    last = next((event for event in reversed(events) if _goes(event)), None)
+    if last is None:
+        return None
     return None if last.target in WITH_APPLICANT or last.target in GATES else last
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from applications import papers
+from applications import besides, papers
 from applications.effects import note_to_applicant
 from applications.models import Application
 from applications.views import paper_files
@@ -16,8 +16,9 @@ def of(application, events):
     """Return title, words and the one button of a case that is over; None while it is not."""
     if application.state not in WORDS:
         return None
-    day = tanggal(events[-1].at) if events else ""
-    reason = note_to_applicant(events[-1]) if events else ""
+    last = besides.last_move(events)
+    day = tanggal(last.at) if last else ""
+    reason = note_to_applicant(last) if last else ""
     title, text, kinds, button = WORDS[application.state]
     listed = [p for p in paper_files.listed(application) if not p["badge"]]
     paper = next((p for p in listed if p["paper"].kind in kinds), None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from applications import clock, ports
+from applications import besides, clock, ports
 from applications.effects import note_to_applicant
 from applications.headlines import headline
 from imbportal.daerah.vocabulary import WITH_APPLICANT
@@ -81,8 +81,8 @@ def steps(application, events, track="", public=False):
 def _place(application, events, stages):
     """Return the index of the stage in which the case is, or stopped."""
     state = application.state
-    if state in STOPPED and events:
-        state = events[-1].source
+    if state in STOPPED and (last := besides.last_move(events)):
+        state = last.source
     found = [index for index, stage in enumerate(stages) if state in stage.states]
     return found[0] if found else 0
 
@@ -114,7 +114,7 @@ def _finished(application, events, stage):
     """Return what ended a stage, when, and after how many corrections."""
     left = [e for e in events if e.source in stage.states and e.target not in stage.states]
     if application.state == "COLLECTED" and stage.states[-1] == "COLLECTED":
-        left = [event for event in events if event.target == "COLLECTED"]
+        left = [e for e in events if e.target == "COLLECTED" and e.source != "COLLECTED"]
     if not left:
         return "Tidak ada yang harus dibayar" if stage.done == "Lunas" else ""
     if left[-1].hidden:
@@ -127,7 +127,8 @@ def _finished(application, events, stage):
 
 def _stopped(application, events):
     text = ENDED[application.state]
-    return f"{text} {day(application, events[-1].at)}" if events else text
+    last = besides.last_move(events)
+    return f"{text} {day(application, last.at)}" if last else text
 
 
 def _now(application, events, applicant):
