@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -47,6 +47,8 @@ class Sheet(NamedTuple):
     """Name of the page of the desk where it is asked for."""
     write: Callable[[str, RegisterExport], int]
     """Writes the file at a path, and returns how many lines it has."""
+    may: Callable[[Any, str], bool] = register.may_export
+    """Tells whether some postings may take it along from a daerah."""
 
 
 SHEETS: dict[str, Sheet] = {}
@@ -80,7 +82,7 @@ def make(pk: str) -> None:
     if export.ready_at or export.removed_at:
         return
     held = list(postings.of(export.by))
-    if not register.may_export(held, export.daerah):
+    if not may_take(held, export):
         raise jobs.GiveUp("no longer posted where the register may be taken along")
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as made:
         if sheet := sheet_of(export):
@@ -95,6 +97,13 @@ def make(pk: str) -> None:
 def sheet_of(export: RegisterExport) -> Sheet | None:
     """Return the sheet of a layer above that an export holds; None where it is the register."""
     return SHEETS.get(export.filters.get("jenis", ""))
+
+
+def may_take(held: Any, export: RegisterExport) -> bool:
+    """Return whether some postings may take along what an export holds."""
+    sheet = sheet_of(export)
+    may = sheet.may if sheet else register.may_export
+    return may(held, export.daerah)
 
 
 def _keep(export: RegisterExport, made: Any) -> None:
@@ -159,6 +168,41 @@ def _line(sheet: Any, formats: Any, row: int, columns: Any, entry: dict[str, Any
         write = partial(WRITERS[column.kind], sheet)
         if value not in (None, ""):
             write(row, index, value, formats[column.kind])
+
+
+class Field(NamedTuple):
+    """A column of a plain page of a spreadsheet."""
+
+    label: str
+    kind: str = register.TEXT
+    width: int = 18
+
+
+def page(
+    book: Any, name: str, title: str, origin: str, fields: Sequence[Field],
+    lines: Iterable[Iterable[Any]],
+) -> int:  # fmt: skip
+    """Write a page of plain lines below title, origin and headings; return how many lines."""
+    sheet = book.add_worksheet(name)
+    formats = {kind: book.add_format(how) for kind, how in FORMATS.items()}
+    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    for at, field in enumerate(fields):
+        sheet.set_column(at, at, field.width)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD_ROWS - 1)
+    sheet.freeze_panes(HEAD_ROWS, 1)
+    sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
+    sheet.write_string(1, 0, origin)
+    for at, field in enumerate(fields):
+        sheet.write_string(HEAD_ROWS - 1, at, field.label, heading)
+    row = HEAD_ROWS
+    for row, line in enumerate(lines, start=HEAD_ROWS + 1):
+        for at, (field, value) in enumerate(zip(fields, line, strict=False)):
+            if value not in (None, ""):
+                WRITERS[field.kind](sheet, row - 1, at, value, formats[field.kind])
+    return row - HEAD_ROWS
 
 
 WRITERS = {

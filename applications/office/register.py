@@ -145,7 +145,7 @@ class Taken(NamedTuple):
 def _taken(export):
     if sheet := register_file.sheet_of(export):
         kind, place = export.filters["jenis"], registry.current(export.daerah).name
-        here = {"daerah": export.daerah}
+        here = {key: value for key, value in export.filters.items() if key != "jenis"}
         name = f"{kind}-{export.daerah}"
         return Taken(sheet.title, f"{sheet.title} {place}", sheet.page, here, name)
     part = register.wanted(export.filters, export.daerah)
@@ -177,6 +177,6 @@ def _own(request, pk):
     export = RegisterExport.objects.filter(pk=pk, by=request.user).first()
     if export is None:
         raise NotVisible("Unduhan ini tidak ditemukan.")
-    if not register.may_export(postings_of(request), export.daerah):
-        raise Barred("Penempatan Anda tidak lagi mengizinkan unduhan buku register ini.")
+    if not register_file.may_take(postings_of(request), export):
+        raise Barred("Penempatan Anda tidak lagi mengizinkan unduhan ini.")
     return export
