@@ -17,6 +17,7 @@ from imbportal.indonesia import rupiah
 from imbportal.invariants import Check, Fault
 from retribusi import reliefs
 from retribusi.assessment import due, has_fee, newest
+from retribusi.cash import invariants as cash
 from retribusi.models import LedgerEntry, Payment, PaymentProof, Relief, Skrd
 
 WAITS = frozenset({"AWAITING_PAYMENT", "PAYMENT_REVIEW"})
@@ -137,6 +138,7 @@ CHECKS: tuple[Check, ...] = (
     bills,
     payments,
     ledger_lines,
+    *cash.CHECKS,
     paid_up,
     relief_rows,
     *documents.invariants.CHECKS,

@@ -12,6 +12,7 @@ from django.db.models import Sum
 
 from applications.models import Application
 from imbportal.daerah import registry
+from retribusi.cash import days
 from retribusi.models import LedgerEntry, Payment, Skrd
 
 Kind = LedgerEntry.Kind
@@ -36,10 +37,12 @@ def book(
     """Write lines of one kind in the caller's transaction; a line of nothing is left out.
 
     ``daerah`` (slug) is asked only where no case is known, as of a deposit from nobody.
-    ``reverses`` goes with exactly one line.
+    ``reverses`` goes with exactly one line. The day is that of ``at`` in the daerah's time zone;
+    where it was closed already, the first day that is open.
     """
     slug = application.daerah if application is not None else daerah
-    day = at.astimezone(ZoneInfo(registry.current(slug).timezone)).date()
+    days.hold(slug)
+    day = days.open_day(slug, at.astimezone(ZoneInfo(registry.current(slug).timezone)).date())
     rows = [
         LedgerEntry(
             daerah=slug, application=application, bill=bill, payment=payment, kind=kind,

@@ -2,6 +2,7 @@
 
 from retribusi.models.assessment import Assessment
 from retribusi.models.bill import Payment, PaymentProof, Skrd
+from retribusi.models.closing import CashClosing
 from retribusi.models.ledger import LedgerEntry
 from retribusi.models.relief import Relief
 from retribusi.models.statement import (
@@ -13,6 +14,6 @@ from retribusi.models.statement import (
 )
 
 __all__ = [
-    "Assessment", "BankFormat", "LedgerEntry", "LineOutcome", "Payment", "PaymentProof", "Relief",
-    "Skrd", "Statement", "StatementEvent", "StatementLine",
+    "Assessment", "BankFormat", "CashClosing", "LedgerEntry", "LineOutcome", "Payment",
+    "PaymentProof", "Relief", "Skrd", "Statement", "StatementEvent", "StatementLine",
 ]  # fmt: skip

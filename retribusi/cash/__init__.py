@@ -1,0 +1,1 @@
+"""The cashier's rooms: the day, the ledger, the closing of days, a month."""
