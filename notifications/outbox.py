@@ -22,6 +22,7 @@ berkas_kertas      permit, number, received, paper (number of its receipt), reas
 tidak_sampai       subject, channel_name, address
 survei             permit, number, office, page (address of the questionnaire), until
 rekening_koran     headline, office, number (of the bill; empty: none), detail
+kas                headline ("Buku penerimaan dikoreksi"), office, number of the bill, detail
 berkas_berbahaya   file ("foto KTP"), next; of a case also permit, number, place, office
 """
 

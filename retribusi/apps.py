@@ -12,6 +12,7 @@ class RetribusiConfig(AppConfig):
         from notifications import periodic
         from retribusi import desk, paying_office, quarantine, reliefs, services
         from retribusi.statements import setup as statements
+        from retribusi.cash import setup as cash
 
         ports.money = services
         rooms.register("Pembayaran", "payments", paying_office.urls, paying_office.takes)
@@ -19,3 +20,4 @@ class RetribusiConfig(AppConfig):
         rooms.register("Keringanan", "reliefs", desk.urls, desk.grants)
         statements.register()
         periodic.register("pindai_bukti", uploads.EVERY, quarantine.release)
+        cash.register()

@@ -1,0 +1,11 @@
+"""What the cash hangs into the rest of the portal."""
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    from applications import register_file
+    from applications.office import rooms
+    from retribusi.cash import desk, readers, sheet
+
+    rooms.register("Kas", "cash", desk.urls, readers.reads)
+    register_file.SHEETS.update(sheet.SHEETS)
