@@ -12,7 +12,15 @@ from django.utils import timezone
 
 from applications.models import Application
 from imbportal.daerah import calendar, registry
-from imbportal.demo import at_counter, complaints, opinions, people, statements, stories
+from imbportal.demo import (
+    at_counter,
+    cashier,
+    complaints,
+    opinions,
+    people,
+    statements,
+    stories,
+)
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
 from imbportal.demo.past import Clock, past
@@ -69,6 +77,7 @@ def _load(slug: str) -> int:
     opinions.close(slug)
     complaints.load(slug, now)
     statements.load(slug)
+    cashier.close(slug, now)
     _settle(now, last or 0)
     return len(told)
 
