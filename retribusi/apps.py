@@ -11,8 +11,8 @@ class RetribusiConfig(AppConfig):
         from imbportal import standard_parts, uploads
         from notifications import periodic
         from retribusi import desk, paying_office, quarantine, reliefs, services
-        from retribusi.statements import setup as statements
         from retribusi.cash import setup as cash
+        from retribusi.statements import setup as statements
 
         ports.money = services
         rooms.register("Pembayaran", "payments", paying_office.urls, paying_office.takes)

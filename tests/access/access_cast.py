@@ -33,6 +33,7 @@ from imbportal.demo.once import accepted_once
 from notifications import delivery
 from notifications.models import Job, Message
 from retribusi import relief
+from retribusi.cash import closing
 from retribusi.models import BankFormat, PaymentProof, Skrd
 from retribusi.statements import importing
 from retribusi.statements.mapping import Mapping
@@ -116,6 +117,7 @@ class World:
             identity=self.applicants["budi"].identity, user=self.users["turn"], what="ktp"
         )
         self._phrases()
+        self.closing = self._closing(self.users["role"])
         self.invitation = self._invitation()
         self._complaints()
         self.statement = self._statement()
@@ -296,6 +298,12 @@ class World:
         )  # fmt: skip
         data = f"{calendar.today('contoh'):%d/%m/%Y};{text};75.000,00\n"
         return importing.take(form, "koran.csv", data.encode(), by)
+
+    @staticmethod
+    def _closing(treasurer):
+        """Close the day on which the payments of the cases were booked."""
+        made = closing.trial("contoh", closing.due("contoh"), None)
+        return closing.close("contoh", made.seal, by=treasurer, capacity="Bendahara")
 
     def _export(self, user):
         """Give an officer a register that he took along."""

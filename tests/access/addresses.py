@@ -10,7 +10,7 @@ from applications.models import DocumentVersion
 from documents.models import Paper
 from feedback.models import Complaint
 from notifications.models import Message
-from retribusi.models import PaymentProof, Statement
+from retribusi.models import CashClosing, LedgerEntry, PaymentProof, Statement
 
 
 def patterns(resolver=None, route="", names=()):
@@ -114,6 +114,10 @@ def _kwargs(world, name, route):
         },
         "admin:relief_act": lambda: {"pk": case.pk, "act": "kabulkan"},
         "retribusi:proof": lambda: {"pk": _proof(world.case("PAYMENT_REVIEW")).pk},
+        "admin:cash_closing": lambda: {"pk": world.closing.pk},
+        "admin:cash_known": lambda: {"pk": world.closing.pk},
+        "admin:cash_closing_export": lambda: {"pk": world.closing.pk},
+        "admin:cash_correct": lambda: {"pk": _line(world).pk},
         "admin:register_export": lambda: {"pk": world.export.pk},
         "admin:register_fetch": lambda: {"pk": world.export.pk},
         "survey:answer": lambda: {"token": world.invitation.token},
@@ -161,6 +165,10 @@ def _draft_page(case):
     return {"pk": case.pk, "kind": row.kind, "mark": row.mark, "page": row.page}
 
 
+def _line(world):
+    return LedgerEntry.objects.filter(application=world.case("READY")).order_by("pk").first()
+
+
 def _proof(case):
     return PaymentProof.objects.filter(skrd__application=case).first()
 
@@ -187,7 +195,8 @@ def everything(world) -> list[str]:
     for mandate in Mandate.objects.all():
         for page in ("end", "renew", "letter"):
             found.append(reverse(f"mandate_{page}", args=[mandate.pk]))
-    return [*found, *_of_complaints(), *_of_statements(), *_lists(world), *_of_admin()]
+    parts = (_of_complaints(), _of_statements(), _of_cash(), _lists(world), _of_admin())
+    return found + [url for part in parts for url in part]
 
 
 def _of_statements():
@@ -202,6 +211,16 @@ def _of_statements():
         for row in statement.lines.values_list("row", flat=True):
             yield reverse("admin:statement_line", args=[*one, row])
             yield reverse("admin:statement_line_act", args=[*one, row, "titipan"])
+
+
+def _of_cash():
+    """Yield the pages of the cash, each closing, and the correction of the last line."""
+    for closing in CashClosing.objects.all():
+        yield reverse("admin:cash_closing", args=[closing.pk])
+    yield reverse("admin:cash_correct", args=[LedgerEntry.objects.order_by("pk").last().pk])
+    for page in ("cash", "cash_book", "cash_month", "cash_close", "cash_closings"):
+        yield reverse(f"admin:{page}")
+    yield from (reverse("admin:cash_book") + f"?daerah={slug}" for slug in ("contoh", "pamekasan"))
 
 
 def _of_complaints():

@@ -39,6 +39,7 @@ standar-malang layanan-izin-lama layanan layanan-izin layanan-diajukan
 loket loket-orang-salah loket-kertas loket-formulir loket-bukti loket-perkara-DRAFT perkara-loket
 loket-kontak klaim-salah pembayaran pembayaran-kosong pembayaran-bukti pembayaran-salah
 survei-salah survei-sudah kepuasan
+kas kas-buku kas-bulan kas-tutup kas-penutupan kas-penutupan-satu kas-koreksi-salah
 pengaduan-cari pengaduan-salah pengaduan-diterima pengaduan-ANSWERED kantor-pengaduan-terbuka
 kantor-pengaduan-catat-salah kantor-pengaduan-IN_HAND kantor-pengaduan-jawab
 rekening-koran rekening-koran-unggah-salah rekening-koran-satu rekening-koran-baris-tidak_dikenal

@@ -15,7 +15,7 @@ from imbportal.daerah import registry
 from imbportal.daerah.models import DaerahVersion
 from imbportal.demo import people
 from notifications.models import Message
-from retribusi.models import PaymentProof, Relief, Statement
+from retribusi.models import CashClosing, LedgerEntry, PaymentProof, Relief, Statement
 
 SUPER, INACTIVE = "super@demo.test", "berhenti@demo.test"
 
@@ -113,6 +113,13 @@ def _surveys():
     return [rows.filter(spent=spent).first().token for spent in (None, True)]
 
 
+def _cash(slug):
+    """Return a closing of a daerah, and a line of its ledger."""
+    closing = CashClosing.objects.filter(daerah=slug, lines__gt=0).order_by("-number").first()
+    line = LedgerEntry.objects.filter(daerah=slug).order_by("-pk").first()
+    return {"closing": closing.pk, "line": line.pk}
+
+
 _accounts()
 _older_rules()
 IdentityView.objects.create(
@@ -124,6 +131,7 @@ print(json.dumps({  # noqa: T201
     "cases": [_case(case) for case in Application.objects.order_by("created_at")],
     "complaints": [_complaint(one) for one in Complaint.objects.order_by("created_at")],
     "statement": _statement(),
+    "cash": _cash("pamekasan"),
     "identity": str(Identity.objects.get(user__email="budi@demo.test").pk),
     "held": _held(),
     "mandate": Mandate.objects.first().pk,

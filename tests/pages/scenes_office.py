@@ -98,6 +98,23 @@ def paying_office(tour):
         tour.show("pembayaran-salah", tour.send(page, "main form", status=422, reference=""))
 
 
+def cash(tour):
+    """The treasurer's day, the ledger, the closing of days, and what the head sees of them."""
+    who, held = "bendahara.pamekasan", tour.gallery.holds["cash"]
+    for name, path in (
+        ("kas", ""), ("kas-buku", "buku/"), ("kas-buku-kosong", "buku/?q=tidakada"),
+        ("kas-bulan", "bulan/"), ("kas-tutup", "tutup/"), ("kas-penutupan", "penutupan/"),
+        ("kas-penutupan-satu", f"penutupan/{held['closing']}/"),
+        ("kas-koreksi", f"buku/{held['line']}/koreksi/"),
+    ):  # fmt: skip
+        tour.see(name, f"/admin/kas/{path}", who)
+    tour.see("kas-kepala", f"/admin/kas/penutupan/{held['closing']}/", "kepala.pamekasan")
+    if tour.wants("kas-koreksi-salah"):
+        page = tour.open(f"/admin/kas/buku/{held['line']}/koreksi/", who)
+        page.locator("main form summary").click()
+        tour.show("kas-koreksi-salah", tour.send(page, "main form", status=422, alasan=""))
+
+
 def refused(tour):
     case = tour.gallery.case("KRK_REQUESTED")
     base = f"/admin/permohonan/{case['id']}/"
@@ -153,5 +170,5 @@ def master_data(tour):
         tour.show("data-salah", page)
 
 
-SCENES = (queues, books, cases, counter, paying_office, refused, attached, master_data)
+SCENES = (queues, books, cases, counter, paying_office, cash, refused, attached, master_data)
 LAST = ()

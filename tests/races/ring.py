@@ -16,6 +16,7 @@ import django  # noqa: E402
 django.setup()
 
 import bouts  # noqa: E402
+import cash_race  # noqa: E402
 import numbers_race  # noqa: E402
 import pairs  # noqa: E402
 import services_race  # noqa: E402
@@ -66,6 +67,8 @@ def main(name, *arguments):
         return numbers_race.figures(*map(int, arguments))
     if name == "services":
         return services_race.figures(*map(int, arguments))
+    if name == "cash":
+        return cash_race.figures(*map(int, arguments))
     if name == "survey":
         return survey_race.figures(*map(int, arguments))
     return fight(name, *map(int, arguments))

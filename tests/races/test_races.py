@@ -90,3 +90,9 @@ def test_numbers_have_no_gap_and_no_double_over_the_turn_of_the_year(ring, count
 def test_of_two_clicks_on_a_questionnaire_one_is_an_answer(ring, count):
     figures = ring("survey", count, 4)
     assert held(figures) and figures["winners"] == count
+
+
+@sizes(6, 60)
+def test_a_day_is_closed_once_and_no_line_falls_into_it_afterwards(ring, count):
+    figures = ring("cash", count, 3)
+    assert held(figures) and figures["winners"] == count, figures

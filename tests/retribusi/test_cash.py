@@ -1,0 +1,390 @@
+"""The cashier's day, the ledger, the closing of days, and what is taken along of them."""
+
+import copy
+import datetime
+import tempfile
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+import time_machine
+from django.conf import settings as live
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from applications import clock, register_file
+from applications.models import RegisterExport
+from imbportal import triggers
+from imbportal.daerah import calendar
+from imbportal.demo import people
+from imbportal.demo.driver import Driver
+from imbportal.demo.once import accepted_once
+from notifications import jobs
+from notifications.models import Job, Message
+from retribusi import ledger
+from retribusi.cash import book_desk, closing, days, invariants
+from retribusi.models import CashClosing, LedgerEntry, PaymentProof
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+SLUG, OTHER = "contoh", "pamekasan"
+CODE, FEES = "4.1.02.03.01.0001", "4.1.02.99"
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def paid(django_db_setup, django_db_blocker):
+    """A case whose proof waits for the cashier, and the officers of two daerah."""
+    storages = copy.deepcopy(live.STORAGES)
+    with tempfile.TemporaryDirectory() as folder, django_db_blocker.unblock():
+        storages["default"]["OPTIONS"]["location"] = folder
+        with override_settings(DEMO=True, STORAGES=storages):
+            with transaction.atomic(), accepted_once():
+                driver = Driver(SLUG, people.applicants()["budi"])
+                driver.to("PAYMENT_REVIEW")
+                people.officers(OTHER)
+                yield driver
+                transaction.set_rollback(True)
+
+
+@pytest.fixture
+def at(client, paid):
+    """Return a function that logs an officer in and gives the client."""
+
+    def of(role, slug=SLUG):
+        client.force_login(people.officers(slug)[role], backend=BACKEND)
+        return client
+
+    return of
+
+
+def book(amount=1000, day=None, code=CODE, daerah=SLUG, kind="titipan"):
+    """Book a sum that belongs to no case, on a day."""
+    day = day or calendar.today(daerah)
+    at = datetime.datetime.combine(day, datetime.time(3), datetime.UTC)
+    by = people.officers(daerah)["bendahara"]
+    with transaction.atomic():
+        (made,) = ledger.book(
+            None, daerah=daerah, kind=kind, lines=[(code, "Titipan", amount)], paid_on=day,
+            by=by, at=at,
+        )  # fmt: skip
+    return made
+
+
+def words(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def page(client, path="/admin/kas/", status=200):
+    answer = client.get(path)
+    assert answer.status_code == status, words(answer)
+    return words(answer)
+
+
+def close(client, **changes):
+    """Look at the days that are due, and close them."""
+    made = client.get("/admin/kas/tutup/").context["made"]
+    form = {"daerah": SLUG, "segel": made.seal if made else ""} | changes
+    return client.post("/admin/kas/tutup/", form)
+
+
+def close_all(client):
+    while closing.due(SLUG):
+        assert close(client).status_code == 302
+    return list(CashClosing.objects.order_by("number"))
+
+
+def faults():
+    return [fault.text for check in invariants.CHECKS for fault in check()]
+
+
+# -- The cashier's day ----------------------------------------------------------------------
+def test_the_day_shows_what_waits_and_turns_red_after_a_working_day(at, paid):
+    proof = PaymentProof.objects.get()
+    text = page(at("bendahara"))
+    assert paid.case.number in text and "Belum ada yang dibukukan" in text
+    assert "lewat satu hari kerja" not in text and "tutup/" not in text
+    PaymentProof.objects.update(amount=F("amount") - 1)
+    with time_machine.travel(timezone.now() + 7 * DAY, tick=True):
+        text = page(at("kepala"))
+    assert "lewat satu hari kerja" in text and "tagihan Rp" in text
+    assert proof.reference in text
+
+
+def test_a_confirmed_payment_stands_in_the_day_and_in_the_ledger(at, paid):
+    case = paid.fresh()
+    paid.perform("confirm_payment", people.officers(SLUG)["bendahara"])
+    bill = case.bills.get()
+    client = at("bendahara")
+    text = page(client)
+    for found in (f"{bill.amount:,}".replace(",", "."), "Bank, bukti dari pemohon", CODE):
+        assert found in text
+    code = " ".join(bill.payment_code[n : n + 4] for n in range(0, 20, 4)).strip()
+    for search in (bill.number, code, case.number):
+        text = page(client, f"/admin/kas/buku/?q={search}")
+        assert f"/admin/permohonan/{case.pk}/" in text and f"/dokumen/{bill.paper_id}/" in text
+    assert "Tidak ada baris yang cocok" in page(client, "/admin/kas/buku/?q=tidak-ada")
+    assert "Tidak ada baris" in page(client, "/admin/kas/buku/?macam=bunga&dari=2020-01-01")
+    text = page(client, "/admin/kas/bulan/")
+    assert f"{bill.amount:,}".replace(",", ".") in text and "Belum ditutup sejak" in text
+
+
+@pytest.mark.parametrize("role", ["petugas", "tim_teknis"])
+def test_who_neither_keeps_nor_oversees_the_money_reads_none_of_it(at, role):
+    client = at(role)
+    assert ">Kas</a>" not in page(client, "/admin/register/")
+    for path in ("", "buku/", "bulan/", "tutup/", "penutupan/"):
+        page(client, f"/admin/kas/{path}", 403)
+
+
+def test_the_head_reads_but_does_not_close_and_another_daerah_sees_nothing(at):
+    made = book(77_123)
+    client = at("kepala")
+    assert "77.123" in page(client, "/admin/kas/buku/") and "Koreksi<" not in page(client)
+    page(client, "/admin/kas/tutup/", 403)
+    page(client, f"/admin/kas/buku/{made.pk}/koreksi/", 403)
+    close_all(at("bendahara"))
+    done = CashClosing.objects.get()
+    away = at("bendahara", OTHER)
+    assert "77.123" not in page(away, f"/admin/kas/buku/?daerah={SLUG}")
+    for path in (f"buku/{made.pk}/koreksi/", f"penutupan/{done.pk}/"):
+        page(away, f"/admin/kas/{path}", 404)
+    assert away.post(f"/admin/kas/penutupan/{done.pk}/diketahui/").status_code == 404
+
+
+# -- Closing --------------------------------------------------------------------------------
+def test_days_are_closed_in_order_empty_ones_together_and_once(at):
+    today = calendar.today(SLUG)
+    book(500, today - 6 * DAY), book(-200, today - 6 * DAY), book(7, today - 2 * DAY)
+    client = at("bendahara")
+    assert "Belum ditutup" in page(client)
+    done = close_all(client)
+    assert [(one.first - today, one.last - today, one.lines, one.balance) for one in done] == [
+        (-6 * DAY, -6 * DAY, 2, 300), (-5 * DAY, -3 * DAY, 0, 300),
+        (-2 * DAY, -2 * DAY, 1, 307), (-DAY, -DAY, 0, 307), (0 * DAY, 0 * DAY, 0, 307),
+    ]  # fmt: skip
+    assert "Tidak ada hari yang perlu ditutup" in page(client, "/admin/kas/tutup/")
+    assert "Nihil" in page(client, f"/admin/kas/penutupan/{done[1].pk}/")
+    again = client.post("/admin/kas/tutup/", {"daerah": SLUG, "segel": done[-1].seal})
+    assert again["Location"] == f"/admin/kas/penutupan/{done[-1].pk}/"
+    assert CashClosing.objects.count() == 5 and faults() == []
+    listed = page(client, "/admin/kas/penutupan/")
+    assert all(f"/penutupan/{one.pk}/" in listed for one in done)
+
+
+def test_what_is_confirmed_after_the_closing_belongs_to_the_next_day(at):
+    today = calendar.today(SLUG)
+    book(500)
+    close_all(at("bendahara"))
+    late = book(40)
+    assert late.day == today + DAY and book(1, today - 9 * DAY).day == today + DAY
+    text = page(at("bendahara"))
+    assert "Hari ini sudah ditutup" in text and "Rp41" in text
+    assert closing.due(SLUG) is None and faults() == []
+    with time_machine.travel(timezone.now() + 2 * DAY, tick=True):
+        assert closing.due(SLUG) == (today + DAY, today + DAY)
+
+
+def test_nobody_closes_what_he_has_not_seen(at):
+    book(500)
+    client = at("bendahara")
+    seen = client.get("/admin/kas/tutup/").context["made"].seal
+    book(1)
+    answer = client.post("/admin/kas/tutup/", {"daerah": SLUG, "segel": seen})
+    assert answer.status_code == 409 and "Periksa lagi angkanya" in words(answer)
+    assert not CashClosing.objects.exists()
+
+
+def test_the_head_takes_note_once_and_nobody_changes_a_closing(at):
+    book(500)
+    (done,) = close_all(at("bendahara"))
+    path = f"/admin/kas/penutupan/{done.pk}/diketahui/"
+    assert at("bendahara").post(path).status_code == 403
+    client = at("kepala")
+    assert "Ya, saya mengetahui" in page(client, f"/admin/kas/penutupan/{done.pk}/")
+    for _ in range(2):
+        assert client.post(path).status_code == 302
+    done.refresh_from_db()
+    assert done.known_by == people.officers(SLUG)["kepala"] and faults() == []
+    assert "Diketahui kepala" in page(client, f"/admin/kas/penutupan/{done.pk}/")
+    for change in ("UPDATE {} SET balance = 1", "UPDATE {} SET known_at = NULL", "DELETE FROM {}"):
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            connection.cursor().execute(change.format("retribusi_cashclosing"))
+
+
+def test_each_way_of_spoiling_closed_days_is_found(at):
+    book(500), book(600)
+    (done,) = close_all(at("bendahara"))
+    late = book(5, calendar.today(SLUG) + DAY)
+    with connection.cursor() as cursor:
+        for table in ("retribusi_cashclosing", "retribusi_ledgerentry"):
+            for statement in triggers._REMOVE[connection.vendor](table):
+                cursor.execute(statement)
+    spoilt = (
+        (LedgerEntry, late.pk, {"day": done.first, "at": timezone.now()}, "sesudah ditutup"),
+        (LedgerEntry, late.pk, {"day": done.first - DAY}, "sebelum penutupan pertama"),
+        (LedgerEntry, late.pk - 1, {"amount": 601}, "mencatat Rp1.100"),
+        (LedgerEntry, late.pk - 1, {"note": "x"}, "rantai"),
+        (CashClosing, done.pk, {"capacity": "Kepala"}, "rantai"),
+        (CashClosing, done.pk, {"number": 2}, "seharusnya nomor 1"),
+    )
+    for model, pk, change, text in spoilt:
+        with transaction.atomic():
+            model.objects.filter(pk=pk).update(**change)
+            assert any(text in found for found in faults()), (change, faults())
+            transaction.set_rollback(True)
+    assert faults() == []
+
+
+# -- Corrections ----------------------------------------------------------------------------
+def test_a_mistake_is_booked_back_with_a_reason_before_the_heads_eyes(at, paid):
+    paid.perform("confirm_payment", people.officers(SLUG)["bendahara"])
+    case, entry = paid.fresh(), LedgerEntry.objects.order_by("pk").first()
+    client, path = at("bendahara"), f"/admin/kas/buku/{entry.pk}/koreksi/"
+    assert "tidak dibukukan kembali" in page(client, path)
+    assert client.post(path, {"alasan": " "}).status_code == 422
+    assert client.post(path, {"alasan": "x", "rekening": "9.9"}).status_code == 422
+    assert client.post(path, {"alasan": "Salah kode rekening."}).status_code == 302
+    back = LedgerEntry.objects.get(reverses=entry)
+    assert (back.amount, back.code, back.kind) == (-entry.amount, entry.code, "koreksi")
+    assert client.post(path, {"alasan": "Lagi."}).status_code == 409
+    head = people.officers(SLUG)["kepala"]
+    mail = Message.objects.filter(user=head, template="kas", channel="email").get()
+    assert "Salah kode rekening." in mail.body and f"baris {entry.pk}" in mail.body
+    event = paid.fresh().events.order_by("-seq").first()
+    assert event.move == "correct_ledger" and event.source == event.target == case.state
+    assert "Buku penerimaan dikoreksi" in page(client, f"/admin/permohonan/{case.pk}/")
+    assert f"membalik baris {entry.pk}" in page(client, "/admin/kas/buku/?macam=koreksi")
+    assert f"dibalik oleh baris {back.pk}" in page(client, "/admin/kas/buku/?macam=pokok")
+    (done,) = close_all(client)
+    assert "Koreksi pada hari itu" in page(client, f"/admin/kas/penutupan/{done.pk}/")
+    assert faults() == []
+
+
+def test_a_line_may_be_moved_to_the_account_where_it_belongs(at, paid):
+    deposit, wrong = book(7, code="1.0"), book(500, code="1.1", kind="bunga")
+    path = f"/admin/kas/buku/{deposit.pk}/koreksi/"
+    assert at("bendahara").post(path, {"alasan": "Salah."}).status_code == 422
+    answer = at("bendahara").post(
+        f"/admin/kas/buku/{wrong.pk}/koreksi/", {"alasan": "Salah kode.", "rekening": CODE}
+    )
+    assert answer.status_code == 302
+    sums = LedgerEntry.objects.exclude(pk=deposit.pk).values_list("code", "amount", "kind")
+    assert sorted(sums) == [
+        ("1.1", -500, "koreksi"),
+        ("1.1", 500, "bunga"),
+        (CODE, 500, "koreksi"),
+    ]
+    assert faults() == []
+    LedgerEntry.objects.bulk_create([LedgerEntry(
+        daerah=SLUG, kind="koreksi", code=CODE, line="x", amount=9, paid_on=wrong.day,
+        day=wrong.day, by=wrong.by, at=timezone.now(),
+    )])  # fmt: skip
+    assert "tanpa yang dibalik" in faults()[0]
+
+
+@pytest.mark.satu_basis_data
+def test_what_is_written_beside_the_moves_of_a_case_does_not_move_its_end():
+    def event(move, source, target):
+        place = {"source": source, "target": target, "turn_before": 0, "turn_after": 0}
+        return SimpleNamespace(move=move, **place)
+
+    end = event("hand_over", "READY", "COLLECTED")
+    after = event("correct_ledger", "COLLECTED", "COLLECTED")
+    assert clock._end([end, after]) is end
+    assert clock._end([event("submit", "DRAFT", "SUBMITTED")]) is None
+
+
+# -- Many lines -----------------------------------------------------------------------------
+def fill(count):
+    """Write lines of two codes over many days behind the ledger's back, as a year would."""
+    today, by = calendar.today(SLUG), people.officers(SLUG)["bendahara"]
+    now = timezone.now()
+    LedgerEntry.objects.bulk_create([
+        LedgerEntry(
+            daerah=SLUG, kind="titipan", code=(CODE, FEES)[n % 2], line="=1+1", amount=n + 1,
+            paid_on=today - (n % 50) * DAY, day=today - (n % 50) * DAY, by=by, at=now,
+            note="=HYPERLINK(1)",
+        )
+        for n in range(count)
+    ], batch_size=500)  # fmt: skip
+
+
+def test_two_thousand_lines_cost_as_many_queries_as_ten(at, monkeypatch):
+    client = at("bendahara")
+
+    def queries(path):
+        with CaptureQueriesContext(connection) as asked:
+            page(client, path)
+        return len(asked)
+
+    paths = ("/admin/kas/", "/admin/kas/buku/?q=0", "/admin/kas/buku/", "/admin/kas/bulan/",
+             "/admin/kas/tutup/")  # fmt: skip
+    fill(100)
+    few = [(queries(path), queries(path))[1] for path in paths]
+    fill(1900)
+    assert [queries(path) for path in paths] == few and max(few) < 30, few
+    seen, address = [], "?"
+    monkeypatch.setattr(book_desk, "PAGE", 700)
+    while address:
+        answer = client.get(f"/admin/kas/buku/{address}")
+        seen += [(line.entry.day, line.entry.pk) for line in answer.context["lines"]]
+        address = answer.context["following"]
+    assert len(seen) == 2000 and seen == sorted(seen, reverse=True)
+    table = answer.context["table"]
+    assert dict((code, cells[-1][1]) for code, _, cells in table.rows) == {
+        FEES: sum(n + 1 for n in range(1, 100, 2)) + sum(n + 1 for n in range(1, 1900, 2)),
+        CODE: sum(n + 1 for n in range(0, 100, 2)) + sum(n + 1 for n in range(0, 1900, 2)),
+    }
+    assert "Baris hari itu (40)" in page(client)
+
+
+# -- Taken along ----------------------------------------------------------------------------
+def taken(client, path, **form):
+    """Ask for a spreadsheet, let the worker make it, and read it."""
+    answer = client.post(path, form)
+    assert answer.status_code == 302, words(answer)
+    for job in Job.objects.filter(kind=register_file.JOB, status=Job.Status.PENDING):
+        jobs.run(job.pk)
+    export = RegisterExport.objects.get(pk=answer["Location"].split("/")[-2])
+    assert "Berkas siap" in page(client, answer["Location"])
+    fetched = client.get(f"{answer['Location']}unduh/")
+    assert b"".join(fetched.streaming_content)[:2] == b"PK"
+    return export, openpyxl.load_workbook(default_storage.open(export.file.name))
+
+
+def test_the_ledger_and_a_closing_are_taken_along_as_typed_cells(at):
+    fill(120)
+    client, today = at("bendahara"), calendar.today(SLUG)
+    export, made = taken(
+        client, "/admin/kas/buku/ekspor/", daerah=SLUG, rekening=FEES, sampai=today.isoformat()
+    )
+    lines, sums = made["Buku"], made["Rekap"]
+    heads = {cell.value: cell.column - 1 for cell in lines[register_file.HEAD_ROWS]}
+    rows = list(lines.rows)[register_file.HEAD_ROWS :]
+    assert export.written == export.total == len(rows) == 60
+    for row in rows:
+        for name in ("Uraian", "Keterangan"):
+            assert row[heads[name]].data_type == "s" and row[heads[name]].quotePrefix
+        assert row[heads["Tanggal buku"]].is_date and row[heads["Kode rekening"]].value == FEES
+    amounts = [row[heads["Jumlah (Rp)"]].value for row in rows]
+    assert sum(amounts) == list(sums.rows)[-1][-1].value == sum(range(2, 121, 2))
+    close(client)
+    done = CashClosing.objects.get()
+    export, made = taken(client, f"/admin/kas/penutupan/{done.pk}/ekspor/")
+    assert export.written == done.lines and list(made["Rekap"].rows)[-1][-1].value == done.balance
+    facts = {row[0].value: row[1].value for row in made["Penutupan"].rows}
+    assert facts["Sidik penutupan ini"] == done.hash and "Bendahara" in facts["Ditutup oleh"]
+    assert at("petugas").post("/admin/kas/buku/ekspor/").status_code == 403
+    page(at("auditor"), f"/admin/register/ekspor/{export.pk}/", 404)
+
+
+@pytest.mark.satu_basis_data
+def test_a_booking_outside_a_transaction_is_a_mistake(monkeypatch):
+    monkeypatch.setattr(days, "connection", SimpleNamespace(in_atomic_block=False))
+    with pytest.raises(transaction.TransactionManagementError):
+        days.hold(SLUG)
