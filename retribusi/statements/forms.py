@@ -22,7 +22,7 @@ from retribusi.statements.mapping import (
 from retribusi.statements.rows import BrokenFile
 
 NONE = "Kosongkan bila tidak ada."
-WORDS = forms.Textarea(attrs={"rows": 4})
+WORDS = forms.Textarea(attrs={"rows": 6})
 NEEDS = {"amount": "Isi kolom jumlah.", "debit": "Isi kolom debet.", "credit": "Isi kolom kredit.",
          "mark": "Isi kolom tanda D atau K."}  # fmt: skip
 
@@ -66,7 +66,7 @@ class FormatForm(forms.Form):
     sample = forms.FileField(
         label="Berkas contoh dari bank", required=False,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.sta,.940,.mt940"}),
-        help_text="Dua belas baris pertamanya tampil di bawah; berkasnya sendiri tidak disimpan.",
+        help_text="Dua belas baris pertamanya tampil di sini; berkasnya sendiri tidak disimpan.",
     )  # fmt: skip
     first = forms.CharField(widget=forms.HiddenInput, required=False, strip=False, max_length=40000)
     encoding = _choice("Pengodean huruf", ENCODINGS)

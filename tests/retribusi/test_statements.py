@@ -38,7 +38,7 @@ from retribusi.models import (
 )
 from retribusi.statements import invariants, mapping
 
-pytestmark = [pytest.mark.django_db, pytest.mark.satu_basis_data]
+pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ROOM = "/admin/rekening-koran/"
 ACCOUNT = "0012 3456 789"
