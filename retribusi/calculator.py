@@ -12,6 +12,7 @@ from imbportal.daerah.tariffs import Tariff
 from retribusi import engine, fields, rates, sheets
 from retribusi.forms import CalculatorForm, PartForm
 from retribusi.inputs import Refused
+from retribusi.public import changes, earlier
 
 MOST_PARTS = 10
 COUNT = "b-TOTAL_FORMS"
@@ -19,10 +20,15 @@ PartSet = forms.formset_factory(PartForm, extra=0, max_num=MOST_PARTS, absolute_
 
 
 class Calculator:
-    """What the page shows: the forms for the tariff of the day, and the result or why none."""
+    """What the page shows: the forms for the tariff of the day, and the result or why none.
+
+    ``carried`` goes along with the form, so that the next result is held against this one.
+    """
 
     def __init__(self, rules: Daerah, query: QueryDict):
         self.rules, self.result, self.refusal = rules, None, ""
+        self.carried = query.get(earlier.FIELD, "")[: earlier.MOST_PACKED]
+        self.changes = None
         self.day = _day(query.get("tanggal"), calendar.today(rules.slug))
         self.tariff = _in_force(rules.tariff, self.day)
         if self.tariff is None:
@@ -45,6 +51,10 @@ class Calculator:
             self.result = engine.calculate(self.rules.tariff, given)
         except Refused as refusal:
             self.refusal = str(refusal)
+            return
+        before = earlier.result(self.rules.tariff, self.carried)
+        self.changes = changes.between(before, self.result)
+        self.carried = earlier.packed(given)
 
     @property
     def lowered(self) -> sheets.Lowered | None:

@@ -82,6 +82,13 @@ class PartForm(forms.Form):
     def as_input(self):
         return {name: value for name, value in self.cleaned_data.items() if value is not None}
 
+    @property
+    def summary(self):
+        """Return the building in a few words, "" while it is not filled in rightly."""
+        data = self.cleaned_data if self.is_valid() else {}
+        function = dict(self.fields["fungsi"].choices).get(data.get("fungsi"))
+        return f"{angka(data['luas'])} m², {function}" if function else ""
+
 
 class CalculatorForm(forms.Form):
     """All that concerns the whole: work, structures, fees, relief, and figures to try."""

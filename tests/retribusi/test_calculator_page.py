@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,60 @@ def test_a_described_house_shows_every_line_and_the_total(get):
 def test_changing_an_input_changes_the_total(get):
     text = get(**HOUSE | {"b-0-luas": "180"}).content.decode()
     assert "Rp1.132.812" in text  # above 100 m² another index of function holds
+
+
+def test_what_a_change_does_is_marked_line_by_line_with_the_old_value(get):
+    first = get(**HOUSE)
+    assert "baris berubah" not in text_of(first) and "tadi" not in text_of(first)
+    carried = first.context["calculator"].carried
+    page = get(**HOUSE | {"b-0-kompleksitas": "tidak_sederhana", "tadi": carried})
+    text = text_of(page)
+    for words in (
+        "4 baris berubah dari hitungan sebelumnya; jumlahnya naik Rp", "dari Rp499.770.",
+        "Kompleksitas: Tidak sederhana berubah tadi Kompleksitas: Sederhana",
+        "0,30 × 2,00 tadi 0,30 × 1,00", "0,60 tadi 0,30", "tadi Rp499.770,00",
+    ):  # fmt: skip
+        assert words in text, words
+    assert page.context["calculator"].carried != carried
+
+
+def test_what_is_left_out_stands_struck_out_and_a_new_building_is_new(get):
+    carried = get(**HOUSE | {"p_pagar": "30"}).context["calculator"].carried
+    page = get(**HOUSE | {"tadi": carried, "tambah": "1"})
+    text = text_of(page)
+    assert "Prasarana: Pagar tidak ada lagi" in text and "<del>Rp756.000,00</del>" in body(page)
+    assert "Retribusi bangunan gedung baru" in text
+    assert 'name="tadi" value="' in body(page)
+
+
+def test_a_calculation_that_fails_keeps_the_one_before_it(get):
+    carried = get(**HOUSE).context["calculator"].carried
+    failed = get(**HOUSE | {"b-0-luas": "abc", "tadi": carried})
+    assert failed.context["calculator"].carried == carried
+    again = get(**HOUSE | {"tadi": "'\"><script>" + "x" * 9000})
+    assert again.status_code == 200 and not again.context["calculator"].changes.changed
+    assert "<script>" not in body(again)
+
+
+def test_of_many_buildings_the_last_stands_open_and_the_others_say_what_they_are(get):
+    many = {"b-TOTAL_FORMS": "10"}
+    for number in range(10):
+        part = {key[3:]: value for key, value in HOUSE.items() if key.startswith("b-0")}
+        many |= {f"b-{number}{key}": value for key, value in part.items()}
+    page = get(**HOUSE | many)
+    assert page.context["calculator"].result.total == 10 * 499_770
+    assert body(page).count('<details class="panel part" open>') == 1
+    assert text_of(page).count("90 m², Hunian") == 10
+
+
+def body(page):
+    return page.content.decode()
+
+
+def text_of(page):
+    """Return the words of the main part with single blanks."""
+    main = html.fromstring(body(page)).xpath("//main")[0]
+    return " ".join(main.text_content().split())
 
 
 def test_structures_are_added(get):
