@@ -6,32 +6,35 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.lockout import client_ip
-from documents import verification
+from documents import further, verification
 from documents.forms import CodeForm, FileForm
 
 PAGE = "documents/verifikasi.html"
 
 
-def guarded(view):
-    """Refuse whoever looks too often, and keep the pages out of search engines."""
+def guarded(looks):
+    """Refuse whoever looks more often than this limit, and keep the pages out of search engines."""
 
-    @wraps(view)
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def wrapper(request, *args, **kwargs):
-        counted = request.method == "POST" or bool(kwargs)
-        if counted and verification.LOOKS.count(client_ip(request)):
-            response = render(request, "429.html", status=429)
-            response["Retry-After"] = str(verification.LOOKS.window)
-        else:
-            response = view(request, *args, **kwargs)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Cache-Control"] = "no-store"
-        return response
+    def guard(view):
+        @wraps(view)
+        @require_http_methods(["GET", "HEAD", "POST"])
+        def wrapper(request, *args, **kwargs):
+            counted = request.method == "POST" or bool(kwargs)
+            if counted and looks.count(client_ip(request)):
+                response = render(request, "429.html", status=429)
+                response["Retry-After"] = str(looks.window)
+            else:
+                response = view(request, *args, **kwargs)
+            response["X-Robots-Tag"] = "noindex, nofollow"
+            response["Cache-Control"] = "no-store"
+            return response
 
-    return wrapper
+        return wrapper
+
+    return guard
 
 
-@guarded
+@guarded(verification.LOOKS)
 def check(request):
     """Ask for a code or a file, and lead to the paper."""
     if request.method != "POST":
@@ -54,7 +57,7 @@ def _check_file(request):
     return _show(request, paper, result=verification.EXACT)
 
 
-@guarded
+@guarded(verification.LOOKS)
 def paper(request, token):
     """Show what the public may know of one paper, and compare a file with it."""
     found = verification.by_token(token)
@@ -78,6 +81,7 @@ def _show(request, paper, *, status=200, **context):
         "paper": paper,
         "standing": verification.STANDINGS[paper.status],
         "facts": verification.shown(paper),
+        "links": further.links(paper),
         "files": FileForm(),
     } | context
     return render(request, "documents/surat.html", context, status=status)

@@ -21,8 +21,8 @@ logger = logging.getLogger(__name__)
 RETRY_SECONDS = "60"
 ROBOTS = "\n".join(
     ("User-agent: *", "Disallow: /admin/", "Disallow: /akun/", "Disallow: /lacak/",
-     "Disallow: /pengaduan/", "Disallow: /permohonan/", "Disallow: /survei/",
-     "Disallow: /verifikasi/", "")
+     "Disallow: /pengaduan/", "Disallow: /periksa-skrd/", "Disallow: /permohonan/",
+     "Disallow: /survei/", "Disallow: /verifikasi/", "")
 )  # fmt: skip
 
 

@@ -8,13 +8,16 @@ class RetribusiConfig(AppConfig):
     def ready(self):
         from applications import ports
         from applications.office import rooms
+        from documents import further
         from imbportal import standard_parts, uploads
         from notifications import periodic
         from retribusi import desk, paying_office, quarantine, reliefs, services
         from retribusi.cash import setup as cash
+        from retribusi.public import offers
         from retribusi.statements import setup as statements
 
         ports.money = services
+        further.register(offers.link)
         rooms.register("Pembayaran", "payments", paying_office.urls, paying_office.takes)
         standard_parts.register("biaya", "publik/reliefs.html", reliefs.published)
         rooms.register("Keringanan", "reliefs", desk.urls, desk.grants)

@@ -15,6 +15,7 @@ from imbportal.indonesia import angka, terbilang
 from retribusi import fee_day, reliefs, sheets
 from retribusi.assessment import due, newest, paid, unbillable
 from retribusi.models import Assessment, Skrd
+from retribusi.public import offers
 
 KIND = "skrd"
 NOTES = (
@@ -57,7 +58,7 @@ def draft_bill(application: Application, at: datetime.datetime) -> PaperContent:
             Section(table=sheets.bill_table(assessment.result, paid(application))),
             sheets.annex(assessment.result),
         ),
-        closing=NIL_NOTES if nil else _notes(application),
+        closing=(*(NIL_NOTES if nil else _notes(application)), offers.note()),
         basis=kind.basis,
         copies=kind.copies,
         sample=assessment.sample or kind.contoh,

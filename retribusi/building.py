@@ -109,9 +109,15 @@ def building_form(
 
 def building_rows(case: Application, data: dict[str, Any]) -> list[tuple[str, str]]:
     """Return a record of buildings as label and value rows, in the words of its form."""
-    tariff = _tariff(case)
+    return rows_of(_tariff(case), data)
+
+
+def rows_of(tariff: Tariff, data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the engine's input as label and value rows, in the words of a tariff's forms."""
     known = tables.of(tariff)
     rows = [("Kegiatan", _word(known, "kegiatan", data.get("kegiatan", "")))]
+    if data.get("kondisi"):
+        rows.append(("Pekerjaan yang sudah dimulai", _word(known, "kondisi", data["kondisi"])))
     for part in data.get("bangunan", []):
         words = [f"Luas {angka(part['luas'])} m²"]
         for key, value in part.items():

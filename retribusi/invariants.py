@@ -19,6 +19,7 @@ from retribusi import reliefs
 from retribusi.assessment import due, has_fee, newest
 from retribusi.cash import invariants as cash
 from retribusi.models import LedgerEntry, Payment, PaymentProof, Relief, Skrd
+from retribusi.public.recount import recount
 
 WAITS = frozenset({"AWAITING_PAYMENT", "PAYMENT_REVIEW"})
 """States in which one bill waits for money; in no other does one."""
@@ -84,6 +85,14 @@ def paid_up() -> Iterator[Fault]:
             yield Fault("pembayaran", case.pk, f"tahap {case.state}, kurang bayar {rupiah(owed)}")
 
 
+def recalculated() -> Iterator[Fault]:
+    """Find bills that do not agree with their own calculation, their paper or their rules."""
+    rows = Skrd.objects.select_related("paper", "assessment").order_by("pk")
+    for bill in rows.iterator(200):
+        for text in recount(bill).faults:
+            yield Fault("hitungan", bill.application_id, f"SKRD {bill.number}: {text}")
+
+
 def relief_rows() -> Iterator[Fault]:
     """Find bills by a relief that nobody granted, and requests left waiting beside a bill."""
     standing = Skrd.objects.filter(voided_at=None).select_related("application")
@@ -140,6 +149,7 @@ CHECKS: tuple[Check, ...] = (
     ledger_lines,
     *cash.CHECKS,
     paid_up,
+    recalculated,
     relief_rows,
     *documents.invariants.CHECKS,
     files,

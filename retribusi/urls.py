@@ -20,5 +20,6 @@ payment = [
 
 urlpatterns = [
     path("", include((payment, "retribusi"))),
+    path("", include(("retribusi.public.urls", "bill_check"))),
     path("<slug:slug>/hitung/", views.calculator, name="calculator"),
 ]

@@ -98,6 +98,7 @@ def _kwargs(world, name, route):
         "notifications:read": lambda: {"pk": budi.messages.filter(channel="kotak").first().pk},
         "admin:send_again": lambda: {"pk": _sent(case).first().pk},
         "documents:paper": lambda: {"token": _paper(case).token},
+        "bill_check:paper": lambda: {"token": _bill(world).paper.token},
         "applications:paper": lambda: {"pk": _paper(case).pk},
         "applications:file": lambda: {"pk": _versions(case).first().pk},
         "applications:page_picture": lambda: {"pk": _versions(case).first().pk, "page": 1},
@@ -158,6 +159,10 @@ KINDS = {"admin:record": "penilaian", "admin:preview": "persetujuan"}
 
 def _paper(case):
     return Paper.objects.filter(case=case.pk).exclude(issued_at=None).order_by("pk").first()
+
+
+def _bill(world):
+    return world.case("AWAITING_PAYMENT").bills.get()
 
 
 def _draft_page(case):

@@ -88,7 +88,7 @@ applications:letter
 applications:upload applications:answer
     GET,PUT,DELETE 302 405 404 404 404 404 404 404 404
     POST 302 422 404 404 404 404 404 404 404
-documents:check documents:paper applications:track complaints:find complaints:form
+documents:check documents:paper bill_check:ask applications:track complaints:find complaints:form
     GET 200*
     POST 422*
     PUT,DELETE 405*
@@ -101,6 +101,7 @@ account_confirm_password_reset_code account_complete_password_reset mfa_authenti
 mfa_reauthenticate mfa_activate_totp mfa_generate_recovery_codes
     GET,POST,PUT,DELETE 302*
 home robots health account_inactive account_password_reset_completed calculator standard blank
+bill_check:paper
     GET 200*
     POST,PUT,DELETE 405*
 identity_ktp

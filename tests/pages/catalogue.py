@@ -16,7 +16,8 @@ ROOMS = (
 )  # fmt: skip
 SAMPLE = frozenset(
     """
-beranda standar-pamekasan hitung-pamekasan hitung-malang hitung-salah lacak lacak-salah
+beranda standar-pamekasan hitung-pamekasan hitung-malang hitung-salah hitung-berubah
+periksa-skrd-salah periksa-skrd-menunggu-berlaku lacak lacak-salah
 lacak-ASSESSMENT verifikasi verifikasi-berlaku galat-400 galat-403 galat-404 galat-409 galat-422
 galat-429 galat-500 galat-503 galat-csrf blanko alur-daftar daftar masuk-salah masuk-nonaktif
 akun-terkunci lupa-sandi lupa-sandi-selesai alur-lupa-sandi alur-nomor alur-pengaman akun

@@ -1,5 +1,18 @@
 """What anybody sees: home, standard, calculator, tracking, check, and the refusals."""
 
+from urllib.parse import urlencode
+
+PART = {
+    "luas": "120", "fungsi": "hunian", "kompleksitas": "sederhana", "permanensi": "permanen",
+    "risiko_kebakaran": "sedang", "zona_gempa": "4", "kepadatan": "sedang",
+    "ketinggian": "rendah", "kepemilikan": "perorangan", "waktu_penggunaan": "tetap",
+}  # fmt: skip
+TEN = urlencode(
+    {"kegiatan": "baru", "b-TOTAL_FORMS": 10}
+    | {f"b-{number}-{name}": value for number in range(10) for name, value in PART.items()}
+)
+"""Ten buildings, where the table of structures is long."""
+
 
 def home(tour):
     tour.see("beranda", "/")
@@ -9,6 +22,10 @@ def home(tour):
     tour.see("blanko", "/sleman/blanko/perjanjian_tanah/")
     answers = "work=baru&function=hunian&floor_area=120&floors=1"
     tour.see("hitung-hasil", f"/pamekasan/hitung/?{answers}")
+    tour.see("hitung-sepuluh", f"/malang/hitung/?{TEN}")
+    if tour.wants("hitung-berubah"):
+        page = tour.send(tour.open(f"/malang/hitung/?{TEN}"), **{"b-9-luas": "250"})
+        tour.show("hitung-berubah", page)
     tour.see("hitung-salah", "/pamekasan/hitung/?floor_area=banyak&floors=0&function=hunian")
 
 
@@ -39,6 +56,24 @@ def check(tour):
         upload = {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 lain"}
         tour.send(page, "main form:has(input[type=file])", file=upload)
         tour.show("verifikasi-berkas-lain", page)
+
+
+def recount(tour):
+    """The check of a bill: what it asks, a wrong pair, and a bill in each of its states."""
+    tour.see("periksa-skrd", "/periksa-skrd/")
+    tour.see("periksa-skrd-tidak-ada", "/periksa-skrd/tidakada/", status=404)
+    if tour.wants("periksa-skrd-salah"):
+        page = tour.open("/periksa-skrd/")
+        tour.send(page, number="1/SKRD/2026", amount="1.000", status=422)
+        tour.show("periksa-skrd-salah", page)
+    seen = set()
+    for case in tour.gallery.holds["cases"]:
+        for paper in case["papers"]:
+            kind = (paper["status"], case["state"] == "AWAITING_PAYMENT")
+            if paper["kind"] == "skrd" and kind not in seen:
+                seen.add(kind)
+                name = f"periksa-skrd-{'menunggu' if kind[1] else 'lain'}-{paper['status']}"
+                tour.see(name, f"/periksa-skrd/{paper['token']}/")
 
 
 def survey(tour):
@@ -78,5 +113,5 @@ def limits(tour):
         tour.show("akun-terkunci", page)
 
 
-SCENES = (home, tracking, check, survey, refusals)
+SCENES = (home, tracking, check, recount, survey, refusals)
 LAST = (limits,)

@@ -2,12 +2,13 @@
 
 import json
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import pytest
 import requests
 from lxml import html
 
+from imbportal.daerah import registry
 from imbportal.demo.people import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,6 +16,18 @@ KILOBYTE = 1000
 PUBLIC, TRACKING, OWN = 30, 15, 45
 """Most kilobytes of the public pages, of the tracking page, and of an applicant's own."""
 REQUESTS = 4
+PART = {
+    "luas": "1234,5", "fungsi": "sosial_budaya_negara", "kompleksitas": "tidak_sederhana",
+    "permanensi": "semi_permanen", "risiko_kebakaran": "sedang", "zona_gempa": "4",
+    "kepadatan": "renggang", "ketinggian": "sedang", "kepemilikan": "badan_usaha",
+    "waktu_penggunaan": "sementara_menengah", "di_bawah_tanah_atau_air": "on",
+}  # fmt: skip
+TEN = urlencode(
+    {"kegiatan": "baru", "b-TOTAL_FORMS": "10", "tadi": "x" * 600}
+    | {f"b-{number}-{name}": value for number in range(10) for name, value in PART.items()}
+    | {f"p_{code}": "123,5" for code in registry.current("malang").tariff[-1].prasarana}
+)
+"""Ten buildings and every structure of a long table, in one address."""
 ASSETS = "//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src | //img/@src"
 
 
@@ -72,6 +85,7 @@ def weights(family):
         name: stranger.open(path)
         for name, path in {
             "depan": "/", "standar": "/pamekasan/", "hitung": "/pamekasan/hitung/",
+            "hitung_sepuluh": f"/malang/hitung/?{TEN}", "periksa_skrd": "/periksa-skrd/",
             "lacak": "/lacak/", "periksa": "/verifikasi/", "masuk": "/akun/masuk/",
             "daftar": "/akun/daftar/", "aduan": "/pamekasan/pengaduan/",
         }.items()
@@ -107,7 +121,9 @@ def test_the_first_page_is_light_and_asks_for_little_more(weights):
 
 
 def test_public_pages_are_as_light_as_the_first(weights):
-    for name in ("standar", "hitung", "periksa", "masuk", "daftar", "aduan"):
+    for name in (
+        "standar", "hitung", "hitung_sepuluh", "periksa", "periksa_skrd", "masuk", "daftar", "aduan"
+    ):  # fmt: skip
         assert weights[name][0] <= PUBLIC, name
 
 
