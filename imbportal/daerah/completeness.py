@@ -7,7 +7,7 @@ import datetime
 import itertools
 import re
 
-from imbportal.daerah import reliefs
+from imbportal.daerah import interest, reliefs
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.references import Problems, links
 from imbportal.daerah.rule import Cited
@@ -19,7 +19,7 @@ from imbportal.daerah.ways import OUTSIDE, Link
 
 FIGURES = {"permen24": {"hsbg"}, "pp16": {"shst", "ilo"}, "datar": {"rate"}}
 """Figures that each formula cannot do without."""
-ACCOUNTS = {"bangunan", "prasarana", "biaya"}
+ACCOUNTS = {"bangunan", "prasarana", "biaya", "bunga"}
 ONE_DAY = datetime.timedelta(days=1)
 CLAUSES = 6
 """What a permit decides beside the usual, at most: the labels end there."""
@@ -41,6 +41,7 @@ def problems(daerah: Daerah) -> Problems:
         yield "paper.permohonan", "missing: the number pattern of the application itself"
     yield from _tariffs(daerah)
     yield from reliefs.problems(daerah)
+    yield from interest.problems(daerah)
     yield from _samples(daerah)
     for index, example in enumerate(daerah.example):
         if set(example) != {"cite", "input", "total"}:

@@ -15,6 +15,7 @@ from pydantic import Field, field_validator
 
 from imbportal import areas
 from imbportal.daerah.complaints import COMPLAINT, Complaint
+from imbportal.daerah.interest import Interest
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.reliefs import Relief
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
@@ -260,6 +261,8 @@ class Daerah(Rule):
     """What versions without the key ran by; the loader asks for it."""
     tariff: tuple[Tariff, ...] = ()
     """By the day from which each is in force, however the file orders them."""
+    interest: tuple[Interest, ...] = ()
+    """What a late payment costs here; where it says nothing, the national law does."""
     relief: tuple[Relief, ...] = ()
     handover: Handover = Handover(cite="Kebijakan portal")
     complaint: Complaint

@@ -13,6 +13,8 @@ from imbportal.daerah.tariffs import Figure, Tariff
 
 FOLDER = Path(__file__).parent / "nasional"
 Own = Mapping[str, Mapping[str, Figure]]
+INTEREST = "bunga"
+"""The shared table that belongs to no tariff: ``interest`` reads it."""
 
 
 class Table(Cited):
@@ -41,7 +43,7 @@ class Tables:
 
 def names() -> frozenset[str]:
     """Return the names that a tariff may give as its ``table``."""
-    return frozenset(path.stem for path in FOLDER.glob("*.toml"))
+    return frozenset(path.stem for path in FOLDER.glob("*.toml")) - {INTEREST}
 
 
 @cache

@@ -59,6 +59,6 @@ class Tariff(Cited):
     keringanan: dict[str, Figure] = {}
     """Percent by code."""
     kode_rekening: dict[str, str] = {}
-    """Account by line: bangunan, prasarana, biaya."""
+    """Account by line: bangunan, prasarana, biaya, bunga (of a late payment)."""
     due_days: Annotated[int, Field(gt=0)] = 30
     due_cite: str = ""
