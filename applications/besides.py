@@ -6,6 +6,7 @@ chain; ``data["hand"]`` names the role in whose hands the case lies from then on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from applications.workflow import BY_NAME
@@ -24,8 +25,16 @@ LABELS = {
     "hold_deposit": "Uang dari rekening koran dicatat sebagai titipan",
     "release_deposit": "Titipan dari rekening koran diurungkan",
     "correct_ledger": "Buku penerimaan dikoreksi",
+    "warn_bill": "Surat teguran atas SKRD",
+    "propose_strd": "Konsep STRD dibuat atas SKRD",
+    "issue_strd": "STRD terbit",
+    "void_strd": "STRD dibatalkan",
+    "file_strd_proof": "Bukti pembayaran STRD dikirim",
+    "refuse_strd_proof": "Bukti pembayaran STRD tidak diterima",
+    "pay_strd": "STRD dibayar",
 }
-"""By what was done; behind what was done with a request for relief stands its name."""
+"""By what was done; behind what was done with a request for relief stands its name, behind what
+concerns a late bill its number."""
 
 
 def label(name: str) -> str:
@@ -44,4 +53,6 @@ def headline(application: Application, event: Event) -> str:
         return ""
     relief = application.whole_rules.relief_by_code(event.data.get("relief", ""))
     words = LABELS[event.move]
+    if number := event.data.get("strd") or event.data.get("skrd"):
+        return f"{words} {number}"
     return f"{words}: {relief.name[:1].lower()}{relief.name[1:]}" if relief else words

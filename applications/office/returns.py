@@ -2,6 +2,7 @@
 
 from django.db.models import OuterRef, Subquery
 
+from applications.besides import LABELS
 from applications.models import Event
 from applications.workflow import BY_NAME
 
@@ -17,6 +18,7 @@ FROM_APPLICANT = frozenset({"resend_krk", "resubmit", "revise"})
 def of(cases) -> dict:
     """Return by case what its last event sent back, in words; two queries however many cases."""
     latest = Event.objects.filter(application=OuterRef("application"), hidden=False)
+    latest = latest.exclude(move__in=LABELS)
     last = (
         Event.objects.filter(application__in=[case.pk for case in cases])
         .filter(seq=Subquery(latest.order_by("-seq").values("seq")[:1]))
