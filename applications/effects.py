@@ -63,6 +63,8 @@ def bring(
     issued.sort(key=lambda item: item[0])
     numbers = [_issue(application, kind, act, note=note, at=at) for kind, act in issued]
     brought: dict[str, Any] = {"papers": numbers} if numbers else {}
+    if move.name in UNSETTLES and (fallen := ports.money.fallen(application, at)):
+        brought["voided"] = fallen
     if new_findings:
         brought["new_findings"] = new_findings
     if move.name in SENDS_POINTS:
@@ -102,6 +104,10 @@ def _before_papers(
 
 ENDS = frozenset({"withdraw", "lapse", "reject"})
 """Moves with which a case is over: nobody pays or answers any more."""
+
+
+UNSETTLES = frozenset({"confirm_payment", "void_skrd", *ENDS})
+"""Moves after which a bill of interest may no longer stand."""
 
 
 def _by_code(application: Application) -> bool:
@@ -237,7 +243,7 @@ def internal(move: Move) -> bool:
 
 TO_APPLICANT = frozenset(
     {"refuse_krk", "refuse_payment", "void_skrd", "undo_accept", "reopen", "withdraw",
-     "ask_relief", "grant_relief", "refuse_relief"}
+     "ask_relief", "grant_relief", "refuse_relief", "void_strd", "refuse_strd_proof"}
 )  # fmt: skip
 """Moves whose written reason is meant for the applicant, or is his own."""
 

@@ -51,6 +51,15 @@ class Money(Protocol):
         self, application: Application, by: Any, reason: str, at: datetime.datetime
     ) -> None: ...
 
+    def fallen(self, application: Application, at: datetime.datetime) -> list[str]:
+        """Void the bills of interest that no longer stand after a move; return their papers."""
+
+    def interest_card(self, application: Application) -> dict[str, Any] | None:
+        """Return what the applicant's page says of interest on a late payment."""
+
+    def interest_on_desk(self, application: Application, proof: Any) -> list[dict[str, Any]]:
+        """Return what the office's page says of late bills, and of a late slip that waits."""
+
     def nothing_paid(self, application: Application) -> bool: ...
 
     def exact(self, application: Application) -> list[str]:

@@ -147,11 +147,17 @@ def _make(move: Move, application: Application, by: Any, note: str, hidden: bool
         application, note=note, move=move.name, source=source, target=application.state,
         turn_before=turn, turn_after=application.turn, actor=by, capacity=capacity,
         steps=[*(acting.steps if acting else ()), *_on(application, move).steps],
-        data=brought | ({"voided": voided} if voided else {}), hidden=hidden, at=now,
+        data=_with_voided(brought, voided), hidden=hidden, at=now,
     )  # fmt: skip
     application.turn_role = application.link.role if application.link else ""
     application.save()
     return Made(event, acting)
+
+
+def _with_voided(brought: dict[str, Any], voided: list[str]) -> dict[str, Any]:
+    """Return what an event keeps: of papers that fell, all."""
+    every = [*brought.get("voided", []), *voided]
+    return brought | ({"voided": every} if every else {})
 
 
 def _on(application: Application, move: Move) -> Any:

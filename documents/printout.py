@@ -19,9 +19,10 @@ from imbportal.daerah import registry
 
 SAMPLE = "Contoh: tarif belum dikonfirmasi daerah, tidak berlaku sebagai tagihan."
 """On papers that show an amount, whatever their own note says."""
+SAMPLE_INTEREST = "Contoh: bunga belum dikonfirmasi daerah, tidak berlaku sebagai tagihan."
 SAMPLE_LETTER = "Contoh: bentuk surat ini belum dikonfirmasi daerah, tidak berlaku sebagai surat."
 SAMPLE_PERMIT = "Contoh: tarif belum dikonfirmasi daerah, tidak berlaku sebagai izin."
-WITH_AMOUNT = {"skrd": SAMPLE, "izin": SAMPLE_PERMIT}
+WITH_AMOUNT = {"skrd": SAMPLE, "strd": SAMPLE_INTEREST, "izin": SAMPLE_PERMIT}
 
 
 @dataclass(frozen=True, kw_only=True)

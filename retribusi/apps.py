@@ -12,6 +12,7 @@ class RetribusiConfig(AppConfig):
         from imbportal import standard_parts, uploads
         from notifications import periodic
         from retribusi import desk, paying_office, quarantine, reliefs, services
+        from retribusi.arrears import setup as arrears
         from retribusi.cash import setup as cash
         from retribusi.public import offers
         from retribusi.statements import setup as statements
@@ -22,5 +23,6 @@ class RetribusiConfig(AppConfig):
         standard_parts.register("biaya", "publik/reliefs.html", reliefs.published)
         rooms.register("Keringanan", "reliefs", desk.urls, desk.grants)
         statements.register()
+        arrears.register()
         periodic.register("pindai_bukti", uploads.EVERY, quarantine.release)
         cash.register()

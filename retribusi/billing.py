@@ -141,7 +141,7 @@ def payment_code(application: Application, assessment: Assessment) -> str:
     """Return fifteen digits of this bill alone: region, calculation, its count, check digit."""
     region = application.rules.region_code.replace(".", "")
     digits = f"{region}{assessment.pk:08d}{assessment.skrd_set.count() + 1:02d}"
-    return digits + _check_digit(digits)
+    return digits + check_digit(digits)
 
 
 def grouped(code: str) -> str:
@@ -149,7 +149,7 @@ def grouped(code: str) -> str:
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def _check_digit(digits: str) -> str:
+def check_digit(digits: str) -> str:
     """Return Luhn's digit, which catches one wrong or two swapped digits at the counter."""
     doubled = (int(d) * (2 - index % 2) for index, d in enumerate(reversed(digits)))
     return str(-sum(value // 10 + value % 10 for value in doubled) % 10)

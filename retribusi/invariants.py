@@ -18,7 +18,7 @@ from imbportal.invariants import Check, Fault
 from retribusi import reliefs
 from retribusi.assessment import due, has_fee, newest
 from retribusi.cash import invariants as cash
-from retribusi.models import LedgerEntry, Payment, PaymentProof, Relief, Skrd
+from retribusi.models import LedgerEntry, Payment, PaymentProof, Relief, Skrd, StrdProof
 from retribusi.public.recount import recount
 
 WAITS = frozenset({"AWAITING_PAYMENT", "PAYMENT_REVIEW"})
@@ -27,6 +27,7 @@ PAID = frozenset({"PERMIT_SIGNING", "ISSUED", "READY", "COLLECTED"})
 CASE_OF = {
     DocumentVersion: "document__application",
     PaymentProof: "skrd__application",
+    StrdProof: "strd__application",
     Paper: "case",
 }
 """Where the case of a row with a file is found."""

@@ -63,6 +63,7 @@ def _page(request, application, bill, form, status=200, **more):
         "report": _report(application),
         "reported": _reported(application, bill),
         "form": form,
+        "interest": services.interest_card(application),
         "pay_url": reverse("retribusi:pay", args=[application.pk]),
         "here": "Pembayaran",
         **more,

@@ -15,6 +15,7 @@ from applications.workflow import BY_NAME
 from imbportal import uploads
 from imbportal.indonesia import rupiah
 from retribusi import ledger
+from retribusi.arrears import slips
 from retribusi.models import Payment, PaymentProof, Skrd
 from retribusi.statements import outcomes as statements
 
@@ -75,10 +76,12 @@ def duplicates(proof: PaymentProof) -> str:
     if proof.reference:
         same |= Q(reference__iexact=proof.reference)
     others = PaymentProof.objects.filter(same).exclude(skrd=proof.skrd_id).select_related("skrd")
-    if not others:
-        return ""
     numbers = ", ".join(sorted({other.skrd.number for other in others}))
-    return f"Bukti atau nomor referensi yang sama pernah diajukan untuk SKRD {numbers}."
+    told = [f"SKRD {numbers}"] if others else []
+    told += slips.of_interest(proof.file_sha256, proof.reference)
+    if not told:
+        return ""
+    return f"Bukti atau nomor referensi yang sama pernah diajukan untuk {' dan '.join(told)}."
 
 
 def proof_waiting(application: Application) -> PaymentProof | None:

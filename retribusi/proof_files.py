@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from applications.models import Application
 from imbportal import uploads
-from retribusi.models import PaymentProof
+from retribusi.models import PaymentProof, StrdProof
 
 KINDS = {b"%PDF": ("application/pdf", "pdf"), b"\xff\xd8\xff": ("image/jpeg", "jpg")}
 
@@ -17,6 +17,7 @@ def proof(request, pk):
     """Serve one slip inline; 404 to whoever may not see the case."""
     cases = Application.objects.visible_to(request.user)
     found = PaymentProof.objects.filter(pk=pk, skrd__application__in=cases).first()
+    found = found or StrdProof.objects.filter(pk=pk, strd__application__in=cases).first()
     if found is None:
         raise Http404
     if found.scan != PaymentProof.Scan.CLEAN:

@@ -1,5 +1,7 @@
 """The retribution of a case, as ``applications.ports.Money`` asks for it, and filing a proof."""
 
+from retribusi.arrears.cards import interest_card, interest_on_desk
+from retribusi.arrears.strd import fallen
 from retribusi.assessment import assess, due, newest, outdated, ready
 from retribusi.billing import annex, bill, billed, draft_bill, live_bill, void_bill
 from retribusi.building import building_form, building_rows
@@ -36,7 +38,10 @@ __all__ = [
     "end_relief",
     "duplicates",
     "exact",
+    "fallen",
     "file_proof",
+    "interest_card",
+    "interest_on_desk",
     "live_bill",
     "newest",
     "nothing_paid",

@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from retribusi import payment_views, proof_files, relief_views, views
+from retribusi.arrears import views as arrears
 
 CASE = "permohonan/<uuid:pk>/"
 payment = [
     path(f"{CASE}bayar/", payment_views.pay, name="pay"),
+    path(f"{CASE}bunga/", arrears.interest, name="interest"),
     path("bukti/<uuid:pk>/", proof_files.proof, name="proof"),
     path(f"{CASE}tarik-keringanan/", relief_views.withdraw, name="relief_withdraw"),
     path(f"{CASE}keringanan/<slug:code>/", relief_views.documents, name="relief"),

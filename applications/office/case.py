@@ -235,6 +235,7 @@ def _money(case, mine):
         "proof": proof,
         "duplicates": ports.money.duplicates(proof) if proof else "",
         "exact": ports.money.exact(case) if proof else [],
+        "late": ports.money.interest_on_desk(case, proof),
         "can_assess": mine and case.state == "FEE",
         "lines": ports.money.annex(case) if assessment else (),
     }

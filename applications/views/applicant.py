@@ -123,6 +123,7 @@ def detail(request, application):
         "crumbs": (home(application),),
         "todo": task,
         "reliefs": ports.money.relief_cards(application),
+        "interest": ports.money.interest_card(application),
         "who": progress.holder(application),
         "steps": progress.steps(application, events, code or ""),
         "hands": progress.hands(application, events),

@@ -12,8 +12,10 @@ from retribusi.models.statement import (
     StatementEvent,
     StatementLine,
 )
+from retribusi.models.strd import Strd, StrdProof
 
 __all__ = [
     "Assessment", "BankFormat", "CashClosing", "LedgerEntry", "LineOutcome", "Payment",
-    "PaymentProof", "Relief", "Skrd", "Statement", "StatementEvent", "StatementLine",
+    "PaymentProof", "Relief", "Skrd", "Statement", "StatementEvent", "StatementLine", "Strd",
+    "StrdProof",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import secrets
 from dataclasses import dataclass, field
 
@@ -30,9 +31,11 @@ from imbportal.daerah import calendar
 from imbportal.demo import drawings, people
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
+from imbportal.demo.past import past
 from notifications import delivery
 from notifications.models import Job, Message
 from retribusi import relief
+from retribusi.arrears import strd
 from retribusi.cash import closing
 from retribusi.models import BankFormat, PaymentProof, Skrd
 from retribusi.statements import importing
@@ -58,6 +61,8 @@ COUNTER = ("pamekasan", "budi", "DRAFT")
 """The draft that the counter of the other daerah fills for its applicant."""
 RELIEF = ("contoh", "budi", "FEE")
 """The case in which relief is asked for, with a document of its own."""
+LATE = ("contoh", "budi", "AWAITING_PAYMENT")
+"""The case whose bill will be overdue, with a bill of interest that nobody signed yet."""
 FORMER = "andi"
 PEOPLE = ("budi", "siti", "konsultan", FORMER)
 LONG = PLAN + tuple(
@@ -180,6 +185,8 @@ class World:
         case = driver.to(state)
         if asks:
             self._ask_relief(driver, user, office)
+        if (slug, who, state) == LATE:
+            self._bill_interest(driver)
         if state == "DRAFT":
             driver.half()
             driver.upload("request_krk")
@@ -196,6 +203,13 @@ class World:
         relief.upload(driver.case, "sosial", "permohonan", letter, by=user)
         words = self.mark("words of a request", [user], office)
         relief.ask(driver.case, "sosial", words, by=user)
+
+    @staticmethod
+    def _bill_interest(driver):
+        """Draw up a bill of interest as the treasurer will once the principal is overdue."""
+        bill = driver.fresh().bills.get()
+        with past(timezone.now() + datetime.timedelta(days=40)):
+            strd.propose(bill, by=driver.officers["bendahara"])
 
     def _mark_case(self, driver, case, user, office):
         """Mark what lies in a case; an agent without letter meets what he was told, no more."""
@@ -226,6 +240,8 @@ class World:
             self._stamp(proof.file, self.mark("slip", mine, office))
         for bill in Skrd.objects.filter(application=case):
             self.known(bill.payment_code, "payment code", mine, office)
+            for drawn in bill.strds.all():
+                self.known(drawn.payment_code, "payment code of interest", mine, office)
         for message in Message.objects.filter(case=case.pk):
             body = f"{message.body} {self.mark('message', [message.user])}"
             subject = self.mark("subject", [message.user])

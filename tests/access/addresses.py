@@ -10,7 +10,7 @@ from applications.models import DocumentVersion
 from documents.models import Paper
 from feedback.models import Complaint
 from notifications.models import Message
-from retribusi.models import CashClosing, LedgerEntry, PaymentProof, Statement
+from retribusi.models import CashClosing, LedgerEntry, PaymentProof, Skrd, Statement
 
 
 def patterns(resolver=None, route="", names=()):
@@ -75,6 +75,7 @@ STATES = {
     "applications:pickup": "READY", "retribusi:pay": "AWAITING_PAYMENT",
     "retribusi:relief": "FEE", "retribusi:relief_send": "FEE", "retribusi:relief_upload": "FEE",
     "retribusi:relief_withdraw": "FEE", "admin:relief": "FEE", "admin:relief_act": "FEE",
+    "retribusi:interest": "AWAITING_PAYMENT",
 }  # fmt: skip
 """State of the case where a page asks for one; all else is the case of ``turn``."""
 
@@ -114,6 +115,11 @@ def _kwargs(world, name, route):
             "document": "permohonan",
         },
         "admin:relief_act": lambda: {"pk": case.pk, "act": "kabulkan"},
+        **{
+            f"admin:arrear{page}": lambda: {"pk": _bill(world).pk}
+            for page in ("", "_propose", "_preview")
+        },
+        "admin:arrear_act": lambda: {"pk": _bill(world).pk, "act": "batalkan"},
         "retribusi:proof": lambda: {"pk": _proof(world.case("PAYMENT_REVIEW")).pk},
         "admin:cash_closing": lambda: {"pk": world.closing.pk},
         "admin:cash_known": lambda: {"pk": world.closing.pk},
@@ -176,6 +182,10 @@ def _line(world):
 
 def _proof(case):
     return PaymentProof.objects.filter(skrd__application=case).first()
+
+
+def _bill(world):
+    return Skrd.objects.get(application=world.case("AWAITING_PAYMENT"))
 
 
 def _versions(case):
@@ -244,6 +254,10 @@ def _of_case(case):
         yield reverse(f"applications:{page}", args=one)
     yield reverse("applications:move", args=[case.pk, "withdraw"])
     yield reverse("retribusi:pay", args=one)
+    yield reverse("retribusi:interest", args=one)
+    for bill in case.bills.all():
+        for page in ("", "_propose", "_preview"):
+            yield reverse(f"admin:arrear{page}", args=[bill.pk])
     for relief in case.reliefs.all():
         yield reverse("retribusi:relief", args=[case.pk, relief.code])
         yield reverse("retribusi:relief_send", args=[case.pk, relief.code])
@@ -281,6 +295,7 @@ def _lists(world):
         "/admin/loket/", "/pesan/", "/kuasa/", "/identitas/", "/akun/", "/demo/pesan/", "/lacak/",
         "/verifikasi/", "/admin/", "/admin/permohonan/",
         "/admin/keringanan/", "/admin/rekening-koran/", "/admin/rekening-koran/format/",
+        "/admin/penagihan/",
         "/admin/pesan-gagal/", "/admin/data-induk/", "/tidak/ada/", "/verifikasi/tidakada/",
         "/pengaduan/", "/admin/pengaduan/", "/admin/pengaduan/baru/",
         "/admin/pengaduan/?daerah=contoh&saring=dijawab", "/admin/pengaduan/?daerah=pamekasan",

@@ -23,7 +23,9 @@ from feedback.complaints import door as complaints
 from feedback.models import ComplaintEvent
 from feedback.models.complaint import ComplaintQuerySet
 from retribusi import payments, relief, relief_decision
-from retribusi.models import Relief, Skrd
+from retribusi.arrears import strd
+from retribusi.arrears.owed import of_bill
+from retribusi.models import Relief, Skrd, Strd
 
 FORK = multiprocessing.get_context("fork")
 LOCKED = tuple((module, "locked") for module in (services, casework, payments, relief))
@@ -149,6 +151,8 @@ def guards_off(stale):
             stack.enter_context(mock.patch.object(module, "check_version", lambda *page: None))
         stack.enter_context(mock.patch.object(relief, "hindrance", lambda case, rule: ""))
         stack.enter_context(mock.patch.object(relief_decision, "held", _request_as_it_came))
+        stack.enter_context(mock.patch.object(strd, "check_version", lambda *page: None))
+        stack.enter_context(mock.patch.object(strd, "held", _owed_as_it_was(stale)))
         if connection.vendor == "postgresql":
             unlocked = mock.patch.object(
                 ApplicationQuerySet, "select_for_update", lambda self, **_: self
@@ -166,6 +170,13 @@ def guards_off(stale):
 def _request_as_it_came(asked, by):
     """Decide on a request as the page had loaded it, before the transaction."""
     return asked.application, asked
+
+
+def _owed_as_it_was(stale):
+    """Judge a late bill by what it owed before the race."""
+    cases = [case for case in stale.values() if case.state == "AWAITING_PAYMENT"]
+    before = {bill.pk: of_bill(bill) for case in cases for bill in case.bills.all()}
+    return lambda bill, by: (bill.application, before[bill.pk])
 
 
 def _counting(case):
@@ -208,9 +219,9 @@ def _columns(case):
 
 def drop_constraints():
     """Take away the unique constraints that would still catch what the lock let through."""
-    models = (Act, Event, Skrd, Relief, ComplaintEvent)
+    models = (Act, Event, Skrd, Strd, Relief, ComplaintEvent)
     by_name = {c.name: (m, c) for m in models for c in m._meta.constraints}
     with connection.schema_editor() as editor:
         for name in ("one_standing_act", "one_event_per_seq", "one_open_bill", "one_open_relief",
-                     "one_complaint_event_per_seq"):  # fmt: skip
+                     "one_complaint_event_per_seq", "one_open_strd"):  # fmt: skip
             editor.remove_constraint(*by_name[name])

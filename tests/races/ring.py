@@ -17,6 +17,7 @@ django.setup()
 
 import bouts  # noqa: E402
 import cash_race  # noqa: E402
+import interest_bouts  # noqa: E402, F401
 import numbers_race  # noqa: E402
 import pairs  # noqa: E402
 import services_race  # noqa: E402

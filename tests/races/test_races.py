@@ -69,6 +69,15 @@ def test_relief_is_asked_for_once_and_decided_by_one(ring, count):
     assert figures["faults"] == []
 
 
+@sizes(2, 40)
+def test_interest_is_drawn_up_once_and_signed_by_one(ring, count):
+    """Without the lock number and paper still refuse the second hand, rudely: its fault seen."""
+    figures = ring("arrears", count, 2)
+    assert (figures["violations"], figures["locked"], figures["winners"]) == (0, 0, count), figures
+    assert set(figures["control"]["by_kind"].values()) == {1}, figures
+    assert not any("STRD" in text for text in figures["faults"]), figures
+
+
 @sizes(4, 12)
 def test_of_two_accounts_that_claim_a_person_from_the_counter_one_gets_him(ring, count):
     """Without the lock the second hand falls over the first one's rows, which is its fault seen."""

@@ -1,0 +1,15 @@
+"""What late payment adds to the portal when it starts."""
+
+from __future__ import annotations
+
+from applications.office import rooms
+from imbportal import invariants, standard_parts
+from retribusi.arrears import cards, desk, late
+from retribusi.arrears.invariants import CHECKS
+
+
+def register() -> None:
+    """Open the room of late bills, tell the public what lateness costs, and check the rows."""
+    rooms.register("Penagihan", "arrears", desk.urls, late.shown)
+    standard_parts.register("biaya", "publik/interest.html", cards.published)
+    invariants.register(*CHECKS)

@@ -1,0 +1,329 @@
+"""Interest on a late payment, from the overdue bill to the ledger, through everybody's pages."""
+
+import copy
+import datetime
+import itertools
+import tempfile
+
+import pytest
+from django.conf import settings as live
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from applications.invariants import history
+from applications.models import Application
+from documents.models import Paper
+from imbportal.daerah import interest as file
+from imbportal.demo import drawings, people
+from imbportal.demo.driver import Driver
+from imbportal.demo.once import accepted_once
+from imbportal.demo.past import past
+from notifications import jobs
+from notifications.models import Message
+from retribusi import invariants, ledger
+from retribusi.arrears.invariants import CHECKS
+from retribusi.models import LedgerEntry, Strd
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+DAY = datetime.timedelta(days=1)
+SINCE, DUE = 75 * DAY, 30 * DAY
+"""The bill was issued so long ago: 45 days late, so two months have begun."""
+
+
+@pytest.fixture(scope="module")
+def prepared(django_db_setup, django_db_blocker):
+    """One case whose bill is overdue, with its papers printed by the worker."""
+    storages = copy.deepcopy(live.STORAGES)
+    with tempfile.TemporaryDirectory() as folder, django_db_blocker.unblock():
+        storages["default"]["OPTIONS"]["location"] = folder
+        settings = override_settings(DEMO=True, STORAGES=storages)
+        with settings, transaction.atomic(), accepted_once():
+            driver = Driver("contoh", people.applicants()["budi"])
+            with past(timezone.now() - SINCE):
+                driver.to("AWAITING_PAYMENT")
+            people.officers("pamekasan")
+            jobs.Job.objects.update(status="selesai")
+            yield driver
+            transaction.set_rollback(True)
+
+
+class Late:
+    """The overdue bill at the pages of those who collect it."""
+
+    def __init__(self, driver):
+        self.driver, self.clients = driver, {}
+        self.case = Application.objects.get(pk=driver.case.pk)
+        self.bill = self.case.bills.get()
+        self.desk = f"/admin/penagihan/{self.bill.pk}/"
+        self.mine = f"/permohonan/{self.case.pk}/bunga/"
+
+    def client(self, who):
+        if who not in self.clients:
+            user = self.driver.applicant if who == "budi" else people.officer(*who)
+            self.clients[who] = Client()
+            self.clients[who].force_login(user, backend=BACKEND)
+        return self.clients[who]
+
+    def get(self, who, path):
+        return self.client(_office(who)).get(path)
+
+    def post(self, who, act, **data):
+        version = Application.objects.get(pk=self.case.pk).version
+        data = {"version": version, "strd": self.strd and self.strd.pk} | data
+        given = {key: value for key, value in data.items() if value is not None}
+        return self.client(_office(who)).post(f"{self.desk}{act}/", given)
+
+    @property
+    def strd(self):
+        return self.bill.strds.order_by("-pk").first()
+
+    def issue(self):
+        for who, act in (("bendahara", "usul"), ("kepala", "terbitkan")):
+            assert self.post(who, act).headers.get("Location") == self.desk
+        return self.strd
+
+    def file(self, amount, reference="NTB 9", **more):
+        slip = SimpleUploadedFile("b.pdf", drawings.slip("b", 1).read(), "application/pdf")
+        form = {"file": slip, "amount": amount, "paid_on": today().isoformat(),
+                "bank": "Bank daerah", "reference": reference}  # fmt: skip
+        return self.client("budi").post(self.mine, form | more)
+
+    def pay_principal(self, day):
+        """File a slip for the principal, dated on a day, and let the cashier take it."""
+        slip = SimpleUploadedFile("p.pdf", drawings.slip("p", 2).read(), "application/pdf")
+        form = {"file": slip, "amount": self.bill.amount, "paid_on": day.isoformat(),
+                "bank": "Bank daerah", "reference": "NTB 1"}  # fmt: skip
+        answer = self.client("budi").post(f"/permohonan/{self.case.pk}/bayar/", form)
+        assert answer.status_code == 302, text(answer)
+
+    def accept(self):
+        address = f"/admin/permohonan/{self.case.pk}/langkah/confirm_payment/"
+        version = Application.objects.get(pk=self.case.pk).version
+        return self.client(_office("bendahara")).post(address, {"version": version})
+
+    def told(self):
+        mine = Message.objects.filter(case=self.case.pk, user=self.driver.applicant)
+        return mine.exclude(channel="kotak").latest("created_at")
+
+
+def _office(who):
+    return who if who == "budi" or isinstance(who, tuple) else ("contoh", who)
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def today():
+    return timezone.localdate(timezone=datetime.timezone(datetime.timedelta(hours=8)))
+
+
+def faults():
+    return [fault.text for check in (*CHECKS, history, invariants.bills, invariants.payments,
+            invariants.ledger_lines) for fault in check()]  # fmt: skip
+
+
+@pytest.fixture
+def late(prepared):
+    return Late(prepared)
+
+
+@pytest.fixture
+def interest(late):
+    """Return the interest of so many months on the bill, half up."""
+    return lambda count: (late.bill.amount * count + 50) // 100
+
+
+def test_interest_is_billed_told_paid_and_booked(late, interest):
+    room = text(late.get("bendahara", "/admin/penagihan/"))
+    assert late.bill.number in room and "lewat 45 hari" in room and "belum ditagih" in room
+    draft = text(late.get("bendahara", f"{late.desk}usul/"))
+    for words in ("KONSEP", "Surat Tagihan Retribusi Daerah (STRD)", "2 bulan × 1 %",
+                  "belum ditetapkan", "Kepala Dinas", "Perhatian"):  # fmt: skip
+        assert words.replace("1 %", "1\N{NO-BREAK SPACE}%") in draft or words in draft, words
+    strd = late.issue()
+    assert (strd.amount, strd.months, strd.state) == (interest(2), 2, "terbit")
+    assert strd.number.endswith(f"/{today().year}") and strd.due_date == today() + DUE
+    assert strd.payment_code != late.bill.payment_code and len(strd.payment_code) == 15
+    assert strd.paper.signatures.get().title.startswith("Kepala Dinas")
+    told = late.told()
+    assert "STRD terbit" in told.subject and "tidak menunggu STRD ini" in told.body
+    while jobs.run_one():
+        pass
+    strd.paper.refresh_from_db()
+    assert strd.paper.file.open("rb").read(4) == b"%PDF"
+    page = text(late.get("budi", late.mine))
+    assert strd.number in page and "Bayar bunga keterlambatan" in page
+    assert "Bunga keterlambatan Rp" in text(late.get("budi", f"/permohonan/{late.case.pk}/"))
+    check = text(Client().get(f"/verifikasi/{strd.paper.token}/"))
+    assert "Surat ini berlaku" in check and "Bunga keterlambatan 2 bulan" in check
+    assert late.file(strd.amount - 1).status_code == 302
+    refused = late.post("bendahara", "terima", proof=strd.proofs.get().pk)
+    assert refused.status_code == 422 and "harus sama" in text(refused)
+    wrong = strd.proofs.get().pk
+    late.post("bendahara", "tolak", proof=wrong, alasan="Kurang satu rupiah.")
+    assert "Kurang satu rupiah." in text(late.get("budi", late.mine))
+    assert late.file(strd.amount, "NTB 10").status_code == 302
+    proof = strd.proofs.get(status="diajukan")
+    assert late.post("bendahara", "terima", proof=wrong).status_code == 409
+    assert late.get("bendahara", f"/bukti/{proof.pk}/").status_code == 200
+    assert late.post("bendahara", "terima", proof=proof.pk).status_code == 302
+    strd.refresh_from_db()
+    line = LedgerEntry.objects.get(kind="bunga")
+    assert (strd.state, strd.entry, line.amount, line.bill) == (
+        "lunas", line, strd.amount, late.bill,
+    )  # fmt: skip
+    assert strd.number in line.note and faults() == []
+    moves = [e.move for e in late.case.events.order_by("seq")][-6:]
+    assert moves == ["propose_strd", "issue_strd", "file_strd_proof", "refuse_strd_proof",
+                     "file_strd_proof", "pay_strd"]  # fmt: skip
+    told = text(late.get("budi", f"/permohonan/{late.case.pk}/"))
+    assert f"STRD terbit {strd.number}" in told and f"STRD dibayar {strd.number}" in told
+    assert late.case.state == "AWAITING_PAYMENT", "the principal stays payable"
+    assert "Pokok belum dibayar" in text(late.get("bendahara", "/admin/penagihan/"))
+
+
+def test_who_may_what(late):
+    for who, path, status in (
+        ("petugas", "/admin/penagihan/", 403), ("petugas", late.desk, 403),
+        ("auditor", "/admin/penagihan/", 200), ("auditor", late.desk, 200),
+        ("auditor", f"{late.desk}usul/", 403), (("pamekasan", "bendahara"), late.desk, 404),
+        ("kepala", late.desk, 200), ("kepala", f"{late.desk}usul/", 403),
+    ):  # fmt: skip
+        assert late.get(who, path).status_code == status, (who, path)
+    assert late.post("kepala", "usul").status_code == 403
+    old = late.case.version
+    assert late.post("bendahara", "usul").status_code == 302
+    again = late.post("bendahara", "usul", version=old)
+    assert again.status_code == 409 and "sudah tercatat" in text(again)
+    assert late.post("bendahara", "usul").status_code == 422
+    assert late.post("bendahara", "terbitkan").status_code == 403
+    assert late.get("bendahara", f"{late.desk}konsep/").content.startswith(b"%PDF")
+    assert late.get("auditor", f"{late.desk}konsep/").status_code == 404
+    assert late.post("kepala", "terbitkan", strd=0).status_code == 409
+    assert late.file(1).status_code == 409, "a concept asks for nothing"
+    assert late.post("kepala", "terbitkan").status_code == 302
+    assert late.post("bendahara", "batalkan", alasan="Salah.").status_code == 403
+    assert late.post("kepala", "batalkan", alasan=" ").status_code == 422
+
+
+def test_outside_the_demo_nothing_rests_on_a_sample(late, settings, monkeypatch):
+    settings.DEMO = False
+    answer = late.post("bendahara", "usul")
+    assert answer.status_code == 422 and late.strd is None
+    for words in ("Aturan bunga masih contoh", "Kode rekening bunga belum ditetapkan"):
+        assert words in text(answer)
+    settings.DEMO = True
+    late.post("bendahara", "usul")
+    settings.DEMO = False
+    assert late.post("kepala", "terbitkan").status_code == 422 and late.strd.number == ""
+
+
+def test_a_rule_that_asks_for_a_warning_first_gets_one(late, monkeypatch):
+    known = file.on
+    monkeypatch.setattr(file, "on", lambda *of: known(*of).model_copy(update={"warn": True}))
+    assert "surat teguran dulu" in text(late.post("bendahara", "usul"))
+    assert late.post("auditor", "teguran").status_code == 403
+    assert late.post("bendahara", "teguran").status_code == 302
+    told = late.told()
+    assert "Surat teguran" in told.subject and late.bill.number in told.body
+    assert "Surat teguran disampaikan" in text(late.get("bendahara", late.desk))
+    assert late.case.events.order_by("-seq").first().data["skrd"] == late.bill.number
+    assert late.post("bendahara", "usul").status_code == 302
+
+
+def test_voided_with_a_reason_and_made_anew_under_another_number(late):
+    first = late.issue()
+    assert late.post("kepala", "batalkan", alasan="Alamat salah.").status_code == 302
+    first.refresh_from_db()
+    assert (first.state, first.void_reason) == ("batal", "Alamat salah.")
+    assert "jangan dibayar" in late.told().subject
+    check = text(Client().get(f"/verifikasi/{first.paper.token}/"))
+    assert "Surat ini batal" in check
+    second = late.issue()
+    assert second.number != first.number and second.payment_code != first.payment_code
+    assert (second.months_before, second.amount) == (0, first.amount) and faults() == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Strd.objects.filter(pk=first.pk).update(state="terbit")
+    sql = "retribusi_strd SET amount = 1", "retribusi_strd SET number = 'x'"
+    for change in (*(f"UPDATE {one}" for one in sql), "DELETE FROM retribusi_strd"):
+        refused = pytest.raises(IntegrityError, match="append-only")
+        with refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(change)
+
+
+def test_a_late_slip_shows_the_interest_and_leaves_it_to_be_billed(late, interest):
+    late.pay_principal(today() - 14 * DAY)
+    page = text(late.get("bendahara", f"/admin/permohonan/{late.case.pk}/"))
+    assert "Terlambat 31 hari: bunga" in page and "Penagihan" in page
+    assert "Putuskan dulu bukti itu" in text(late.post("bendahara", "usul"))
+    assert late.accept().status_code == 302
+    case = Application.objects.get(pk=late.case.pk)
+    assert case.state == "PERMIT_SIGNING", "the permit waits for the principal alone"
+    room = text(late.get("bendahara", "/admin/penagihan/"))
+    assert "belum ditagih" in room and "dibayar" in room
+    strd = late.issue()
+    count = 2 if strd.months == 2 else 1  # 31 days are a month and a day, or one long month
+    assert (strd.amount, strd.unpaid) == (interest(count), 0) and faults() == []
+    place = {"paid_on": today().isoformat(), "place": "Loket", "reference": "KW 1"}
+    assert late.post("bendahara", "bayar", **place | {"place": ""}).status_code == 422
+    assert late.post("bendahara", "bayar", **place).status_code == 302
+    assert "Tidak ada yang harus ditagih" in text(late.get("bendahara", "/admin/penagihan/"))
+    assert late.post("bendahara", "usul").status_code == 422 and faults() == []
+
+
+def test_what_asks_for_months_after_the_payment_falls_with_it(late):
+    strd = late.issue()
+    late.pay_principal(late.bill.due_date + 3 * DAY)
+    late.accept()
+    strd.refresh_from_db()
+    assert (strd.state, Paper.objects.get(pk=strd.paper_id).status) == ("batal", "batal")
+    event = late.case.events.get(move="confirm_payment")
+    assert event.data["voided"] == [f"{strd.paper.title} {strd.number}"]
+    assert late.issue().months == 1 and faults() == []
+
+
+def test_the_next_one_asks_only_for_the_months_after_it(late, interest):
+    first = late.issue()
+    paid = {"paid_on": today().isoformat(), "place": "Loket", "reference": "KW 1"}
+    late.post("bendahara", "bayar", **paid)
+    late.clients.clear()  # their sessions end before
+    with past(timezone.now() + 40 * DAY):
+        second = late.issue()
+        assert (second.months_before, second.months) == (2, 3)
+        assert first.amount + second.amount == interest(second.months)
+        assert "Telah ditagih dengan STRD terdahulu" in str(second.paper.content)
+    assert faults() == []
+
+
+def test_planted_faults_are_found(late):
+    strd = late.issue()
+    paid = {"paid_on": today().isoformat(), "place": "Loket", "reference": "KW 1"}
+    late.post("bendahara", "bayar", **paid)
+    assert faults() == []
+    ledger.book(
+        late.case, kind="bunga", lines=[("", "Bunga", 7)], paid_on=today(), at=timezone.now(),
+        by=late.driver.applicant, note="STRD karangan",
+    )  # fmt: skip
+    with transaction.atomic():
+        Paper.objects.filter(pk=strd.paper_id).update(status="batal")
+    found = faults()
+    for words in ("tanpa STRD", "suratnya batal"):
+        assert any(words in one for one in found), found
+    _without_triggers()
+    Strd.objects.filter(pk=strd.pk).update(amount=strd.amount + 1)
+    found = faults()
+    for words in ("STRD berjumlah", "buku: Rp"):
+        assert any(words in one for one in found), found
+
+
+def _without_triggers():
+    from imbportal import triggers
+
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for statement in itertools.chain(triggers._REMOVE[connection.vendor]("retribusi_strd")):
+        connection.cursor().execute(statement)
