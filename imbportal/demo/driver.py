@@ -13,8 +13,9 @@ from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import GATES
 from imbportal.demo import buildings, drawings, opinions, people, records
 from imbportal.demo.buildings import Building
-from retribusi import relief, relief_decision, reliefs
+from retribusi import relief, relief_decision, reliefs, treasurers
 from retribusi import services as money
+from retribusi.arrears import owed, steps, strd
 
 FORWARD = {
     "KRK_REQUESTED": "issue_krk", "SUBMITTED": "accept", "RECORDING": "record_building",
@@ -208,6 +209,13 @@ class Driver:
         if rule.forwarded_by:
             relief_decision.forward(asked, by=self.officers[rule.forwarded_by])
         relief_decision.grant(asked, GRANTED, by=self.officers[rule.decided_by])
+
+    def bill_interest(self) -> None:
+        """Let the treasurer draw up the bill of interest, and whoever signs it sign."""
+        bill, rules = money.live_bill(self.fresh()), owed.rules_of(self.case)
+        strd.warn(bill, by=self.officers[min(treasurers.roles(rules))])
+        drawn = strd.propose(bill, by=self.officers[min(treasurers.roles(rules))])
+        strd.issue(bill, drawn.pk, by=self.officers[steps.signing_role(self.case)])
 
     def note(self) -> None:
         """Write an internal note, as colleagues do."""

@@ -100,6 +100,7 @@ def of(rules: Daerah) -> list[Story]:
     found += _other_tracks(rules)
     found += _paid_elsewhere(rules)
     found += _reliefs(rules)
+    found += _late(rules)
     if rules.lapse:
         found.append(_lapsed(min(rules.lapse, key=lambda limit: limit.amount)))
     found = [story for number, story in enumerate(found) if _happens(rules, story, number)]
@@ -265,6 +266,17 @@ def _reliefs(rules: Daerah) -> Iterator[Story]:
             yield Story("siti", wish, 3, building)
         if building is not None:
             yield Story("andi", given, 1, building)
+
+
+def _late(rules: Daerah) -> Iterator[Story]:
+    """Yield, in a model daerah, a bill past due and one whose interest was billed already."""
+    due = rules.tariff[-1].due_days if rules.tariff and rules.demo_only else 0
+    if not due:
+        return
+    waits = (to("AWAITING_PAYMENT"),)
+    yield Story("dewi", waits, due + 11, buildings.HOUSE)
+    yield Story("siti", (*waits, ("bill_interest",)), 2, buildings.SHOP,
+                wait={"bendahara": due + 6})  # fmt: skip
 
 
 def _building_for(rules: Daerah, relief: Relief) -> Building | None:

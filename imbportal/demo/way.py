@@ -23,7 +23,7 @@ class Step(NamedTuple):
     """One sitting: the state in which it finds the case, and a method of the driver."""
 
     hand: str
-    """pemohon, kantor or sistem: it sets how long the step lets itself be waited for."""
+    """pemohon, kantor, bendahara or sistem: it sets how long the step lets itself be waited for."""
     state: str
     method: str
     args: tuple[str, ...] = ()
@@ -81,6 +81,10 @@ class Way:
 
     def grant_relief(self) -> None:
         self._add("kantor", "grant_relief")
+
+    def bill_interest(self) -> None:
+        """Draw up and sign the bill of interest on a principal that is overdue."""
+        self._add("bendahara", "bill_interest")
 
     def half(self) -> None:
         self._add("pemohon", "half")

@@ -37,6 +37,7 @@ data-daerah_holiday data-daerah_holiday-hapus data-daerah_holiday-riwayat data-i
 perkara-keringanan keringanan keringanan-kirim keringanan-tarik antrian-keringanan
 kantor-keringanan-daftar kantor-keringanan kantor-perkara-keringanan
 standar-malang layanan-izin-lama layanan layanan-izin layanan-diajukan
+penagihan penagihan-satu penagihan-usul bunga perkara-bunga kantor-terlambat
 loket loket-orang-salah loket-kertas loket-formulir loket-bukti loket-perkara-DRAFT perkara-loket
 loket-kontak klaim-salah pembayaran pembayaran-kosong pembayaran-bukti pembayaran-salah
 survei-salah survei-sudah kepuasan
@@ -57,6 +58,7 @@ FILES = frozenset(
 favicon robots health applications:file applications:page_picture applications:paper identity_ktp
 mandate_letter mfa_download_recovery_codes retribusi:proof admin:preview admin:jsi18n
 admin:autocomplete admin:register_fetch admin:complaint_file admin:statement_sheet
+admin:arrear_preview
 """.split()
 )
 """Answer with a file or with data, not with a page."""

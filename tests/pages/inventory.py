@@ -5,6 +5,7 @@ import json
 
 from django.contrib import admin
 from django.contrib.admin.utils import quote
+from django.utils import timezone
 
 from accounts.models import Identity, IdentityView, Mandate, User
 from applications import requirements
@@ -15,7 +16,15 @@ from imbportal.daerah import registry
 from imbportal.daerah.models import DaerahVersion
 from imbportal.demo import people
 from notifications.models import Message
-from retribusi.models import CashClosing, LedgerEntry, PaymentProof, Relief, Statement
+from retribusi.models import (
+    CashClosing,
+    LedgerEntry,
+    PaymentProof,
+    Relief,
+    Skrd,
+    Statement,
+    Strd,
+)
 
 SUPER, INACTIVE = "super@demo.test", "berhenti@demo.test"
 
@@ -107,6 +116,17 @@ def _held():
     return str(person.pk)
 
 
+def _late():
+    """Return the bills that are overdue: their case, its applicant, and how far interest is."""
+    billed = set(Strd.objects.values_list("skrd", flat=True))
+    late = Skrd.objects.filter(voided_at=None, settled_at=None, due_date__lt=timezone.now())
+    return [
+        {"bill": bill.pk, "case": str(bill.application_id), "billed": bill.pk in billed,
+         "daerah": bill.application.daerah, "applicant": _key(bill.application.applicant)}
+        for bill in late.select_related("application__applicant").order_by("pk")
+    ]  # fmt: skip
+
+
 def _surveys():
     """Return the tokens of questionnaires: one that waits, one that was answered."""
     rows = SurveyInvitation.objects.order_by("pk")
@@ -128,6 +148,7 @@ IdentityView.objects.create(
     what="ktp",
 )
 print(json.dumps({  # noqa: T201
+    "late": _late(),
     "cases": [_case(case) for case in Application.objects.order_by("created_at")],
     "complaints": [_complaint(one) for one in Complaint.objects.order_by("created_at")],
     "statement": _statement(),

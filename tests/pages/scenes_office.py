@@ -1,5 +1,7 @@
 """The officers' pages: each role's queue, the case at each gate, records, papers, master data."""
 
+import datetime
+
 from imbportal.demo import drawings, people
 
 DAERAH = ("pamekasan", "contoh")
@@ -115,6 +117,43 @@ def cash(tour):
         tour.show("kas-koreksi-salah", tour.send(page, "main form", status=422, alasan=""))
 
 
+def late_payment(tour):
+    """Interest: the list, a bill, the concept drawn up and looked at, one that waits for money."""
+    who, signer = "bendahara.contoh", "kepala.contoh"
+    tour.see("penagihan", "/admin/penagihan/", who)
+    tour.see("penagihan-kosong", "/admin/penagihan/", "bendahara.pamekasan")
+    plain, billed = (
+        next(
+            b for b in tour.gallery.holds["late"] if b["daerah"] == "contoh" and b["billed"] == has
+        )
+        for has in (False, True)
+    )
+    here, there = (f"/admin/penagihan/{bill['bill']}/" for bill in (plain, billed))
+    mine, theirs = (f"/permohonan/{bill['case']}/bunga/" for bill in (plain, billed))
+    tour.see("penagihan-satu", here, who)
+    tour.see("penagihan-usul", f"{here}usul/", who)
+    tour.see("bunga-belum", mine, plain["applicant"])
+    tour.see("kantor-terlambat", f"/admin/permohonan/{plain['case']}/", who)
+    if tour.wants("penagihan-konsep"):
+        tour.send(tour.open(f"{here}usul/", who), "main form:has([name=version])")
+        tour.see("penagihan-konsep", here, signer)
+    tour.see("penagihan-strd", there, who)
+    if tour.wants("penagihan-salah"):
+        page = tour.open(there, who)
+        tour.send(page, "main form[action$='bayar/']", status=422, place="")
+        tour.show("penagihan-salah", page)
+    tour.see("bunga", theirs, billed["applicant"])
+    tour.see("perkara-bunga", f"/permohonan/{billed['case']}/", billed["applicant"])
+    if tour.wants("penagihan-bukti"):
+        page, day = tour.open(theirs, billed["applicant"]), datetime.datetime.now(tz=datetime.UTC)
+        file = {"name": "bukti.pdf", "mimeType": "application/pdf",
+                "buffer": drawings.slip("STRD", 1).read()}  # fmt: skip
+        tour.send(page, "main form:has([name=amount])", file=file, bank="Bank daerah",
+                  reference="NTB 77", paid_on=f"{day:%Y-%m-%d}")  # fmt: skip
+        tour.see("penagihan-bukti", there, who)
+        tour.see("bunga-dikirim", theirs, billed["applicant"])
+
+
 def refused(tour):
     case = tour.gallery.case("KRK_REQUESTED")
     base = f"/admin/permohonan/{case['id']}/"
@@ -170,5 +209,8 @@ def master_data(tour):
         tour.show("data-salah", page)
 
 
-SCENES = (queues, books, cases, counter, paying_office, cash, refused, attached, master_data)
+SCENES = (
+    queues, books, cases, counter, paying_office, cash, late_payment, refused, attached,
+    master_data,
+)  # fmt: skip
 LAST = ()
