@@ -6,7 +6,7 @@ Each function yields (key, problem) in plain English.
 from collections.abc import Iterator
 
 from imbportal import areas
-from imbportal.daerah import conditions
+from imbportal.daerah import conditions, corrections
 from imbportal.daerah.references import Problems, links, moves
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.vocabulary import GATES
@@ -49,8 +49,9 @@ def problems(daerah: Daerah) -> Problems:
 
 
 def _decisions(daerah: Daerah) -> Problems:
-    """Find letters of a decision on relief in other hands: there is nothing for them to print."""
+    """Find letters of a decision beside the moves in other hands: there is nothing to print."""
     letters = {relief.paper for relief in daerah.relief if relief.paper}
+    beside = corrections.letters(daerah)
     letters |= {kind for kind, paper in daerah.paper.items() if paper.like in letters}
     named = [(f"{path}.issue", on.issue) for path, on in moves(daerah)]
     for path, link in links(daerah):
@@ -60,6 +61,8 @@ def _decisions(daerah: Daerah) -> Problems:
     for path, kinds in named:
         for kind in letters & {*kinds}:
             yield path, f"{kind} is issued by the decision on a relief alone"
+        for kind in beside & {*kinds}:
+            yield path, f"{kind} is issued by an objection or a refund alone"
 
 
 def _link(path: str, link: Link) -> Problems:

@@ -15,6 +15,7 @@ from pydantic import Field, field_validator
 
 from imbportal import areas
 from imbportal.daerah.complaints import COMPLAINT, Complaint
+from imbportal.daerah.corrections import POLICY, Objection, Refund
 from imbportal.daerah.interest import Interest
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.reliefs import Relief
@@ -264,6 +265,8 @@ class Daerah(Rule):
     interest: tuple[Interest, ...] = ()
     """What a late payment costs here; where it says nothing, the national law does."""
     relief: tuple[Relief, ...] = ()
+    objection: Objection | None = None
+    refund: Refund = POLICY
     handover: Handover = Handover(cite="Kebijakan portal")
     complaint: Complaint
     late: Late | None = None

@@ -81,6 +81,13 @@ def _numbers(daerah: Daerah) -> Iterator[tuple[str, int, int]]:
             yield f"{table}[{index}].amount", item.amount, DAYS
     for index, tariff in enumerate(daerah.tariff):
         yield f"tariff[{index}].due_days", tariff.due_days, DAYS
+    if daerah.objection is not None:
+        for path, term in (
+            ("objection", daerah.objection.term),
+            ("objection.answer", daerah.objection.answer),
+        ):
+            if term is not None:
+                yield f"{path}.amount", term.amount, DAYS
     if daerah.complaint.amount is not None:
         yield "complaint.amount", daerah.complaint.amount, DAYS
     if daerah.complaint.policy is not None:
