@@ -32,6 +32,19 @@ LABELS = {
     "file_strd_proof": "Bukti pembayaran STRD dikirim",
     "refuse_strd_proof": "Bukti pembayaran STRD tidak diterima",
     "pay_strd": "STRD dibayar",
+    "ask_objection": "Keberatan atas SKRD diajukan",
+    "forward_objection": "Keberatan atas SKRD diteruskan",
+    "grant_objection": "Keberatan atas SKRD dikabulkan seluruhnya",
+    "partly_objection": "Keberatan atas SKRD dikabulkan sebagian",
+    "refuse_objection": "Keberatan atas SKRD ditolak",
+    "withdraw_objection": "Keberatan atas SKRD ditarik kembali",
+    "open_refund": "Kelebihan pembayaran ditetapkan untuk dikembalikan",
+    "file_refund": "Rekening pengembalian diisi",
+    "approve_refund": "Pengembalian disetujui",
+    "return_refund": "Rekening pengembalian dikembalikan untuk diperbaiki",
+    "refuse_refund": "Pengembalian tidak disetujui",
+    "pay_refund": "Pengembalian dibayarkan",
+    "cancel_refund": "Pengembalian dibatalkan",
 }
 """By what was done; behind what was done with a request for relief stands its name, behind what
 concerns a late bill its number."""

@@ -31,6 +31,8 @@ def _unwritten(daerah: Daerah) -> Iterator[CheckMessage]:
     places += [(f"{path}.issue", item.issue) for path, item in (*links(daerah), *moves(daerah))]
     reliefs = enumerate(daerah.relief)
     places += [(f"relief[{i}].paper", (item.paper,)) for i, item in reliefs if item.paper]
+    if rule := daerah.objection:
+        places += [("objection.receipt", (rule.receipt,)), ("objection.paper", (rule.paper,))]
     for path, kinds in places:
         for kind in kinds:
             paper = daerah.paper.get(kind)

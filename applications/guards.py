@@ -296,6 +296,7 @@ def permit_signed(application: Application) -> list[str]:
     products = {kind for link in application.chain for kind in link.issue} | {"izin"}
     found = (_signed(application, kind) for kind in requirements.made(application, products))
     missing = [text for texts in found for text in texts]
+    missing += ports.money.unsettled(application)
     return list(dict.fromkeys(_parent(application, at_office=True) + missing))
 
 

@@ -33,8 +33,9 @@ def document(version: DocumentVersion) -> None:
 
 
 def _of_relief(version: DocumentVersion) -> None:
-    """Tell of a document that goes with a request for relief."""
-    if found := ports.money.relief_document(version):
+    """Tell of a document that goes with a request for relief, or with an objection."""
+    found = ports.money.relief_document(version) or ports.money.correction_document(version)
+    if found:
         label, page, mends, task = found
         tell(version.document.application, label, f"virus:{version.pk}",
              url=page, mends=mends, task=task)  # fmt: skip

@@ -298,6 +298,13 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
     ),
     "persetujuan": _approval,
     "keputusan_keringanan": lambda case, note, at: ports.money.relief_letter(case, note, at),
+    "tanda_terima_keberatan": lambda case, note, at: ports.money.correction_letter(
+        "tanda_terima_keberatan", case, note, at
+    ),
+    "keputusan_keberatan": lambda case, note, at: ports.money.correction_letter(
+        "keputusan_keberatan", case, note, at
+    ),
+    "skrdlb": lambda case, note, at: ports.money.correction_letter("skrdlb", case, note, at),
     "surat_permohonan": _form,
     "surat_pengantar": agency_papers.cover,
     "rekomendasi_teknis": agency_papers.recommendation,

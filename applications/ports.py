@@ -92,6 +92,32 @@ class Money(Protocol):
         """Return of a file that goes with a request: label, page, whether it can be replaced
         now, and what the office must do; None of any other file."""
 
+    def moved(self, application: Application, moves: Iterable[str]) -> None:
+        """Do what moves bring (by name), in their transaction: refunds open, objections end."""
+
+    def unsettled(self, application: Application) -> list[str]:
+        """Return why no permit may be issued yet: an objection to its bill was upheld."""
+
+    def correction_letter(
+        self, kind: str, application: Application, note: str, at: datetime.datetime
+    ) -> PaperContent:
+        """Return a paper of an objection or a refund."""
+
+    def correction_cards(self, application: Application, user: Any) -> list[Any]:
+        """Return what the applicant's page says of objections and refunds."""
+
+    def corrections_on_desk(self, case: Application, user: Any) -> list[Any]:
+        """Return the objections and refunds of a case as its officers see them."""
+
+    def corrections_waiting(self, user: Any, daerah: str) -> list[Any]:
+        """Return the objections and refunds that wait for a user's act in a daerah."""
+
+    def opens_refund(self, case: Application, user: Any) -> bool:
+        """Return whether a user may open a refund by hand in a case."""
+
+    def correction_document(self, version: Any) -> tuple[str, str, bool, str] | None:
+        """Return of a file that goes with an objection what ``relief_document`` returns."""
+
     def duplicates(self, proof: Any) -> str:
         """Return where the same slip was filed before, in words for the cashier."""
 

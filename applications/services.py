@@ -92,6 +92,7 @@ def _carry_out(move: Move, application: Application, by: Any, note: str) -> Even
     passed = _pass_missing_stages(application)
     _settle(application)
     effects.tell(made.event, application, link=made.link, move=move, passed=passed)
+    ports.money.moved(application, [item.name for item in (move, *passed)])
     ports.survey.invite(made.event, application)
     return made.event
 

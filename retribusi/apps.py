@@ -14,6 +14,7 @@ class RetribusiConfig(AppConfig):
         from retribusi import desk, paying_office, quarantine, reliefs, services
         from retribusi.arrears import setup as arrears
         from retribusi.cash import setup as cash
+        from retribusi.corrections import objection_desk, published, refund_desk
         from retribusi.public import offers
         from retribusi.statements import setup as statements
 
@@ -24,5 +25,8 @@ class RetribusiConfig(AppConfig):
         rooms.register("Keringanan", "reliefs", desk.urls, desk.grants)
         statements.register()
         arrears.register()
+        rooms.register("Keberatan", "objections", objection_desk.urls, objection_desk.takes)
+        rooms.register("Pengembalian", "refunds", refund_desk.urls, refund_desk.reads)
+        standard_parts.register("biaya", "publik/corrections.html", published.of)
         periodic.register("pindai_bukti", uploads.EVERY, quarantine.release)
         cash.register()

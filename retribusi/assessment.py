@@ -11,9 +11,11 @@ from applications.refusals import Unmet
 from imbportal.daerah.tariffs import Tariff
 from retribusi import engine, fee_day, rates, reliefs
 from retribusi.inputs import Refused
-from retribusi.models import Assessment
+from retribusi.models import Assessment, Refund
 
 RECORD = "pendataan"
+GONE = (Refund.Cause.RECALCULATED, Refund.Cause.REJECTED)
+"""Causes of refunds after which the fee may be billed again."""
 SAMPLE = (
     "Tarif contoh, belum dikonfirmasi daerah: SKRD tidak dapat diterbitkan. "
     "Minta admin daerah mengisi tarif yang berlaku."
@@ -90,8 +92,13 @@ def due(application: Application) -> int:
 
 
 def paid(application: Application) -> int:
-    """Return whole rupiah that were confirmed."""
-    return application.payments.aggregate(sum=Sum("amount"))["sum"] or 0
+    """Return whole rupiah that were confirmed, less what has gone back of them.
+
+    What an upheld objection gave back after the permit counts as paid: nobody bills it anew.
+    """
+    came = application.payments.aggregate(sum=Sum("amount"))["sum"] or 0
+    gone = application.refunds.filter(state=Refund.State.PAID, cause__in=GONE)
+    return came - (gone.aggregate(sum=Sum("amount"))["sum"] or 0) if came else 0
 
 
 def _as_owed(application: Application, data: dict[str, Any], day: datetime.date) -> dict[str, Any]:

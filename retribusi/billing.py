@@ -14,6 +14,7 @@ from documents.models import Paper
 from imbportal.indonesia import angka, terbilang
 from retribusi import fee_day, reliefs, sheets
 from retribusi.assessment import due, newest, paid, unbillable
+from retribusi.corrections import underpaid
 from retribusi.models import Assessment, Skrd
 from retribusi.public import offers
 
@@ -44,7 +45,7 @@ def draft_bill(application: Application, at: datetime.datetime) -> PaperContent:
     name = application.holder.name if application.holder else str(application.applicant)
     return PaperContent(
         **hands(application, KIND),
-        title=kind.title,
+        title=underpaid.title(application, kind.title),
         subtitle=f"{'Nihil, masa' if nil else 'Masa'} {clock.local_date(application, at).year}",
         facts=(
             ("Nama", name),
@@ -53,6 +54,7 @@ def draft_bill(application: Application, at: datetime.datetime) -> PaperContent:
             *service_facts(application),
             ("Lokasi", location(application)),
             *reliefs.as_billed(application, assessment),
+            *underpaid.facts(application, assessment),
         ),
         sections=(
             Section(table=sheets.bill_table(assessment.result, paid(application))),

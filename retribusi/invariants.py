@@ -18,6 +18,7 @@ from imbportal.invariants import Check, Fault
 from retribusi import reliefs
 from retribusi.assessment import due, has_fee, newest
 from retribusi.cash import invariants as cash
+from retribusi.corrections import invariants as corrections
 from retribusi.models import LedgerEntry, Payment, PaymentProof, Relief, Skrd, StrdProof
 from retribusi.public.recount import recount
 
@@ -152,6 +153,7 @@ CHECKS: tuple[Check, ...] = (
     paid_up,
     recalculated,
     relief_rows,
+    *corrections.CHECKS,
     *documents.invariants.CHECKS,
     files,
     *notifications.invariants.CHECKS,

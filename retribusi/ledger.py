@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from applications.models import Application
 from imbportal.daerah import registry
@@ -73,7 +73,9 @@ def shares(bill: Skrd) -> list[Line]:
     wanted: Counter[tuple[str, str]] = Counter()
     for item in bill.snapshot["result"]["rekening"]:
         wanted[item["kode"], item["baris"]] += item["jumlah"]
-    booked = LedgerEntry.objects.filter(application=bill.application_id, kind=Kind.PRINCIPAL)
+    # What a refund took of a bill's accounts (and not of a deposit) is to be asked for again.
+    principal = Q(kind=Kind.PRINCIPAL) | Q(kind=Kind.REFUND, bill__isnull=False)
+    booked = LedgerEntry.objects.filter(principal, application=bill.application_id)
     for row in booked.order_by().values("code", "line").annotate(sum=Sum("amount")):
         wanted[row["code"], row["line"]] -= row["sum"]
     return [(code, label, amount) for (code, label), amount in wanted.items()]

@@ -5,6 +5,16 @@ from retribusi.arrears.strd import fallen
 from retribusi.assessment import assess, due, newest, outdated, ready
 from retribusi.billing import annex, bill, billed, draft_bill, live_bill, void_bill
 from retribusi.building import building_form, building_rows
+from retribusi.corrections.cards import (
+    correction_cards,
+    corrections_on_desk,
+    corrections_waiting,
+    opens_refund,
+)
+from retribusi.corrections.follow import moved
+from retribusi.corrections.letters import letter as correction_letter
+from retribusi.corrections.objecting import document as correction_document
+from retribusi.corrections.objections import unsettled
 from retribusi.payments import (
     confirm,
     duplicates,
@@ -33,6 +43,11 @@ __all__ = [
     "building_form",
     "building_rows",
     "confirm",
+    "correction_cards",
+    "correction_document",
+    "correction_letter",
+    "corrections_on_desk",
+    "corrections_waiting",
     "draft_bill",
     "due",
     "end_relief",
@@ -43,11 +58,13 @@ __all__ = [
     "interest_card",
     "interest_on_desk",
     "live_bill",
+    "moved",
     "newest",
     "nothing_paid",
     "offer_relief",
     "outdated",
     "pending_reliefs",
+    "opens_refund",
     "proof_waiting",
     "ready",
     "refuse",
@@ -56,5 +73,6 @@ __all__ = [
     "relief_letter",
     "relief_on_desk",
     "reliefs_waiting",
+    "unsettled",
     "void_bill",
 ]

@@ -90,8 +90,12 @@ def context(request, case: Application) -> dict:
         "records": _records(case),
         "checks": results,
         "money": _money(case, mine)
-        | {"pays": rules.may(BY_NAME["submit_payment"], case, request.user)},
+        | {
+            "pays": rules.may(BY_NAME["submit_payment"], case, request.user),
+            "opens_refund": ports.money.opens_refund(case, request.user),
+        },
         "reliefs": ports.money.relief_on_desk(case, request.user),
+        "corrections": ports.money.corrections_on_desk(case, request.user),
         "money_first": case.state in MONEY_FIRST,
         "papers": [
             _paper(paper) for paper in Paper.objects.filter(case=case.pk).order_by("-created_at")

@@ -53,6 +53,7 @@ def index(request):
     ]
     context = _list(request, cases, "index", posting.daerah, [State(gate) for gate in GATES])
     context["reliefs"] = ports.money.reliefs_waiting(request.user, posting.daerah)
+    context["corrections"] = ports.money.corrections_waiting(request.user, posting.daerah)
     context["undelivered"] = undelivered.count(request.user)
     context["hands_over"] = _has_colleagues(posting, request.user)
     return render(request, "applications/kantor/queue.html", context | {"tabs": tabs})

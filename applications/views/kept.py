@@ -19,7 +19,7 @@ from applications.models import Application
 KEY = "isian_tertunda"
 MOST = 64 * 1024
 """Characters of one form; the longest section has a tenth of it."""
-SECRETS = re.compile(r"nik|sandi|password|kode|code|token|secret", re.IGNORECASE)
+SECRETS = re.compile(r"nik|sandi|password|kode|code|token|secret|rekening", re.IGNORECASE)
 """Names of fields that are kept nowhere."""
 CARRIED = ("csrfmiddlewaretoken", "version", "awal", "aturan", "dari", "catatan")
 """Fields that a page carries along; nobody typed them."""

@@ -3,6 +3,7 @@
 from retribusi.models.assessment import Assessment
 from retribusi.models.bill import Payment, PaymentProof, Skrd
 from retribusi.models.closing import CashClosing
+from retribusi.models.corrections import Objection, Refund
 from retribusi.models.ledger import LedgerEntry
 from retribusi.models.relief import Relief
 from retribusi.models.statement import (
@@ -15,7 +16,7 @@ from retribusi.models.statement import (
 from retribusi.models.strd import Strd, StrdProof
 
 __all__ = [
-    "Assessment", "BankFormat", "CashClosing", "LedgerEntry", "LineOutcome", "Payment",
-    "PaymentProof", "Relief", "Skrd", "Statement", "StatementEvent", "StatementLine", "Strd",
-    "StrdProof",
+    "Assessment", "BankFormat", "CashClosing", "LedgerEntry", "LineOutcome", "Objection",
+    "Payment", "PaymentProof", "Refund", "Relief", "Skrd", "Statement", "StatementEvent",
+    "StatementLine", "Strd", "StrdProof",
 ]  # fmt: skip

@@ -37,6 +37,7 @@ from notifications.models import Job, Message
 from retribusi import relief
 from retribusi.arrears import strd
 from retribusi.cash import closing
+from retribusi.corrections import objecting, opening, paying_back
 from retribusi.models import BankFormat, PaymentProof, Skrd
 from retribusi.statements import importing
 from retribusi.statements.mapping import Mapping
@@ -63,6 +64,8 @@ RELIEF = ("contoh", "budi", "FEE")
 """The case in which relief is asked for, with a document of its own."""
 LATE = ("contoh", "budi", "AWAITING_PAYMENT")
 """The case whose bill will be overdue, with a bill of interest that nobody signed yet."""
+OBJECTION = ("contoh", "budi", "AWAITING_PAYMENT")
+"""The case with an objection to its bill, and a document that shows why."""
 FORMER = "andi"
 PEOPLE = ("budi", "siti", "konsultan", FORMER)
 LONG = PLAN + tuple(
@@ -126,6 +129,7 @@ class World:
         self.invitation = self._invitation()
         self._complaints()
         self.statement = self._statement()
+        self.refund = self._refunds()
         self.clients = {actor: self._client(actor) for actor in ACTORS}
 
     # -- Marks ------------------------------------------------------------------------------
@@ -180,13 +184,16 @@ class World:
         office = [slug] if self._known_there(slug, who, state) else []
         driver.answers["address"] = "Jl. " + self.mark("address", [user], office)
         driver.answers["building_name"] = "Rumah " + self.mark("building", [user], office)
-        asks = (slug, who, state) == RELIEF
+        asks, objects = ((slug, who, state) == plan for plan in (RELIEF, OBJECTION))
         driver.answers |= {"function": "sosial_budaya"} if asks else {}
         case = driver.to(state)
         if asks:
             self._ask_relief(driver, user, office)
         if (slug, who, state) == LATE:
             self._bill_interest(driver)
+        if objects:
+            words = self.mark("words of an objection", [user], office)
+            objecting.ask(driver.fresh(), words, drawings.slip("ukur", 1), by=user)
         if state == "DRAFT":
             driver.half()
             driver.upload("request_krk")
@@ -320,6 +327,24 @@ class World:
         """Close the day on which the payments of the cases were booked."""
         made = closing.trial("contoh", closing.due("contoh"), None)
         return closing.close("contoh", made.seal, by=treasurer, capacity="Bendahara")
+
+    def _refunds(self):
+        """Return money that goes back and waits for its account; of another, that was given."""
+        case, budi = self.case("READY"), self.applicants["budi"]
+        for n in (1, 2):
+            refund = opening.open_by_hand(
+                case, cause="lebih", amount=n * 1000, received_on=calendar.today(case.daerah),
+                reference=f"R{n}", note=self.mark("note on a refund", [budi], [case.daerah]),
+                key=str(n), by=self.users["role"],
+            )  # fmt: skip
+            if n == 1:
+                account = "".join(secrets.choice("123456789") for _ in range(16))
+                self.known(account, "account number")
+                holder = self.mark("account holder", [budi], [case.daerah])
+                paying_back.file_account(
+                    refund, bank="Bank", account=account, holder=holder, by=budi
+                )
+        return refund
 
     def _export(self, user):
         """Give an officer a register that he took along."""

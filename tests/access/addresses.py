@@ -76,6 +76,9 @@ STATES = {
     "retribusi:relief": "FEE", "retribusi:relief_send": "FEE", "retribusi:relief_upload": "FEE",
     "retribusi:relief_withdraw": "FEE", "admin:relief": "FEE", "admin:relief_act": "FEE",
     "retribusi:interest": "AWAITING_PAYMENT",
+    "retribusi:objection": "AWAITING_PAYMENT", "retribusi:objection_withdraw": "AWAITING_PAYMENT",
+    "admin:objection": "AWAITING_PAYMENT", "admin:objection_act": "AWAITING_PAYMENT",
+    "retribusi:refund": "READY", "admin:refund_new": "READY",
 }  # fmt: skip
 """State of the case where a page asks for one; all else is the case of ``turn``."""
 
@@ -114,6 +117,10 @@ def _kwargs(world, name, route):
             "code": "sosial",
             "document": "permohonan",
         },
+        "admin:objection_act": lambda: {"pk": case.pk, "act": "kabulkan"},
+        "retribusi:refund": lambda: {"pk": case.pk, "refund": world.refund.pk},
+        "admin:refund": lambda: {"pk": world.refund.pk},
+        "admin:refund_act": lambda: {"pk": world.refund.pk, "act": "setujui"},
         "admin:relief_act": lambda: {"pk": case.pk, "act": "kabulkan"},
         **{
             f"admin:arrear{page}": lambda: {"pk": _bill(world).pk}
@@ -263,6 +270,13 @@ def _of_case(case):
         yield reverse("retribusi:relief_send", args=[case.pk, relief.code])
         yield reverse("retribusi:relief_withdraw", args=one)
         yield reverse("admin:relief", args=one)
+    for _ in case.objections.all():
+        for page in ("retribusi:objection", "retribusi:objection_withdraw", "admin:objection"):
+            yield reverse(page, args=one)
+    for refund in case.refunds.all():
+        yield reverse("retribusi:refund", args=[case.pk, refund.pk])
+        yield reverse("admin:refund", args=[refund.pk])
+        yield reverse("admin:refund_new", args=one)
     yield reverse("applications:section", args=[case.pk, case.rules.section[0].code])
     yield reverse("admin:case", args=one)
     yield reverse("admin:identity", args=one)
@@ -296,6 +310,7 @@ def _lists(world):
         "/verifikasi/", "/admin/", "/admin/permohonan/",
         "/admin/keringanan/", "/admin/rekening-koran/", "/admin/rekening-koran/format/",
         "/admin/penagihan/",
+        "/admin/keberatan/", "/admin/pengembalian/",
         "/admin/pesan-gagal/", "/admin/data-induk/", "/tidak/ada/", "/verifikasi/tidakada/",
         "/pengaduan/", "/admin/pengaduan/", "/admin/pengaduan/baru/",
         "/admin/pengaduan/?daerah=contoh&saring=dijawab", "/admin/pengaduan/?daerah=pamekasan",

@@ -61,17 +61,21 @@ applications:older_permit
 applications:service
     GET,POST 302 404*
     PUT,DELETE 302 405 404 404 404 404 404 404 404
-applications:parts applications:send retribusi:pay
+applications:parts applications:send retribusi:pay retribusi:refund
     GET 302 200 404 404 404 404 404 404 404
     POST 302 422 404 404 404 404 404 404 404
     PUT,DELETE 302 405 404 404 404 404 404 404 404
 retribusi:relief_send
     GET,POST 302 409 404 404 404 404 404 404 404
     PUT,DELETE 302 405 404 404 404 404 404 404 404
+retribusi:objection
+    GET 302 409 404 404 404 404 404 404 404
+    POST 302 422 404 404 404 404 404 404 404
+    PUT,DELETE 302 405 404 404 404 404 404 404 404
 retribusi:relief_upload
     GET,PUT,DELETE 302 405 404 404 404 404 404 404 404
     POST 302 422 404 404 404 404 404 404 404
-retribusi:relief_withdraw
+retribusi:relief_withdraw retribusi:objection_withdraw
     GET 302 200 404 404 404 404 404 404 404
     POST 302 409 404 404 404 404 404 404 404
     PUT,DELETE 302 405 404 404 404 404 404 404 404
@@ -211,13 +215,26 @@ admin:app_list
 admin:case
     GET 302 302 302 200 200 404 200 200 404
     POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
-admin:reliefs
+admin:reliefs admin:objections
     GET 302 302 302 200 200 403 200 200 403
     POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
-admin:relief
+admin:relief admin:objection
     GET 302 302 302 200 200 404 200 200 404
     POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
-admin:relief_act
+admin:refunds
+    GET 302 302 302 403 200 403 200 200 403
+    POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:refund
+    GET 302 302 302 403 200 404 200 200 404
+    POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:refund_act
+    GET,PUT,DELETE 302 302 302 405 405 405 405 405 405
+    POST 302 302 302 403 403 404 403 403 404
+admin:refund_new
+    GET 302 302 302 403 200 404 403 403 404
+    POST 302 302 302 403 422 404 403 403 404
+    PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:relief_act admin:objection_act
     GET,PUT,DELETE 302 302 302 405 405 405 405 405 405
     POST 302 302 302 403 403 404 403 403 404
 admin:arrears

@@ -1,0 +1,260 @@
+"""Refunds at the desk: what waits and in whose hands, one record with its history, a new one."""
+
+import datetime
+import uuid
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import postings
+from applications import clock, rules
+from applications.headlines import headline
+from applications.models import Application
+from applications.office.actions import find, version_of
+from applications.office.queue import nav
+from applications.refusals import NotVisible, Unmet
+from applications.views.refusal import refusals_as_pages
+from imbportal.context import postings_of
+from imbportal.daerah import registry
+from imbportal.uploads import UploadRefused
+from retribusi import treasurers
+from retribusi.corrections import chain, paying_back, refunds
+from retribusi.corrections.opening import OpenForm, open_by_hand
+from retribusi.models import Refund
+
+UNPROCESSABLE, LONGEST, SHOWN = 422, 2000, 100
+ACTS = {
+    "setujui": "Pengembalian disetujui. Sekarang giliran yang membayarkan.",
+    "kembalikan": "Pemohon diminta memperbaiki rekeningnya.",
+    "tolak": "Pengembalian ditolak dan pemohon diberi tahu.",
+    "batalkan": "Pengembalian dibatalkan.",
+    "bayar": "Pembayaran tercatat dan dibukukan.",
+}
+SAID = {
+    "kembalikan": paying_back.give_back, "tolak": paying_back.refuse,
+    "batalkan": paying_back.call_off,
+}  # fmt: skip
+EVENTS = ("open_refund", "file_refund", "approve_refund", "return_refund", "refuse_refund",
+          "pay_refund", "cancel_refund")  # fmt: skip
+
+
+def urls(desk):
+    return [
+        path("pengembalian/", desk(waiting), name="refunds"),
+        path("pengembalian/<int:pk>/", desk(page), name="refund"),
+        path("pengembalian/<int:pk>/<slug:act>/", desk(do), name="refund_act"),
+        path("permohonan/<uuid:pk>/pengembalian/", desk(new), name="refund_new"),
+    ]
+
+
+def reads(request):
+    """Return whether the reader keeps, approves or oversees the money of any daerah."""
+    return bool(_slugs(request))
+
+
+def _slugs(request):
+    held = [p for p in postings_of(request) if p.daerah in registry.slugs()]
+    slugs = dict.fromkeys(posting.daerah for posting in held)
+    return [slug for slug in slugs if _in_charge(held, registry.current(slug))]
+
+
+def _in_charge(held, known):
+    roles = treasurers.roles(known) | {known.refund.approved_by or known.head}
+    mine = {posting.role for posting in held if posting.daerah == known.slug}
+    return bool(mine & roles) or postings.oversees(held, known.slug)
+
+
+class PayForm(forms.Form):
+    """The money that went out."""
+
+    paid_on = forms.DateField(
+        label="Tanggal bayar", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    reference = forms.CharField(label="Nomor referensi bank", max_length=80)
+    slip = forms.FileField(
+        label="Bukti transfer (boleh kosong)", required=False, widget=forms.FileInput,
+        help_text="PDF, JPEG, atau PNG; paling besar 25 MB.",
+    )  # fmt: skip
+
+
+@require_safe
+def waiting(request):
+    """List the refunds of the reader's daerah: those that wait first, then the latest of others."""
+    slugs = _slugs(request)
+    if not slugs:
+        raise PermissionDenied
+    cases = Application.objects.visible_to(request.user).filter(daerah__in=slugs)
+    cases = cases.exclude(applicant=request.user)
+    found = Refund.objects.filter(application__in=cases.values("pk"))
+    found = found.select_related("application__holder", "paper")
+    context = {
+        **admin.site.each_context(request),
+        "desk_nav": nav("refunds", request),
+        "title": "Pengembalian",
+        "rows": _rows(found.filter(state__in=Refund.WAITING).order_by("since", "pk")),
+        "done": _rows(found.exclude(state__in=Refund.WAITING).order_by("-since")),
+        "most": SHOWN,
+    }
+    return render(request, "retribusi/kantor/pengembalian_daftar.html", context)
+
+
+def _rows(found):
+    return [
+        {
+            "refund": refund,
+            "case": refund.application,
+            "who": _who(refund),
+            "since": clock.local_date(refund.application, refund.since),
+            "days": (clock.today(refund.application)
+                     - clock.local_date(refund.application, refund.since)).days,
+        }
+        for refund in found[:SHOWN]
+    ]  # fmt: skip
+
+
+def _who(refund):
+    if refund.state == Refund.State.OPEN:
+        return "Pemohon"
+    return chain.title_of(refund.application, refund.holder)
+
+
+@require_safe
+@refusals_as_pages
+def page(request, pk):
+    """Show one record with its history to whoever keeps, approves or oversees the money."""
+    case, refund = _found(request, pk)
+    return _page(request, case, refund, PayForm(initial=_today(case), label_suffix=""))
+
+
+@require_http_methods(["POST"])
+@refusals_as_pages
+def do(request, pk, act):
+    """Approve, give back, refuse, cancel or pay out; what was typed stays where it is refused."""
+    if act not in ACTS:
+        raise Http404("Langkah ini tidak ada.")
+    case, refund = _found(request, pk)
+    request.back = reverse("admin:refund", args=[pk])
+    form = PayForm(*((request.POST, request.FILES) if act == "bayar" else ()), label_suffix="",
+                   initial=_today(case))  # fmt: skip
+    reason = request.POST.get("alasan", "").strip()[:LONGEST]
+    try:
+        if _done(request, act, refund, form, reason):
+            messages.success(request, ACTS[act])
+            return redirect("admin:refund", pk)
+    except Unmet as refusal:
+        return _page(request, case, refund, form, missing=refusal.missing, reason=reason)
+    except UploadRefused as refused:
+        form.add_error("slip", str(refused))
+    return _page(request, case, refund, form)
+
+
+def _done(request, act, refund, form, reason):
+    given = {"by": request.user, "version": version_of(request)}
+    if act == "setujui":
+        return paying_back.approve(refund, **given)
+    if act in SAID:
+        return SAID[act](refund, reason, **given)
+    chain.in_office(refund.application, request.user, refunds.payers(refund.application))
+    return form.is_valid() and paying_back.pay_out(refund, **form.cleaned_data, **given)
+
+
+def _today(case) -> dict[str, datetime.date]:
+    return {"paid_on": clock.today(case)}
+
+
+def _found(request, pk):
+    refund = Refund.objects.select_related("application", "paper").filter(pk=pk).first()
+    if refund is None:
+        raise NotVisible()
+    case = find(request, refund.application_id)
+    request.back = reverse("admin:cases")
+    if case.daerah not in _slugs(request):
+        raise PermissionDenied
+    refund.application = case
+    return case, refund
+
+
+def _page(request, case, refund, form, *, missing=(), reason=""):
+    events = case.events.filter(move__in=EVENTS).select_related("actor", "note").order_by("seq")
+    context = {
+        **admin.site.each_context(request),
+        "desk_nav": nav("refunds", request),
+        "title": f"Pengembalian {refund.get_cause_display().lower()}",
+        "case": case,
+        "refund": refund,
+        "who": _who(refund),
+        "since": clock.local_date(case, refund.since),
+        "history": [(event, headline(case, event)) for event in events],
+        "form": form,
+        "missing": missing,
+        "reason": reason,
+        "books": [(code, label, -amount) for code, label, amount in _lines(refund)],
+        **_buttons(case, refund, request.user),
+    }
+    status = UNPROCESSABLE if missing or form.errors else 200
+    return render(request, "retribusi/kantor/pengembalian.html", context, status=status)
+
+
+def _lines(refund):
+    """Return what the pay-out will take of each account, nothing where the ledger cannot tell."""
+    if refund.state not in Refund.WAITING:
+        return []
+    try:
+        return refunds.lines(refund)
+    except Unmet:
+        return []
+
+
+def _buttons(case, refund, user):
+    """Return what the reader may do now; the whole account number is for who needs it."""
+    mine = rules.roles_of(case, user) if not rules.same_person(case, user) else set()
+    State, approves = Refund.State, refunds.approver(case) in mine
+    keeps = bool({*refunds.payers(case)} & mine)
+    twice = refund.approved_by is not None and chain.one_person(refund.approved_by, user)
+    filed, approved = refund.state == State.FILED, refund.state == State.APPROVED
+    by_hand = refund.cause in paying_back.BY_HAND and refund.state in Refund.WAITING
+    return {
+        "approver": chain.title_of(case, refunds.approver(case)),
+        "payer": chain.title_of(case, refunds.payers(case)[0]),
+        "approves": approves and filed,
+        "pays": keeps and approved and not twice,
+        "twice": paying_back.TWO if keeps and approved and twice else "",
+        "gives_back": (approves and filed) or (keeps and approved),
+        "refuses": approves and refund.state in (State.OPEN, State.FILED),
+        "calls_off": by_hand and (keeps or case.rules.head in mine),
+        "account": refund.account if (approves and filed) or (keeps and approved)
+        else refund.account_masked,
+    }  # fmt: skip
+
+
+# -- A new one ----------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_as_pages
+def new(request, pk):
+    """Open a record over what was paid twice or too much, or what an objection gives back."""
+    case = find(request, pk)
+    chain.in_office(case, request.user, [*refunds.payers(case), case.rules.head])
+    given = request.POST if request.method == "POST" else None
+    form = OpenForm(given, case=case, label_suffix="", initial={"key": uuid.uuid4().hex})
+    if request.method == "POST" and form.is_valid():
+        try:
+            refund = open_by_hand(case, by=request.user, **form.cleaned_data)
+        except Unmet as refusal:
+            form.add_error("amount", " ".join(refusal.missing))
+        else:
+            messages.success(request, "Pengembalian dibuka; pemohon diminta mengisi rekeningnya.")
+            return redirect("admin:refund", refund.pk)
+    context = {
+        **admin.site.each_context(request),
+        "desk_nav": nav("refunds" if reads(request) else "", request),
+        "title": "Buka pengembalian",
+        "case": case,
+        "form": form,
+    }
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "retribusi/kantor/pengembalian_baru.html", context, status=status)

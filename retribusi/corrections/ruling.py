@@ -1,0 +1,141 @@
+"""What the office does with an objection: it forwards, grants (in part) or refuses it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from applications import papers
+from applications.refusals import Barred, Conflict, Unmet
+from applications.services import check_version
+from documents import services as documents
+from imbportal.indonesia import tanggal
+from retribusi.corrections import chain, news, objections
+from retribusi.corrections.objecting import must_wait
+from retribusi.models import Objection
+
+GIVE_REASONS = "Tulis pertimbangannya; pemohon membacanya dalam surat keputusan."
+LATE = frozenset({"ISSUED", "READY", "COLLECTED"})
+"""States from which no move leads back to the fee: what was upheld goes back by hand."""
+ACTS = {"grant": "grant", "partly": "grant_in_part", "refuse": "refuse"}
+"""Transition of each decision."""
+
+
+@transaction.atomic
+def forward(objection: Objection, *, by: Any, version: int | None = None) -> Objection:
+    """Send an objection on to who decides."""
+    case, objection = chain.held(objection, by)
+    rule = objections.rule_of(case)
+    capacity = chain.in_office(case, by, [rule.forwarded_by] if rule.forwarded_by else [])
+    check_version(case, version, by, "forward_objection")
+    must_wait(objection)
+    if objection.state != Objection.State.ASKED:
+        raise Conflict(f"Sekarang di tangan {chain.title_of(case, objection.holder)}.")
+    now = timezone.now()
+    objection.forward()
+    objection.holder, objection.since = rule.decided_by, now
+    objection.save()
+    event = chain.write(case, "forward_objection", by, capacity, "", now)
+    who = chain.title_of(case, rule.decided_by)
+    news.applicant(case, event, f"Keberatan atas SKRD diteruskan kepada {who}",
+                   wish=rule.notify.get("pemohon"))  # fmt: skip
+    news.office(
+        case, event, [rule.decided_by], "Keberatan atas SKRD masuk",
+        task="Putuskan keberatan ini.", url=news.objection_page(case),
+        wish=rule.notify.get("kantor"),
+    )  # fmt: skip
+    return objection
+
+
+@transaction.atomic
+def decide(
+    act: str, objection: Objection, reason: str, *, by: Any, version: int | None = None
+) -> Objection:
+    """Decide (``grant``, ``partly`` or ``refuse``) with a reason: the numbered letter goes out."""
+    case, objection = chain.held(objection, by)
+    rule = objections.rule_of(case)
+    capacity = chain.in_office(case, by, [rule.decided_by])
+    check_version(case, version, by, f"{act}_objection")
+    must_wait(objection)
+    if objection.holder != rule.decided_by:
+        raise Conflict(f"Keberatan ini masih di tangan {chain.title_of(case, objection.holder)}.")
+    if text := objections.conflict_of(objection, by):
+        raise Barred(text)
+    if not reason.strip():
+        raise Unmet([GIVE_REASONS])
+    now = timezone.now()
+    getattr(objection, ACTS[act])()
+    objection.decided_by, objection.decided_at, objection.capacity = by, now, capacity
+    objection.reason = reason.strip()
+    chain.over(objection, now)
+    printed = _letter(objection, by, capacity, now)
+    event = chain.write(
+        case, f"{act}_objection", by, capacity, objection.reason, now, papers=[printed]
+    )
+    _tell(objection, event)
+    return objection
+
+
+def _letter(objection: Objection, by: Any, capacity: str, at: datetime.datetime) -> str:
+    case = objection.application
+    rule = objections.rule_of(case)
+    paper = documents.draft(
+        kind=rule.paper, rules=case.rules, version=case.version_used, case=case.pk,
+        content=papers.content(case, rule.paper, at=at),
+    )  # fmt: skip
+    if case.rules.paper[rule.paper].signed_by:
+        documents.sign(paper, user=by, act="ttd", role=rule.decided_by, capacity=capacity, at=at)
+    objection.paper = documents.issue(paper, at=at, kecamatan=case.kecamatan)
+    objection.save()
+    return f"{objection.paper.title} {objection.paper.number}"
+
+
+def follows(objection: Objection) -> str:
+    """Return what comes of a decision, for the applicant."""
+    bill = objection.bill
+    if objection.state not in Objection.UPHELD:
+        paid = "SKRD tetap berlaku."
+        return paid if bill.settled_at else f"{paid} Bayar paling lambat {tanggal(bill.due_date)}."
+    if objection.application.state == "PAYMENT_REVIEW":
+        return "Pembayaran Anda diperiksa dulu; sesudah itu retribusi dihitung ulang."
+    if bill.settled_at is None:
+        return (
+            "SKRD dibatalkan dan retribusi dihitung ulang; SKRD baru dengan nomor baru "
+            "disampaikan sesudahnya. Jangan membayar SKRD yang lama."
+        )
+    return "Retribusi dihitung ulang; kelebihan yang sudah dibayar dikembalikan."
+
+
+def task(objection: Objection) -> str:
+    """Return what the office must do after a decision, "" where nothing."""
+    case, bill = objection.application, objection.bill
+    if objection.state not in Objection.UPHELD or bill.voided_at is not None:
+        return ""
+    if case.state == "PAYMENT_REVIEW":
+        return "Selesaikan pemeriksaan pembayaran, lalu hitung ulang retribusinya."
+    if bill.settled_at is None:
+        return f"{chain.title_of(case, case.rules.head)}: batalkan SKRD {bill.number}."
+    if not objections.unsettled(case):
+        return ""
+    if case.state == "PERMIT_SIGNING":
+        return "Kembalikan permohonan ke penilaian, lalu hitung ulang retribusinya."
+    if case.state not in LATE or case.refunds.filter(cause="keberatan").exists():
+        return ""
+    return "Buka pengembalian sebesar kelebihan menurut keputusan ini."
+
+
+def _tell(objection: Objection, event: Any) -> None:
+    case, rule = objection.application, objections.rule_of(objection.application)
+    headline = f"Keberatan atas SKRD {objection.get_state_display().lower()}"
+    number = f"{objection.paper.title} nomor {objection.paper.number}."
+    news.applicant(
+        case, event, headline, detail=f"{objection.reason}\n{number}", next_=follows(objection),
+        wish=rule.notify.get("pemohon") or news.TOLD,
+    )  # fmt: skip
+    if what := task(objection):
+        late = case.state in LATE or objection.bill.settled_at is None
+        role = case.rules.head if late else case.turn_role
+        news.office(case, event, [role], headline, task=what, url=news.objection_page(case))
