@@ -16,6 +16,7 @@ from imbportal.demo.buildings import Building
 from retribusi import relief, relief_decision, reliefs, treasurers
 from retribusi import services as money
 from retribusi.arrears import owed, steps, strd
+from retribusi.corrections import objecting, paying_back
 
 FORWARD = {
     "KRK_REQUESTED": "issue_krk", "SUBMITTED": "accept", "RECORDING": "record_building",
@@ -41,11 +42,17 @@ REASONS = {
     "refuse_krk": "Tanah berada di luar kawasan permukiman menurut rencana tata ruang.",
     "propose_rejection": "Letak bangunan tidak sesuai dengan rencana tata ruang.",
     "refuse_payment": "Jumlah pada bukti tidak sama dengan tagihan. Mohon kirim bukti yang benar.",
+    "return_permit": "Hasil pemeriksaan lapangan berbeda dengan gambar yang disetujui.",
     "undo_accept": "Bukti hak perlu diperiksa kembali karena ada laporan dari pemilik tanah.",
     "send_back": "Tanggal pada konsep perlu diperiksa kembali.",
     "withdraw": "Rencana pembangunan ditunda.",
 }
 WISH = "Mohon retribusinya diringankan menurut peraturan."
+OBJECTS = (
+    "Luas lantai pada SKRD termasuk teras yang tidak beratap. Menurut gambar ukur ulang luasnya "
+    "lebih kecil."
+)
+ACCOUNT = "0012003004005"
 GRANTED = "Memenuhi syarat menurut peraturan."
 UNREADABLE = "Lembar kedua tidak terbaca. Mohon pindai ulang lalu unggah lagi."
 SHORT_BY = 10_000
@@ -156,6 +163,19 @@ class Driver:
                 file = drawings.pdf(item.document.label)
                 relief.upload(case, code, item.document.code, file, by=self.applicant)
         relief.ask(self.fresh(), code, WISH, by=self.applicant)
+
+    def object(self) -> None:
+        """Object to the bill that has come, with a drawing that shows why."""
+        file = drawings.pdf("Gambar ukur ulang")
+        objecting.ask(self.fresh(), OBJECTS, file, by=self.applicant)
+
+    def file_account(self) -> None:
+        """Say to which account the money goes back."""
+        refund = self.fresh().refunds.latest("pk")
+        paying_back.file_account(
+            refund, bank="Bank Contoh", account=ACCOUNT, holder=str(self.applicant),
+            by=self.applicant,
+        )  # fmt: skip
 
     def answer_points(self) -> None:
         """Answer each point: a document is replaced, the rest gets words."""

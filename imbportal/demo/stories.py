@@ -101,6 +101,7 @@ def of(rules: Daerah) -> list[Story]:
     found += _paid_elsewhere(rules)
     found += _reliefs(rules)
     found += _late(rules)
+    found += _corrections(rules)
     if rules.lapse:
         found.append(_lapsed(min(rules.lapse, key=lambda limit: limit.amount)))
     found = [story for number, story in enumerate(found) if _happens(rules, story, number)]
@@ -277,6 +278,15 @@ def _late(rules: Daerah) -> Iterator[Story]:
     yield Story("dewi", waits, due + 11, buildings.HOUSE)
     yield Story("siti", (*waits, ("bill_interest",)), 2, buildings.SHOP,
                 wait={"bendahara": due + 6})  # fmt: skip
+
+
+def _corrections(rules: Daerah) -> Iterator[Story]:
+    """Yield an objection that waits, and a rejection after payment whose money goes back."""
+    if rules.objection is None:
+        return
+    yield Story("siti", (to("AWAITING_PAYMENT"), ("object",)), 2, buildings.LODGING)
+    returned = (to("PERMIT_SIGNING"), move("return_permit"), move("propose_rejection"))
+    yield Story("andi", (*returned, to("REJECTED"), ("file_account",)), 1, buildings.HOUSE)
 
 
 def _building_for(rules: Daerah, relief: Relief) -> Building | None:

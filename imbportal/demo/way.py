@@ -86,6 +86,14 @@ class Way:
         """Draw up and sign the bill of interest on a principal that is overdue."""
         self._add("bendahara", "bill_interest")
 
+    def object(self) -> None:
+        """Object to the bill that has come."""
+        self._add("pemohon", "object")
+
+    def file_account(self) -> None:
+        """Say to which account the money goes back."""
+        self._add("pemohon", "file_account")
+
     def half(self) -> None:
         self._add("pemohon", "half")
 

@@ -4,6 +4,7 @@ import matrix
 import scenes_account
 import scenes_applicant
 import scenes_complaints
+import scenes_corrections
 import scenes_office
 import scenes_public
 import scenes_statements
@@ -13,6 +14,7 @@ from portal import ROOT
 ROOMS = (
     scenes_public, scenes_account, scenes_applicant, scenes_office, scenes_complaints,
     scenes_statements,
+    scenes_corrections,
 )  # fmt: skip
 SAMPLE = frozenset(
     """
@@ -36,6 +38,9 @@ data-accounts_user data-accounts_posting-tambah data-accounts_user-nomor data-do
 data-daerah_holiday data-daerah_holiday-hapus data-daerah_holiday-riwayat data-induk-aplikasi
 perkara-keringanan keringanan keringanan-kirim keringanan-tarik antrian-keringanan
 kantor-keringanan-daftar kantor-keringanan kantor-perkara-keringanan
+perkara-keberatan keberatan-tarik keberatan antrian-keberatan kantor-keberatan-daftar
+kantor-keberatan kantor-perkara-keberatan perkara-pengembalian pengembalian
+kantor-pengembalian-daftar kantor-pengembalian kantor-pengembalian-baru
 standar-malang layanan-izin-lama layanan layanan-izin layanan-diajukan
 penagihan penagihan-satu penagihan-usul bunga perkara-bunga kantor-terlambat
 loket loket-orang-salah loket-kertas loket-formulir loket-bukti loket-perkara-DRAFT perkara-loket

@@ -62,6 +62,8 @@ def _case(case):
         "files": [str(pk) for pk in versions.values_list("pk", flat=True)[:3]],
         "proof": str(proof.pk) if proof else "",
         "relief": next(({"code": r.code, "role": r.holder} for r in asked), None),
+        "objection": next((o.holder for o in case.objections.exclude(holder="")), ""),
+        "refund": next((r.pk for r in case.refunds.filter(state="diajukan")), 0),
         "needs": list(link.needs) if link else [],
         "previews": list(dict.fromkeys((*link.papers, *link.issue))) if link else [],
     }  # fmt: skip

@@ -20,6 +20,7 @@ import cash_race  # noqa: E402
 import interest_bouts  # noqa: E402, F401
 import numbers_race  # noqa: E402
 import pairs  # noqa: E402
+import refunds_race  # noqa: E402
 import services_race  # noqa: E402
 import survey_race  # noqa: E402
 from django.core.management import call_command  # noqa: E402
@@ -70,6 +71,8 @@ def main(name, *arguments):
         return services_race.figures(*map(int, arguments))
     if name == "cash":
         return cash_race.figures(*map(int, arguments))
+    if name == "refunds":
+        return refunds_race.figures(*map(int, arguments))
     if name == "survey":
         return survey_race.figures(*map(int, arguments))
     return fight(name, *map(int, arguments))

@@ -78,6 +78,14 @@ def test_interest_is_drawn_up_once_and_signed_by_one(ring, count):
     assert not any("STRD" in text for text in figures["faults"]), figures
 
 
+@sizes(1, 40)
+def test_no_more_goes_back_than_was_paid_and_no_refund_is_paid_out_twice(ring, count):
+    figures = ring("refunds", count, 1)
+    assert held(figures) and figures["winners"] == count
+    assert figures["control"]["doubles"] == 2, figures["control"]
+    assert figures["faults"] == []
+
+
 @sizes(4, 12)
 def test_of_two_accounts_that_claim_a_person_from_the_counter_one_gets_him(ring, count):
     """Without the lock the second hand falls over the first one's rows, which is its fault seen."""
