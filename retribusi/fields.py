@@ -53,11 +53,13 @@ def number(label: str, *, required: bool = True, help_text: str = "") -> forms.D
     )  # fmt: skip
 
 
-def choice(label: str, rows: Mapping[str, Figure], *, required: bool = True) -> forms.ChoiceField:
-    """Return a choice among the rows of a table, by their labels."""
+def choice(
+    label: str, rows: Mapping[str, Figure], *, required: bool = True, none: str = "tidak ada"
+) -> forms.ChoiceField:
+    """Return a choice among the rows of a table, by their labels; ``none`` says what is not."""
     options = [(key, figure.label or key.replace("_", " ")) for key, figure in rows.items()]
     return forms.ChoiceField(
-        label=label, choices=options if required else [("", "tidak ada"), *options],
+        label=label, choices=options if required else [("", none), *options],
         required=required,
     )  # fmt: skip
 

@@ -107,9 +107,9 @@ class CalculatorForm(forms.Form):
             self.fields["keringanan"] = fields.choice(
                 "Keringanan", tariff.keringanan, required=False
             )
-        if tariff.prasarana and "kegiatan_prasarana" in known:
+        if tariff.prasarana and OWN_WORK in known:
             self.fields[OWN_WORK] = fields.choice(
-                "Kegiatan prasarana, bila berbeda", known["kegiatan_prasarana"], required=False
+                "Kegiatan prasarana", known[OWN_WORK], required=False, none="sama dengan bangunan"
             )
         self.fields.update(self._volumes())
         self.fields.update(self._fees())
@@ -135,12 +135,12 @@ class CalculatorForm(forms.Form):
         """Yield a price to try for each structure and fee; volumes too where none is decreed."""
         for code, price in self.tariff.prasarana.items():
             per = f"Rp/{price.unit}" if price.unit else "Rp"
-            label = f"{price.label or code} ({per}, berlaku {angka(price.value)})"
+            label = f"Harga {price.label or code} ({per}, berlaku {angka(price.value)})"
             yield f"{PRICE}{code}", fields.number(label, required=False)
         for code, item in self.tariff.belum_ditetapkan.items():
             label = f"{code} {item.label}"
-            yield f"{VOLUME}{code}", fields.number(f"{label} (volume)", required=False)
-            yield f"{PRICE}{code}", fields.number(f"{label} (Rp)", required=False)
+            yield f"{VOLUME}{code}", fields.number(f"Volume {label}", required=False)
+            yield f"{PRICE}{code}", fields.number(f"Harga {label} (Rp)", required=False)
         for code, fee in self.tariff.biaya.items():
             label = f"{fee.label or code.replace('_', ' ')} (Rp, berlaku {angka(fee.value)})"
             yield f"{FEE}{code}", fields.number(label, required=False)
@@ -169,12 +169,15 @@ class CalculatorForm(forms.Form):
 
     @property
     def tried(self):
-        prices = (PRICE, VOLUME, FEE)
-        return [field for field in self._named("t_") if not field.name.startswith(prices)]
+        """Return figures that may be tried, with the prices of what is filled in or has none."""
+        names = [f"t_{name}" for name in FIGURES[self.tariff.formula]]
+        names += [f"{PRICE}{code}" for code in self.tariff.prasarana if self._filled("p_", code)]
+        names += [m + code for code in self.tariff.belum_ditetapkan for m in (VOLUME, PRICE)]
+        names += [f"{FEE}{code}" for code in self.tariff.biaya if self._filled("b_", code)]
+        return [self[name] for name in names]
 
-    @property
-    def tried_prices(self):
-        return self._named((PRICE, VOLUME, FEE))
+    def _filled(self, mark, code):
+        return self[f"{mark}{code}"].value() or self[f"t_{mark}{code}"].value()
 
     def as_input(self):
         """Return what ``hitung_retribusi`` takes, the buildings left out."""

@@ -118,6 +118,21 @@ def test_a_figure_that_is_tried_makes_a_simulation(get):
     assert "Simulasi" in page.content.decode()
 
 
+def test_prices_are_tried_of_what_is_filled_in_and_of_what_has_none(get):
+    nothing = {"b-TOTAL_FORMS": "0", "kegiatan": "baru", "tanggal": "2026-07-01"}
+    page = get("malang", **nothing, p_2211="2", t_p_2211="700", b_formulir="on", t_b_formulir="1")
+    assert page.context["calculator"].result.total == 2 * 700 + 1
+    shown = [field.name for field in page.context["calculator"].form.tried]
+    assert {"t_hsbg", "t_p_2211", "t_b_formulir", "t_v_2223", "t_p_2223"} <= {*shown}
+    assert "t_p_2212" not in shown and "t_b_administrasi" not in shown
+    page = get("malang", **nothing, t_v_2223="3", t_p_2223="9000")
+    assert page.context["calculator"].result.total == 27_000
+    assert (
+        "belum ditetapkan kepala daerah"
+        in get("malang", **nothing, t_v_2223="3").context["calculator"].refusal
+    )
+
+
 def test_a_building_can_be_added_and_taken_away(get):
     two = get(**HOUSE | {"tambah": "1"}).context["calculator"]
     assert two.parts.total_form_count() == 2
