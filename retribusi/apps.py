@@ -17,6 +17,7 @@ class RetribusiConfig(AppConfig):
         from retribusi.corrections import objection_desk, published, refund_desk
         from retribusi.public import offers
         from retribusi.statements import setup as statements
+        from retribusi.trial import setup as trial
 
         ports.money = services
         further.register(offers.link)
@@ -30,3 +31,4 @@ class RetribusiConfig(AppConfig):
         standard_parts.register("biaya", "publik/corrections.html", published.of)
         periodic.register("pindai_bukti", uploads.EVERY, quarantine.release)
         cash.register()
+        trial.register()

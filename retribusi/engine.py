@@ -89,20 +89,32 @@ def calculate(tariffs: Iterable[Tariff], raw: Any) -> Result:
     day = inputs.day(raw)
     tariff = rates.in_force(tariffs, day)
     given = inputs.read(raw, tariff.formula)
+    return _result(given, rates.of(tariff, given.tarif), simulation=given.tarif is not None)
+
+
+def tried(figures: Rates, raw: Any) -> Result:
+    """Return the retribution by figures that no file has, whatever the date: always a simulation.
+
+    Raises inputs.Refused.
+    """
+    return _result(inputs.read(raw, figures.tariff.formula), figures, simulation=True)
+
+
+def _result(given: Input[Any], figures: Rates, *, simulation: bool) -> Result:
     with localcontext(EXACT):
-        steps = tuple(_steps(given, rates.of(tariff, given.tarif)))
+        steps = tuple(_steps(given, figures))
         exact = sum((step.amount for step in steps if step.money), Decimal(0))
         shares = _by_line(steps)
     total = int(exact.quantize(Decimal(1), ROUND_HALF_UP, Context(prec=60)))
     if total >= inputs.MOST:
         raise inputs.Refused("Hasilnya terlalu besar; periksa luas, volume, dan harga.")
     return Result(
-        day=day,
-        tariff=tariff,
+        day=given.tanggal,
+        tariff=figures.tariff,
         steps=(*steps, *_rounding(steps, total)),
-        accounts=tuple(_accounts(shares, tariff, total)),
+        accounts=tuple(_accounts(shares, figures.tariff, total)),
         total=total,
-        simulation=given.tarif is not None,
+        simulation=simulation,
     )
 
 

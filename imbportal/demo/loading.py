@@ -20,6 +20,7 @@ from imbportal.demo import (
     people,
     statements,
     stories,
+    trials,
 )
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
@@ -78,6 +79,7 @@ def _load(slug: str) -> int:
     complaints.load(slug, now)
     statements.load(slug)
     cashier.close(slug, now)
+    trials.draft(slug)
     _settle(now, last or 0)
     return len(told)
 

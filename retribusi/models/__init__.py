@@ -14,9 +14,10 @@ from retribusi.models.statement import (
     StatementLine,
 )
 from retribusi.models.strd import Strd, StrdProof
+from retribusi.models.trial import TariffTrial, TrialRun
 
 __all__ = [
     "Assessment", "BankFormat", "CashClosing", "LedgerEntry", "LineOutcome", "Objection",
     "Payment", "PaymentProof", "Refund", "Relief", "Skrd", "Statement", "StatementEvent",
-    "StatementLine", "Strd", "StrdProof",
+    "StatementLine", "Strd", "StrdProof", "TariffTrial", "TrialRun",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ from documents.models import Paper
 from feedback.complaints import door as complaints
 from feedback.models import SurveyInvitation
 from imbportal import uploads
-from imbportal.daerah import calendar
+from imbportal.daerah import calendar, registry
 from imbportal.demo import drawings, people
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
@@ -41,6 +41,7 @@ from retribusi.corrections import objecting, opening, paying_back
 from retribusi.models import BankFormat, PaymentProof, Skrd
 from retribusi.statements import importing
 from retribusi.statements.mapping import Mapping
+from retribusi.trial import drafts, periods, runs
 
 COLUMNS = ("anonymous", "owner", "other", "turn", "role", "away", "admin", "auditor", "super")
 """In the order of the columns of the matrix; ``turn`` is on turn in the case of the matrix."""
@@ -130,6 +131,7 @@ class World:
         self._complaints()
         self.statement = self._statement()
         self.refund = self._refunds()
+        self.trial = self._trials()
         self.clients = {actor: self._client(actor) for actor in ACTORS}
 
     # -- Marks ------------------------------------------------------------------------------
@@ -345,6 +347,16 @@ class World:
                     refund, bank="Bank", account=account, holder=holder, by=budi
                 )
         return refund
+
+    def _trials(self):
+        """Give each daerah a draft of a tariff, which its overseers alone may meet."""
+        for slug in ("pamekasan", "contoh"):
+            here = people.officers(slug)
+            head = here[registry.current(slug).head]
+            name = self.mark("draft of a tariff", [here["admin"], here["auditor"], head])
+            trial = drafts.begin(slug, name, by=here["admin"])
+            runs.order(trial, periods.offered(slug)[1], by=here["admin"])
+        return trial
 
     def _export(self, user):
         """Give an officer a register that he took along."""

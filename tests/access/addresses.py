@@ -10,7 +10,7 @@ from applications.models import DocumentVersion
 from documents.models import Paper
 from feedback.models import Complaint
 from notifications.models import Message
-from retribusi.models import CashClosing, LedgerEntry, PaymentProof, Skrd, Statement
+from retribusi.models import CashClosing, LedgerEntry, PaymentProof, Skrd, Statement, TariffTrial
 
 
 def patterns(resolver=None, route="", names=()):
@@ -132,6 +132,7 @@ def _kwargs(world, name, route):
         "admin:cash_known": lambda: {"pk": world.closing.pk},
         "admin:cash_closing_export": lambda: {"pk": world.closing.pk},
         "admin:cash_correct": lambda: {"pk": _line(world).pk},
+        **{f"admin:trial{page}": lambda: {"pk": world.trial.pk} for page in TRIAL},
         "admin:register_export": lambda: {"pk": world.export.pk},
         "admin:register_fetch": lambda: {"pk": world.export.pk},
         "survey:answer": lambda: {"token": world.invitation.token},
@@ -167,6 +168,8 @@ def _kwargs(world, name, route):
     return {key: value for key, value in known.items() if f":{key}>" in route}
 
 
+TRIAL = ("", "_discard", "_effect", "_block", "_file")
+"""Pages of a draft of a tariff."""
 KINDS = {"admin:record": "penilaian", "admin:preview": "persetujuan"}
 
 
@@ -217,7 +220,9 @@ def everything(world) -> list[str]:
     for mandate in Mandate.objects.all():
         for page in ("end", "renew", "letter"):
             found.append(reverse(f"mandate_{page}", args=[mandate.pk]))
-    parts = (_of_complaints(), _of_statements(), _of_cash(), _lists(world), _of_admin())
+    parts = (
+        _of_complaints(), _of_statements(), _of_cash(), _of_trials(), _lists(world), _of_admin(),
+    )  # fmt: skip
     return found + [url for part in parts for url in part]
 
 
@@ -243,6 +248,12 @@ def _of_cash():
     for page in ("cash", "cash_book", "cash_month", "cash_close", "cash_closings"):
         yield reverse(f"admin:{page}")
     yield from (reverse("admin:cash_book") + f"?daerah={slug}" for slug in ("contoh", "pamekasan"))
+
+
+def _of_trials():
+    """Yield the pages of every draft of a tariff, and the file that it gives."""
+    for trial in TariffTrial.objects.all():
+        yield from (reverse(f"admin:trial{page}", args=[trial.pk]) for page in TRIAL)
 
 
 def _of_complaints():
@@ -311,6 +322,8 @@ def _lists(world):
         "/admin/keringanan/", "/admin/rekening-koran/", "/admin/rekening-koran/format/",
         "/admin/penagihan/",
         "/admin/keberatan/", "/admin/pengembalian/",
+        "/admin/uji-tarif/", "/admin/uji-tarif/?daerah=pamekasan",
+        "/admin/uji-tarif/baru/?daerah=contoh",
         "/admin/pesan-gagal/", "/admin/data-induk/", "/tidak/ada/", "/verifikasi/tidakada/",
         "/pengaduan/", "/admin/pengaduan/", "/admin/pengaduan/baru/",
         "/admin/pengaduan/?daerah=contoh&saring=dijawab", "/admin/pengaduan/?daerah=pamekasan",

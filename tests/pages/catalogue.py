@@ -8,6 +8,7 @@ import scenes_corrections
 import scenes_office
 import scenes_public
 import scenes_statements
+import scenes_trials
 from addresses import named
 from portal import ROOT
 
@@ -15,6 +16,7 @@ ROOMS = (
     scenes_public, scenes_account, scenes_applicant, scenes_office, scenes_complaints,
     scenes_statements,
     scenes_corrections,
+    scenes_trials,
 )  # fmt: skip
 SAMPLE = frozenset(
     """
@@ -47,6 +49,7 @@ loket loket-orang-salah loket-kertas loket-formulir loket-bukti loket-perkara-DR
 loket-kontak klaim-salah pembayaran pembayaran-kosong pembayaran-bukti pembayaran-salah
 survei-salah survei-sudah kepuasan
 kas kas-buku kas-bulan kas-tutup kas-penutupan kas-penutupan-satu kas-koreksi-salah
+uji-tarif uji-tarif-baru uji-tarif-salah uji-tarif-dampak uji-tarif-berkas
 pengaduan-cari pengaduan-salah pengaduan-diterima pengaduan-ANSWERED kantor-pengaduan-terbuka
 kantor-pengaduan-catat-salah kantor-pengaduan-IN_HAND kantor-pengaduan-jawab
 rekening-koran rekening-koran-unggah-salah rekening-koran-satu rekening-koran-baris-tidak_dikenal
@@ -64,6 +67,7 @@ favicon robots health applications:file applications:page_picture applications:p
 mandate_letter mfa_download_recovery_codes retribusi:proof admin:preview admin:jsi18n
 admin:autocomplete admin:register_fetch admin:complaint_file admin:statement_sheet
 admin:arrear_preview
+admin:trial_file
 """.split()
 )
 """Answer with a file or with data, not with a page."""

@@ -24,6 +24,7 @@ from retribusi.models import (
     Skrd,
     Statement,
     Strd,
+    TariffTrial,
 )
 
 SUPER, INACTIVE = "super@demo.test", "berhenti@demo.test"
@@ -159,6 +160,7 @@ print(json.dumps({  # noqa: T201
     "held": _held(),
     "mandate": Mandate.objects.first().pk,
     "survey": _surveys(),
+    "trials": {trial.daerah: trial.pk for trial in TariffTrial.objects.all()},
     "message": str(Message.objects.filter(user__email="budi@demo.test", channel="kotak")
                    .first().pk),
     "admin": dict(_admin()),
