@@ -26,7 +26,7 @@ class Guard(migrations.RunPython):
 
     def _install(self, apps, editor):
         columns = _columns(editor.connection, self.table)
-        unknown = {*self.once, *self.free} - set(columns)
+        unknown = {*map(_column, self.once), *self.free} - set(columns)
         if unknown:
             raise ValueError(f"{self.table} has no column {', '.join(sorted(unknown))}")
         make = _SQL[editor.connection.vendor]
@@ -43,8 +43,9 @@ def append_only(
 ) -> list[migrations.RunPython]:
     """Return the operations that make ``table`` append-only.
 
-    A column of ``once`` may change only from NULL or an empty text, a column of ``free`` always,
-    any other never; no row may be deleted. Names are those of the database (``user_id``).
+    A column of ``once`` may change only from NULL or an empty text, or from the value behind a
+    colon ("status:diajukan"), a column of ``free`` always, any other never; no row may be deleted.
+    Names are those of the database (``user_id``).
     ``when`` is SQL on OLD: rows for which it does not hold are still free.
     """
     return [Guard(table, tuple(once), tuple(free), when)]
@@ -66,14 +67,20 @@ def _columns(connection, table):
 def _forbidden(columns, once, free):
     """Return the SQL condition on OLD and NEW under which an update is refused."""
     parts = []
+    start = {_column(item): item.partition(":")[2] for item in once}
     for name in columns:
         if name in free:
             continue
         changed = f'OLD."{name}" IS DISTINCT FROM NEW."{name}"'
         # The cast lets one text serve dates, files and JSON; an empty text is "not set yet" too.
-        unset = f"""COALESCE(CAST(OLD."{name}" AS TEXT), '') = ''"""
-        parts.append(f"({changed} AND NOT ({unset}))" if name in once else f"({changed})")
+        unset = f"""COALESCE(CAST(OLD."{name}" AS TEXT), '') IN ('', '{start.get(name, "")}')"""
+        parts.append(f"({changed} AND NOT ({unset}))" if name in start else f"({changed})")
     return " OR ".join(parts)
+
+
+def _column(item):
+    """Return the column that an item of ``once`` names."""
+    return item.partition(":")[0]
 
 
 def _sqlite(table, forbidden, when):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
+import uuid
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
@@ -244,8 +245,9 @@ class World:
             record.data = record.data | {"notes": self.mark("record", mine, office)}
             Record.objects.filter(pk=record.pk).update(data=record.data)
         for proof in PaymentProof.objects.filter(skrd__application=case):
-            proof.bank = self.mark("bank", mine, office)
-            proof.save()
+            # What a slip says never changes: a newer one of the same file bears the mark.
+            proof.pk, proof.bank = uuid.uuid4(), self.mark("bank", mine, office)
+            proof.save(force_insert=True)
             self._stamp(proof.file, self.mark("slip", mine, office))
         for bill in Skrd.objects.filter(application=case):
             self.known(bill.payment_code, "payment code", mine, office)
