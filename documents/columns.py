@@ -39,6 +39,11 @@ def share(lengths: Sequence[int]) -> list[Column]:
     return _columns(room, short)
 
 
+def fixed(widths: Sequence[int], lengths: Sequence[int]) -> list[Column]:
+    """Return the columns of a form in its own percents; what is short stays on one line."""
+    return [Column(w, length <= SHORT) for w, length in zip(widths, lengths, strict=True)]
+
+
 def _columns(room: Sequence[float], one_line: Sequence[bool]) -> list[Column]:
     """Return the columns in percent, together the width of the paper; the widest bears the rest."""
     total = sum(room)

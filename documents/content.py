@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from documents.columns import Column, share
+from documents.columns import Column, fixed, share
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,10 @@ class Table:
     foot: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     """A small second line per row, empty or as long as rows; below the last column that wraps."""
+    styles: tuple[str, ...] = ()
+    """What a row is, empty or as long as rows: main, sub (below a main one) or sum."""
+    widths: tuple[int, ...] = ()
+    """Percent of each column, where a form fixes them; else they come from the texts."""
 
     @property
     def has_head(self) -> bool:
@@ -52,6 +56,11 @@ class Table:
         """Rows of (cell, classes, small second line)."""
         cites = [*self.cites, *[""] * len(self.rows)]
         return [self._row(row, cite) for row, cite in zip(self.rows, cites, strict=False)]
+
+    @property
+    def styled(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """Rows of ``body``, each with what it is."""
+        return list(zip(self.styles, self.body, strict=False))
 
     def _row(self, row: tuple[str, ...], cite: str) -> list[tuple[str, str, str]]:
         cells = self._aligned(row)
@@ -75,7 +84,8 @@ class Table:
         """Width of each column, from its longest text."""
         rows = [row for row in (self.head, *self.rows, self.foot) if row]
         count = max(map(len, rows), default=0)
-        return share([max(len(row[i]) for row in rows if i < len(row)) for i in range(count)])
+        longest = [max(len(row[i]) for row in rows if i < len(row)) for i in range(count)]
+        return fixed(self.widths, longest) if self.widths else share(longest)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +122,7 @@ class PaperContent:
     """One line for the check page: "Rumah tinggal 120 m², Jl. Stadion 12"."""
     page_size: Literal["A4", "F4"] = "A4"
     extra: dict[str, Any] = field(default_factory=dict)
-    """What only this kind's template reads (SKRD: amount, terbilang, due_date, payment_code)."""
+    """What only this kind's template reads (SKRD: amount, terbilang, due, payment_code)."""
 
     def as_json(self) -> dict[str, Any]:
         """Return plain JSON, the form in which a paper keeps its content."""

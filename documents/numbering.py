@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -50,6 +51,19 @@ def printed(paper: PaperKind, n: int, day: datetime.date, kecamatan: str = "") -
         date=f"{day:%d%m%Y}",
         kecamatan=kecamatan,
     )
+
+
+PLACES = {
+    "{n}": r"(\d+)", "{n3}": r"(\d+)", "{n4}": r"(\d+)", "{year}": r"\d{4}", "{month}": r"\d\d",
+    "{roman_month}": "[IVX]+", "{date}": r"\d{8}", "{kecamatan}": r"\d+",
+}  # fmt: skip
+
+
+def serial(paper: PaperKind, number: str) -> str:
+    """Return the counted part of a number as it stands there; "" of one by another pattern."""
+    parts = re.split(r"({\w*})", paper.pattern)
+    found = re.fullmatch("".join(PLACES.get(part) or re.escape(part) for part in parts), number)
+    return found[1] if found else ""
 
 
 def _next(key: str) -> int:

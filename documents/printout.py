@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import segno
 from django.conf import settings
 from django.urls import reverse
 
-from documents import snapshot
+from documents import due, numbering, snapshot
 from documents.content import PaperContent
 from documents.models import Paper, PaperSignature
 from imbportal import indonesia
@@ -54,7 +55,13 @@ class Printout:
     sample_note: str = ""
     amount: str = ""
     due_date: str = ""
+    due_note: str = ""
+    """How the due date was found."""
     payment_code: str = ""
+    serial: str = ""
+    """The counted part of the number."""
+    month: str = ""
+    year: str = ""
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -72,18 +79,23 @@ def printout(paper: Paper, signatures: Iterable[PaperSignature]) -> Printout:
     kind = rules.paper[paper.kind]
     signatures = list(signatures)
     role = rules.role.get(kind.signed_by) if kind.signed_by else None
+    date = indonesia.tanggal(paper.issued_at, zone) if paper.issued_at else ""
+    _, month, year = date.split() if date else ("", "", "")
     return Printout(
         kind=paper.kind,
         template=kind.template or paper.kind,
         content=content,
         number=paper.number or "",
-        date=indonesia.tanggal(paper.issued_at, zone) if paper.issued_at else "",
+        date=date,
+        month=month,
+        year=year,
+        serial=numbering.serial(kind, paper.number) if paper.number else "",
         signed=_marks(signatures, "ttd", zone),
         initialled=_marks(signatures, "paraf", zone),
         signer=content.signer or (role.signed() if role else ""),
         sample_note=_sample_note(content, kind.template or paper.kind),
         amount=_amount(content.extra.get("amount")),
-        due_date=_day(content.extra.get("due_date")),
+        **_due(paper, content),
         payment_code=_grouped(str(content.extra.get("payment_code", ""))),
         **(_check(paper) if paper.number else {}),
     )
@@ -117,6 +129,16 @@ def _sample_note(content: PaperContent, template: str) -> str:
 def _amount(value: Any) -> str:
     """Return whole rupiah in print; a text stands as it came."""
     return indonesia.rupiah(value) if isinstance(value, int) else str(value or "")
+
+
+def _due(paper: Paper, content: PaperContent) -> dict[str, str]:
+    """Return the due date and how it was found; a draft has the one of its own day."""
+    rule, zone = content.extra.get("due"), content.letterhead.timezone
+    found = paper.issued_at and due.of(rule, paper.issued_at.astimezone(ZoneInfo(zone)).date())
+    if found:
+        return {"due_date": indonesia.tanggal(found.end), "due_note": found.arithmetic}
+    note = f"{rule['days']} hari sejak tanggal SKRD" if rule else ""
+    return {"due_date": _day(content.extra.get("due_date")), "due_note": note}
 
 
 def _day(value: Any) -> str:

@@ -20,6 +20,10 @@ SAMPLE = (
     "Tarif contoh, belum dikonfirmasi daerah: SKRD tidak dapat diterbitkan. "
     "Minta admin daerah mengisi tarif yang berlaku."
 )
+NO_ACCOUNT = (
+    "Kode rekening untuk {line} belum ditetapkan daerah: SKRD tidak dapat diterbitkan. "
+    "Minta admin daerah mengisi kode rekening pada tarif."
+)
 
 
 def newest(application: Application) -> Assessment | None:
@@ -76,8 +80,12 @@ def outdated(application: Application) -> list[str]:
 
 
 def unbillable(assessment: Assessment) -> list[str]:
-    """Return why no bill may rest on a calculation: a sample is for the demo only."""
-    return [SAMPLE] if assessment.sample and not settings.DEMO else []
+    """Return why no bill may rest on a calculation: a sample is for the demo only, and so is money
+    of which nobody says to which account it goes."""
+    if settings.DEMO:
+        return []
+    lines = [item["baris"] for item in assessment.result["rekening"] if not item["kode"]]
+    return [SAMPLE] * assessment.sample + [NO_ACCOUNT.format(line=line) for line in lines]
 
 
 def has_fee(application: Application) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,17 +65,21 @@ def book_payment(payment: Payment) -> None:
 
 
 def shares(bill: Skrd) -> list[Line]:
-    """Return what a bill asks for by account, in whole rupiah that add up to its amount.
+    """Return what a bill asks for by account, in whole rupiah that add up to its amount."""
+    return rest(bill.snapshot["result"], bill.application_id)
 
-    A bill over the rest asks of each account what its calculation gives less what was booked of
-    the case before; where the later calculation gives an account less, its line is negative.
+
+def rest(result: Mapping[str, Any], case: Any) -> list[Line]:
+    """Return what a calculation still asks of a case (id) by account, less what was booked before.
+
+    Where the later calculation gives an account less, its line is negative.
     """
     wanted: Counter[tuple[str, str]] = Counter()
-    for item in bill.snapshot["result"]["rekening"]:
+    for item in result["rekening"]:
         wanted[item["kode"], item["baris"]] += item["jumlah"]
     # What a refund took of a bill's accounts (and not of a deposit) is to be asked for again.
     principal = Q(kind=Kind.PRINCIPAL) | Q(kind=Kind.REFUND, bill__isnull=False)
-    booked = LedgerEntry.objects.filter(principal, application=bill.application_id)
+    booked = LedgerEntry.objects.filter(principal, application=case)
     for row in booked.order_by().values("code", "line").annotate(sum=Sum("amount")):
         wanted[row["code"], row["line"]] -= row["sum"]
     return [(code, label, amount) for (code, label), amount in wanted.items()]

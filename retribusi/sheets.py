@@ -1,5 +1,6 @@
 """The printed tables of a calculation, from its stored result: the same lines everywhere."""
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
@@ -7,6 +8,8 @@ from documents.content import Section, Table
 from imbportal.indonesia import angka, rupiah
 
 Rows = list[tuple[str, str, str, str]]
+UNSET = "belum ditetapkan"
+"""In place of a kode rekening that the daerah's file does not give."""
 
 
 class Lowered(NamedTuple):
@@ -60,9 +63,10 @@ def bill_table(result: dict[str, Any], paid: int) -> Table:
     for number, step in enumerate(result["rincian"], start=1):
         if step["jenis"] in ("indeks", "it"):
             continue
-        code = codes.get(step["jenis"], "")
+        charged = step["jenis"] in codes
+        code = (codes[step["jenis"]] or UNSET) if charged else ""
         rows.append((code, step["label"], step["ekspresi"], step["tercetak"]))
-        cites.append("; ".join(filter(None, (_basis(result, number), step["cite"]))))
+        cites.append("; ".join(filter(None, (basis(result, number), step["cite"]))))
     _insert_relief(rows, cites, result)
     if paid:
         rows.append(("", "Telah dibayar", "pembayaran terdahulu", f"-{angka(paid, 2)}"))
@@ -94,7 +98,7 @@ def _insert_relief(rows: Rows, cites: list[str], result: dict[str, Any]) -> None
     cites.insert(place, "")
 
 
-def _basis(result: dict[str, Any], number: int) -> str:
+def basis(result: Mapping[str, Any], number: int) -> str:
     """Return where the index of a building's line comes from, with the lines of the annex."""
     steps = result["rincian"]
     first = last = number - 1

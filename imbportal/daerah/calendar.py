@@ -38,6 +38,11 @@ def is_working(slug: str, day: datetime.date, *, cuti_bersama: bool | None = Non
     return day in _working(slug, day, day, cuti_bersama)
 
 
+def working_between(slug: str, first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    """Return the days from first to last, both inclusive, on which the daerah's office works."""
+    return _working(slug, first, last, None)
+
+
 def add_working_days(
     slug: str,
     start: datetime.date,

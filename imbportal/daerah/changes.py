@@ -196,7 +196,8 @@ def _in_force(tariffs: tuple[Tariff, ...], day: datetime.date) -> Tariff | None:
 
 def _flat(tariff: Tariff) -> dict[str, str]:
     """Return every figure of a tariff as printed, by what it is called."""
-    flat = {"Batas waktu bayar": f"{tariff.due_days} hari"}
+    rolls = ", lalu hari kerja berikutnya bila kantor tutup" if tariff.due_roll else ""
+    flat = {"Batas waktu bayar": f"{tariff.due_days} hari{rolls}"}
     tables: dict[str, Mapping[str, Figure]] = {
         "tarif": tariff.figure, PRICED: tariff.prasarana, "biaya": tariff.biaya,
         "keringanan": tariff.keringanan, **tariff.index,

@@ -163,6 +163,11 @@ def _tariff(tariff: Tariff, path: str) -> Problems:
         yield f"{path}.belum_ditetapkan.{code}", "has a price under prasarana"
     if not tariff.due_cite:
         yield f"{path}.due_cite", "missing: every rule names its source"
+    if tariff.due_roll and not tariff.due_roll_cite:
+        yield f"{path}.due_roll_cite", "missing: every rule names its source"
+    for days in sorted(set(tariff.remind.days if tariff.remind else ())):
+        if days >= tariff.due_days:
+            yield f"{path}.remind.days", f"{days} is not before a due date of {tariff.due_days}"
 
 
 def _samples(daerah: Daerah) -> Problems:

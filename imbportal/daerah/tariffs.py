@@ -39,6 +39,15 @@ class FeeDay(Cited):
     """The day on which the complete application was sent, or that on which the fee is set."""
 
 
+class Reminders(Cited):
+    """When the payer of a bill is reminded of its due date, and what he is told once it passed."""
+
+    days: tuple[Annotated[int, Field(gt=0)], ...]
+    """Days before the due date."""
+    late: Text
+    """What follows, told on the day after it."""
+
+
 class Tariff(Cited):
     """Figures in force from ``berlaku`` (to ``sampai`` inclusive); never edited, only followed."""
 
@@ -62,3 +71,7 @@ class Tariff(Cited):
     """Account by line: bangunan, prasarana, biaya, bunga (of a late payment)."""
     due_days: Annotated[int, Field(gt=0)] = 30
     due_cite: str = ""
+    due_roll: Literal["", "hari_kerja_berikutnya"] = ""
+    """Where the due date moves when the daerah's office is shut on it; empty lets it stand."""
+    due_roll_cite: str = ""
+    remind: Reminders | None = None
