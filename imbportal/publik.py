@@ -55,7 +55,9 @@ class Step(NamedTuple):
     @property
     def time(self) -> str:
         """Return "1 hari"; empty where the step has no time of its own."""
-        return days(self.deadline) if self.deadline else ""
+        if self.deadline is None:
+            return ""
+        return days(self.deadline) + (" (kebijakan portal)" * self.deadline.ours)
 
 
 class Needed(NamedTuple):
@@ -112,7 +114,7 @@ def requirements(rules: Daerah, group: str) -> list[Sourced]:
 
 def arithmetic(steps: list[Step]) -> str:
     """Return "langkah 11 (1 hari) + langkah 15 (1 hari) = 2 hari" of the steps with a time."""
-    timed = [step for step in steps if step.deadline]
+    timed = [step for step in steps if step.deadline and not step.deadline.ours]
     text = " + ".join(f"langkah {step.number} ({step.time})" for step in timed)
     units = {step.deadline.unit for step in timed if step.deadline}
     if len(units) != 1:

@@ -27,13 +27,25 @@ def of(application, events):
     pending = ports.money.pending_reliefs([application]).get(application.pk)
     if pending is not None:
         kind = f"permohonan {pending.kind} retribusi"
-        return {"who": who, "title": f"{who} memeriksa {kind}", "end": None, "left": None}
+        title = f"{who} memeriksa {kind}"
+        return {"who": who, "title": title, "end": None, "left": None, "late": "", "ours": False}
     limit = clock.of_link(application, events)
     does = DOES | OF_SERVICE if application.is_service else DOES
     words = does[application.state].format(who=who, permit=application.rules.service.permit)
+    left = (limit.end - clock.today(application)).days if limit else None
     return {
         "who": who,
         "title": words,
         "end": limit.end if limit else None,
-        "left": (limit.end - clock.today(application)).days if limit else None,
+        "left": left,
+        "late": _late(application, who) if left is not None and left < 0 else "",
+        "ours": bool(limit and limit.deadline.ours),
     }
+
+
+def _late(application, who):
+    """Return with whom a late case lies, and who above him was told."""
+    head = application.rules.head
+    told = application.rules.role[head].title if application.turn_role != head else ""
+    lies = f"Batas ini terlewat. Berkas Anda masih ada pada {who}"
+    return f"{lies}; {told} sudah kami beri tahu." if told else f"{lies}."

@@ -105,11 +105,14 @@ def _contradictions(daerah: Daerah) -> Iterator[CheckMessage]:
 
 
 def _times_exceed(daerah: Daerah) -> Iterator[str]:
-    """Compare the sum of a track's steps with the time promised for the whole, by unit."""
+    """Compare the sum of a track's steps with the time promised for the whole, by unit.
+
+    What the portal adds where the source is silent is no step of the source.
+    """
     for code in [*daerah.track][:-1]:
         steps = [link.deadline for chain in daerah.chains(code).values() for link in chain]
         for total in daerah.total:
-            spent = sum(d.amount for d in steps if d and d.unit == total.unit)
+            spent = sum(d.amount for d in steps if d and not d.ours and d.unit == total.unit)
             if spent > total.amount:
                 yield f"track.{code}: its steps take {spent} {total.unit}, the whole {total.amount}"
 
@@ -122,6 +125,6 @@ def _free_but_charged(daerah: Daerah) -> Iterator[str]:
 
 def _mixed_days(daerah: Daerah) -> Iterator[str]:
     deadlines: Iterable[Deadline | None] = (link.deadline for _, link in links(daerah))
-    units = {item.unit for item in (*deadlines, *daerah.total) if item}
+    units = {item.unit for item in (*deadlines, *daerah.total) if item and not item.ours}
     if len(units) > 1:
         yield "total: hari and hari_kerja are both used"

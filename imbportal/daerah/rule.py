@@ -10,6 +10,10 @@ When = dict[str, Any] | list[dict[str, Any]]
 """A condition on facts: a table is AND, a list of tables is OR, key ``not`` negates a table."""
 
 
+POLICY = "Kebijakan portal"
+"""How the cite begins of what no source gives."""
+
+
 class Rule(BaseModel):
     """Base of all: frozen, no unknown key."""
 
@@ -22,3 +26,8 @@ class Cited(Rule):
     cite: Text
     contoh: bool = False
     note: str = ""
+
+    @property
+    def ours(self) -> bool:
+        """Return whether the portal set it, because the source is silent."""
+        return self.cite.startswith(POLICY)
