@@ -91,7 +91,7 @@ def _before_papers(
 ) -> None:
     """Do what papers or messages of the move already show."""
     if move.name == "confirm_payment":
-        ports.money.confirm(application, by, at)
+        ports.money.confirm(application, by, at, note)
     elif move.name == "refuse_payment":
         ports.money.refuse(application, by, note, at)
     elif move.name in ("void_skrd", *ENDS):

@@ -45,7 +45,12 @@ class Money(Protocol):
 
     def proof_waiting(self, application: Application) -> Any: ...
 
-    def confirm(self, application: Application, by: Any, at: datetime.datetime) -> None: ...
+    def confirm(
+        self, application: Application, by: Any, at: datetime.datetime, note: str = ""
+    ) -> None: ...
+
+    def tick(self, application: Application) -> str:
+        """Return the note with which alone the waiting proof may be confirmed, "" for none."""
 
     def refuse(
         self, application: Application, by: Any, reason: str, at: datetime.datetime

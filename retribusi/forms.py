@@ -13,13 +13,14 @@ from imbportal.indonesia import angka, rupiah, tanggal
 from imbportal.uploads import UploadRefused
 from retribusi import fields
 from retribusi.models import Skrd
-from retribusi.payments import file_proof
+from retribusi.payments import SameSlip, file_proof
 from retribusi.rates import FIGURES, NAMES
 
 OWN_WORK = "kegiatan_prasarana"
 """Asks for the work on the structures where it is another than on the buildings."""
 PRICE, VOLUME, FEE = "t_p_", "t_v_", "t_b_"
 """Begin the names of prices that are tried, of volumes of what has no price yet, and of fees."""
+AGAIN = "Berkas ini memang bukti yang benar; hanya isiannya yang saya perbaiki."
 
 
 class PaymentProofForm(forms.Form):
@@ -55,6 +56,12 @@ class PaymentProofForm(forms.Form):
         self.helper = FormHelper(self)
         self.helper.layout = Layout("file", "amount", "paid_on", "bank", "reference")
         self.helper.add_input(Submit("kirim", "Kirim bukti pembayaran"))
+        if "again" in self.data:
+            self._ask_again()
+
+    def _ask_again(self):
+        """Ask whether a slip that was refused before is meant; no other one has this question."""
+        self.fields["again"] = forms.BooleanField(label=AGAIN, required=False)
 
     def clean_paid_on(self):
         day = self.cleaned_data["paid_on"]
@@ -65,8 +72,10 @@ class PaymentProofForm(forms.Form):
     def store(self, application, *, by) -> bool:
         """Keep the proof; a file that is refused becomes an error of its field."""
         try:
-            file_proof(application, **self.cleaned_data, by=by)
+            file_proof(application, **{"again": False} | self.cleaned_data, by=by)
         except UploadRefused as refused:
+            if isinstance(refused, SameSlip):
+                self._ask_again()
             self.add_error("file", str(refused))
             return False
         return True

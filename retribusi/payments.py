@@ -13,7 +13,7 @@ from applications.refusals import Conflict, Unmet
 from applications.services import locked
 from applications.workflow import BY_NAME
 from imbportal import uploads
-from imbportal.indonesia import rupiah
+from imbportal.indonesia import rupiah, tanggal
 from retribusi import ledger
 from retribusi.arrears import slips
 from retribusi.models import Payment, PaymentProof, Skrd
@@ -21,6 +21,28 @@ from retribusi.statements import outcomes as statements
 
 Status = PaymentProof.Status
 REPLACED = "Diganti dengan bukti yang lebih baru."
+LOOKED_AT = "Bukti serupa pada {others} sudah diperiksa."
+"""Note of whoever confirms a slip that was filed for other bills too."""
+TICK = (
+    "Bukti serupa pernah diajukan untuk {others}. Periksa dahulu, lalu centang bahwa sudah "
+    "diperiksa sebelum menerima pembayaran."
+)
+
+
+class SameSlip(uploads.UploadRefused):
+    """The very file was refused for this case before; the text says when and why."""
+
+    def __init__(self, before: PaymentProof):
+        day = tanggal(
+            clock.local_date(before.skrd.application, before.judged_at or before.filed_at)
+        )
+        reason = before.reason.strip().rstrip(".")
+        self.code = "same"
+        self.message = (
+            f"Bukti yang sama sudah ditolak pada {day} karena: {reason}. Pilih bukti lain. Bila "
+            "yang salah hanya isiannya, centang di bawah dan pilih berkasnya sekali lagi."
+        )
+        ValueError.__init__(self, self.message)
 
 
 def file_proof(
@@ -32,10 +54,12 @@ def file_proof(
     bank: str,
     reference: str,
     by: Any,
+    again: bool = True,
 ) -> PaymentProof:
     """Take a slip for the open bill; an earlier one that was not judged yet gives way.
 
-    Raises UploadRefused for the file, else a Refusal. The file is parsed before the case is locked.
+    Raises UploadRefused for the file, else a Refusal; SameSlip for one that the cashier refused
+    before, unless it is sent ``again`` knowingly. The file is parsed before the case is locked.
     """
     _may_file(application, by)
     accepted = uploads.accept(file, owner=by)
@@ -45,6 +69,9 @@ def file_proof(
         bill = _open_bill(application)
         if bill is None:
             raise Conflict("Tidak ada tagihan yang menunggu pembayaran.")
+        before = None if again else refused_before(application, accepted.sha256)
+        if before is not None:
+            raise SameSlip(before)
         bill.proofs.filter(status=Status.FILED).update(status=Status.REFUSED, reason=REPLACED)
         proof = PaymentProof(
             skrd=bill,
@@ -70,18 +97,43 @@ def _may_file(application: Application, by: Any) -> None:
     rules.turn(move, application, by)
 
 
-def duplicates(proof: PaymentProof) -> str:
-    """Return a warning for the cashier where this slip was filed for another bill too, or ""."""
+def refused_before(application: Application, sha256: str) -> PaymentProof | None:
+    """Return the newest slip with this very file that the cashier refused in this case."""
+    same = PaymentProof.objects.filter(skrd__application=application.pk, file_sha256=sha256)
+    refused = same.filter(status=Status.REFUSED).exclude(reason=REPLACED)
+    return refused.select_related("skrd__application").order_by("-filed_at").first()
+
+
+def twins(proof: PaymentProof) -> list[str]:
+    """Return the other bills, of all cases, for which this slip was filed too, as they are named:
+    the same file, or the same reference."""
     same = Q(file_sha256=proof.file_sha256)
     if proof.reference:
         same |= Q(reference__iexact=proof.reference)
-    others = PaymentProof.objects.filter(same).exclude(skrd=proof.skrd_id).select_related("skrd")
-    numbers = ", ".join(sorted({other.skrd.number for other in others}))
-    told = [f"SKRD {numbers}"] if others else []
-    told += slips.of_interest(proof.file_sha256, proof.reference)
-    if not told:
-        return ""
-    return f"Bukti atau nomor referensi yang sama pernah diajukan untuk {' dan '.join(told)}."
+    others = PaymentProof.objects.filter(same).exclude(skrd=proof.skrd_id)
+    numbers = sorted(set(others.values_list("skrd__number", flat=True)))
+    bills = [f"SKRD {number}" for number in numbers]
+    return [*bills, *slips.of_interest(proof.file_sha256, proof.reference)]
+
+
+def duplicates(proof: PaymentProof) -> str:
+    """Return a warning for the cashier where this slip was filed before, or ""."""
+    lines = []
+    if others := twins(proof):
+        text = "Bukti atau nomor referensi yang sama pernah diajukan untuk"
+        lines.append(f"{text} {', '.join(others)}.")
+    before = refused_before(proof.skrd.application, proof.file_sha256)
+    if before is not None and before.pk != proof.pk:
+        reason = before.reason.strip().rstrip(".")
+        lines.append(f"Berkas yang sama sudah ditolak dalam permohonan ini: {reason}.")
+    return " ".join(lines)
+
+
+def tick(application: Application) -> str:
+    """Return the note that whoever confirms must give: he looked at its twins; "" for none."""
+    proof = proof_waiting(application)
+    others = twins(proof) if proof is not None else []
+    return LOOKED_AT.format(others=", ".join(others)) if others else ""
 
 
 def proof_waiting(application: Application) -> PaymentProof | None:
@@ -114,11 +166,14 @@ def _unscanned(proof: PaymentProof) -> Iterator[str]:
         yield "Bukti mengandung virus dan ditahan. Tolak, dan minta pemohon mengirim bukti lain."
 
 
-def confirm(application: Application, by: Any, at: datetime.datetime) -> None:
-    """Book the money of the waiting proof. Raises Unmet where it is not exact."""
+def confirm(application: Application, by: Any, at: datetime.datetime, note: str = "") -> None:
+    """Book the money of the waiting proof. Raises Unmet where it is not exact, or where the
+    ``note`` does not name every other bill for which the slip was filed."""
     if wrong := exact(application):
         raise Unmet(wrong)
     proof = proof_waiting(application)
+    if unseen := [other for other in twins(proof) if other not in note]:
+        raise Unmet([TICK.format(others=", ".join(unseen))])
     _judge(proof, Status.CONFIRMED, by, at)
     payment = Payment.objects.create(
         skrd=proof.skrd,

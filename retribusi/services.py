@@ -23,6 +23,7 @@ from retribusi.payments import (
     nothing_paid,
     proof_waiting,
     refuse,
+    tick,
 )
 from retribusi.relief import document as relief_document
 from retribusi.relief import end as end_relief
@@ -73,6 +74,7 @@ __all__ = [
     "relief_letter",
     "relief_on_desk",
     "reliefs_waiting",
+    "tick",
     "unsettled",
     "void_bill",
 ]

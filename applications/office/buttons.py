@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from applications import guards, rules, services
+from applications import guards, ports, rules, services
 
 CONFIRM = {
     "issue_krk": "KRK langsung bernomor dan dikirim kepada pemohon.",
@@ -51,6 +51,7 @@ def _button(case, move, lacking):
         "primary": bool(move.by.ways & {"last", "not_last"}) and move.name not in BAD,
         "danger": move.name in BAD,
         "confirm": CONFIRM.get(move.name, ""),
+        "tick": ports.money.tick(case) if move.name == "confirm_payment" else "",
     }
 
 

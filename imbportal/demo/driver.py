@@ -142,8 +142,8 @@ class Driver:
         bill = money.live_bill(self.fresh())
         amount = bill.amount - less
         money.file_proof(
-            self.case, file=drawings.slip(bill.number, amount), amount=amount,
-            paid_on=clock.today(self.case), bank="Bank daerah",
+            self.case, file=drawings.slip(f"Kode bayar {bill.payment_code}", amount),
+            amount=amount, paid_on=clock.today(self.case), bank="Bank daerah",
             reference=f"NTB{bill.payment_code}{'A' if less else ''}", by=self.applicant,
         )  # fmt: skip
         self.perform("submit_payment", self.applicant)

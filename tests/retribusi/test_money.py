@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,11 +13,12 @@ from PIL import Image
 from accounts.models import Identity, User
 from applications.models import Application, Record
 from applications.refusals import Barred, Conflict, Refusal, Unmet
+from documents import due, printout
 from documents import services as papers
 from imbportal.daerah import calendar, registry
-from retribusi import invariants, services
+from retribusi import due_dates, invariants, services
 from retribusi.forms import PaymentProofForm
-from retribusi.models import LedgerEntry, Payment, Skrd
+from retribusi.models import LedgerEntry, Payment, PaymentProof, Skrd
 
 pytestmark = pytest.mark.django_db
 SLUG = "contoh"
@@ -158,10 +160,12 @@ def test_the_bill_prints_its_own_arithmetic(case, sari):
     content = services.draft_bill(case, timezone.now())
     table = content.sections[0].table
     assert content.extra["amount"] == TOTAL
-    assert table.foot[-1] == "1.255.770" and table.rows[0][-1] == "499.770,00"
-    assert table.rows[0][0] == "4.1.02.03.01.0001"
-    assert "It = fungsi 0,15" in table.cites[0] and "lampiran baris 1 sampai 4" in table.cites[0]
-    assert ("", "Keringanan", "tidak ada", "0,00") in table.rows
+    account = "4.1.02.03.01.0001"
+    assert table.rows[0] == ("1.", account, "Retribusi bangunan gedung", "", "499.770")
+    assert table.rows[1][3] == "499.770,00" and table.foot[-1] == "1.255.770"
+    assert "It = fungsi 0,15" in table.cites[1] and "lampiran baris 1 sampai 4" in table.cites[1]
+    assert ("", "", "Keringanan: tidak ada", "0,00", "") in table.rows
+    assert dict(content.facts)["NPWP/NPWPD"] == "-"
     assert content.sections[1].title == "Lampiran perhitungan"
     assert content.extra["terbilang"].endswith("tujuh ratus tujuh puluh rupiah")
     assert content.sample and dict(content.facts)["Nama"] == "Budi Santosa"
@@ -173,6 +177,35 @@ def test_a_bill_is_due_thirty_days_after_its_day(case, sari):
     assert bill.due_date == datetime.date(2026, 12, 16)  # it was the 16th already in the daerah
     assert bill.amount == TOTAL and bill.snapshot["result"]["total"] == TOTAL
     assert bill.payment_code.isdigit() and bill.number == bill.paper.number
+
+
+def test_a_bill_signed_days_before_its_issue_is_due_from_the_day_of_issue(case, sari):
+    services.assess(case, by=sari)
+    drafted = datetime.datetime(2026, 11, 2, 3, tzinfo=datetime.UTC)
+    paper = papers.draft(
+        kind="skrd", rules=case.rules, version=case.version_used, case=case.pk,
+        content=services.draft_bill(case, drafted),
+    )  # fmt: skip
+    papers.freeze(paper, at=drafted)
+    issued = drafted + datetime.timedelta(days=9)
+    services.bill(case, papers.issue(paper, at=issued, kecamatan="352801"), issued)
+    page = printout.printout(paper, [])
+    assert services.live_bill(case).due_date == datetime.date(2026, 12, 11)
+    assert page.due_date == "11 Desember 2026"
+    assert page.due_note == "30 hari sejak 11 November 2026"
+    assert (page.month, page.year) == ("November", "2026") and page.serial in paper.number
+
+
+def test_a_due_date_on_a_holiday_rolls_where_the_file_says_so(case):
+    tariff = case.rules.tariff[-1]
+    rolling = tariff.model_copy(update={"due_roll": "hari_kerja_berikutnya"})
+    day = datetime.date(2026, 11, 26)
+    assert due.of(due_dates.rule(case, tariff, day), day).end == datetime.date(2026, 12, 26)
+    rule = due_dates.rule(case, rolling, day)
+    found = due.of(rule, day)
+    assert found.end == datetime.date(2026, 12, 28)  # over Saturday and Sunday
+    assert "26 Desember 2026 bukan hari kerja, jadi hari kerja berikutnya" in found.arithmetic
+    assert not due.stale(rule, day) and due.stale(rule, day + datetime.timedelta(days=200))
 
 
 def test_one_bill_at_most_waits_for_money(case, bill):
@@ -214,6 +247,54 @@ def test_a_bill_whose_calculation_changed_meanwhile_is_not_issued(case, sari):
 def test_the_database_itself_keeps_bills_and_calculations(bill, statement):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         connection.cursor().execute(statement)
+
+
+OTHER = {"UUIDField": uuid.UUID(int=7), "JSONField": "{}", "BooleanField": False}
+FREE = {PaymentProof: {"file", "scan"}}
+"""Columns that follow the stored file, and are no fact of the slip."""
+
+
+def other(field, row):
+    """Return another value than the row has in a column, as the database takes it."""
+    kind = (field.target_field if field.is_relation else field).get_internal_type()
+    if "Date" in kind:
+        value = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC)
+        return field.get_db_prep_value(value if "Time" in kind else value.date(), connection)
+    if kind in OTHER:
+        return OTHER[kind] if kind == "JSONField" else field.get_db_prep_value(
+            OTHER[kind], connection
+        )  # fmt: skip
+    return 987_654 if "Integer" in kind or "AutoField" in kind else "palsu"
+
+
+def test_no_column_of_bill_calculation_payment_or_judged_slip_can_be_changed(
+    case, bill, budi, sari
+):
+    file(case, budi)
+    services.refuse(case, sari, "Kabur", timezone.now())
+    refused = PaymentProof.objects.get()
+    file(case, budi, reference="NTB 2")
+    services.confirm(case, sari, timezone.now())
+    voided = Skrd.objects.get()
+    Skrd.objects.update(voided_at=timezone.now(), void_reason="Salah")
+    tried = 0
+    for row in (bill.assessment, voided, Payment.objects.get(), refused):
+        table = row._meta.db_table
+        for field in row._meta.concrete_fields:
+            if field.name in FREE.get(type(row), ()):
+                continue
+            cast = "" if field.get_internal_type() != "JSONField" else JSON[connection.vendor]
+            change = f'UPDATE {table} SET "{field.column}" = %s{cast} WHERE id = %s'
+            pk = row._meta.pk.get_db_prep_value(row.pk, connection)
+            with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+                connection.cursor().execute(change, [other(field, row), pk])
+            tried += 1
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            connection.cursor().execute(f"DELETE FROM {table}")
+    assert tried == 42 and not PaymentProof.objects.filter(status="diajukan")
+
+
+JSON = {"sqlite": "", "postgresql": "::jsonb"}
 
 
 # -- Payment --------------------------------------------------------------------------------
@@ -277,6 +358,36 @@ def test_the_same_slip_for_another_bill_is_pointed_out(case, bill, budi, sari):
     assert bill.number in services.duplicates(same_reference)
 
 
+def test_a_slip_with_a_twin_is_booked_only_by_a_note_that_names_it(case, bill, budi, sari):
+    file(case, budi)
+    services.void_bill(case, "Salah luas", timezone.now())
+    issue(case)
+    file(case, budi)
+    assert services.tick(case) == f"Bukti serupa pada SKRD {bill.number} sudah diperiksa."
+    for note in ("", "Sudah diperiksa."):
+        with pytest.raises(Unmet, match="harus dilengkapi") as stop:
+            services.confirm(case, sari, timezone.now(), note)
+        assert f"SKRD {bill.number}" in stop.value.missing[0]
+    services.confirm(case, sari, timezone.now(), services.tick(case))
+    assert Payment.objects.count() == 1 and services.tick(case) == ""
+
+
+def test_who_sends_a_refused_slip_again_is_told_why_it_was_refused(case, bill, budi, sari):
+    file(case, budi)
+    services.refuse(case, sari, "Nama tidak terbaca.", timezone.now())
+    again = form(bill, paid_on=calendar.today(SLUG).isoformat())
+    again.today = calendar.today(SLUG)
+    assert again.is_valid() and not again.store(case, by=budi)
+    assert "sudah ditolak" in again.errors["file"][0]
+    assert "karena: Nama tidak terbaca." in again.errors["file"][0]
+    assert "again" in again.fields and services.proof_waiting(case) is None
+    knowingly = form(bill, paid_on=calendar.today(SLUG).isoformat(), again="on")
+    knowingly.today = calendar.today(SLUG)
+    assert knowingly.is_valid() and knowingly.store(case, by=budi)
+    waits = services.proof_waiting(case)
+    assert "sudah ditolak dalam permohonan ini" in services.duplicates(waits)
+
+
 def test_only_what_came_on_top_is_billed_after_a_payment(case, bill, budi, sari):
     file(case, budi)
     services.confirm(case, sari, timezone.now())
@@ -287,7 +398,12 @@ def test_only_what_came_on_top_is_billed_after_a_payment(case, bill, budi, sari)
     services.assess(case, by=sari)
     content = services.draft_bill(case, timezone.now())
     assert content.extra["amount"] == services.due(case) == 252_000
-    assert content.sections[0].table.rows[-1][-1] == "-1.255.770,00"
+    rows = content.sections[0].table.rows
+    lines = [(row[2], row[4]) for row in rows if row[0]]
+    assert lines == [
+        ("Retribusi bangunan gedung", "0"), ("Retribusi prasarana bangunan gedung", "252.000")
+    ]  # fmt: skip
+    assert [row[3] for row in rows if row[2] == "Telah dibayar"] == ["-499.770,00", "-756.000,00"]
     assert issue(case).amount == 252_000
     assert Skrd.objects.filter(application=case).count() == 2
 

@@ -72,13 +72,14 @@ class Applicant:
 
     def pay(self, amount):
         self.bill()
+        reference = f"NTB-{time.time_ns()}"
         self.fill(
             {
-                "Bukti pembayaran": drawings.pdf(f"Bukti {amount}", pages=1),
+                "Bukti pembayaran": drawings.pdf(f"Bukti {reference}", pages=1),
                 "Jumlah yang dibayar": f"{amount:,}".replace(",", "."),
                 "Tanggal bayar": time.strftime("%Y-%m-%d"),
                 "Bank atau tempat bayar": "Bank Daerah",
-                "Nomor referensi": f"NTB-{amount}",
+                "Nomor referensi": reference,
             }
         )
         self.press("Kirim bukti pembayaran")
