@@ -52,6 +52,9 @@ class Money(Protocol):
     def tick(self, application: Application) -> str:
         """Return the note with which alone the waiting proof may be confirmed, "" for none."""
 
+    def voided(self, application: Application) -> dict[str, str] | None:
+        """Return the notice (title, text) of a bill that was voided and has no successor yet."""
+
     def refuse(
         self, application: Application, by: Any, reason: str, at: datetime.datetime
     ) -> None: ...

@@ -1,7 +1,8 @@
 """What the public may learn of a paper, and whether a file is the one that was issued."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from documents import snapshot
 from documents.models import Paper
@@ -54,6 +55,22 @@ UNKNOWN_FILE = Standing(
     "Tidak ada surat kami yang sama persis dengan berkas ini. Bila surat itu memuat kode QR, "
     "periksa juga dengan kodenya.",
 )
+
+
+ADVICE: dict[str, Callable[[Paper], str]] = {}
+"""What a paper's kind adds to its standing, by kind; the layers above fill it."""
+
+
+def advise(kind: str, words: Callable[[Paper], str]) -> None:
+    """Say on the check page of each paper of a kind what ``words`` returns, "" for nothing."""
+    ADVICE[kind] = words
+
+
+def standing(paper: Paper) -> Standing:
+    """Return how a paper stands, with what its kind adds for whoever holds it."""
+    found = STANDINGS[paper.status]
+    more = ADVICE[paper.kind](paper) if paper.kind in ADVICE else ""
+    return replace(found, text=f"{found.text} {more}") if more else found
 
 
 def by_token(token: str) -> Paper | None:

@@ -79,7 +79,7 @@ def _ask(request, *, status=200, **context):
 def _show(request, paper, *, status=200, **context):
     context = {
         "paper": paper,
-        "standing": verification.STANDINGS[paper.status],
+        "standing": verification.standing(paper),
         "facts": verification.shown(paper),
         "links": further.links(paper),
         "files": FileForm(),

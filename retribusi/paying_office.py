@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import postings
@@ -21,10 +21,18 @@ from applications.views.refusal import refusals_as_pages
 from applications.workflow import BY_NAME
 from imbportal.context import postings_of
 from imbportal.daerah import registry
-from retribusi import services
+from imbportal.indonesia import rupiah, tanggal
+from retribusi import billing, services
 from retribusi.forms import PaymentProofForm
+from retribusi.models import Skrd
 
 MOVE, STATE, SHOWN = "submit_payment", "AWAITING_PAYMENT", 100
+UNKNOWN = (
+    "Tidak ada tagihan dengan kode ini yang dibayar melalui kantor Anda. Cocokkan kelima belas "
+    "angkanya dengan SKRD pemohon; jangan terima uang sebelum tagihannya ditemukan."
+)
+LONGEST = 40
+"""Characters of a payment code as somebody may type it."""
 
 
 def urls(desk: Any) -> list[Any]:
@@ -56,14 +64,64 @@ def waiting(request):
         mine = found.filter(daerah=posting.daerah, track__in=_tracks(posting))
         rows |= {c.pk: c for c in mine if postings.serves(posting, c.kecamatan)}
     shown = list(rows.values())[:SHOWN]
+    typed = request.GET.get("kode", "").strip()[:LONGEST]
     context = {
         **admin.site.each_context(request),
         "desk_nav": nav("payments", request),
         "title": "Pembayaran",
-        "rows": [(c, services.live_bill(c), papers.location(c)) for c in shown],
+        "rows": [_row(c) for c in shown],
         "most": SHOWN,
+        "typed": typed,
+        "found": _by_code(request, typed) if typed else None,
     }
     return render(request, "retribusi/pembayaran.html", context)
+
+
+def _row(case):
+    bill = services.live_bill(case)
+    late = bill is not None and clock.today(case) > bill.due_date
+    return {"case": case, "bill": bill, "place": papers.location(case), "late": late}
+
+
+def _by_code(request, typed):
+    """Return what the counter does with a payment code: tone, title, text, url and link."""
+    digits = "".join(letter for letter in typed if letter.isdecimal())
+    bill = Skrd.objects.filter(payment_code=digits).select_related("application").first()
+    if bill is None or not _through_my_office(request, bill.application):
+        return {"tone": "bad", "title": "Kode bayar tidak ditemukan", "text": UNKNOWN}
+    if bill.voided_at:
+        newer = billing.replaced_by(bill)
+        instead = ""
+        if newer is not None and newer.settled_at is None and not newer.voided_at:
+            code = billing.grouped(newer.payment_code)
+            instead = f" Penggantinya SKRD {newer.number}, kode bayar {code}."
+        title = f"SKRD {bill.number} sudah dibatalkan: jangan terima uangnya"
+        return {"tone": "bad", "title": title, "text": f"{bill.void_reason}{instead}"}
+    if bill.settled_at:
+        day = tanggal(clock.local_date(bill.application, bill.settled_at))
+        return {"tone": "good", "title": f"SKRD {bill.number} sudah lunas", "text": f"Sejak {day}."}
+    if bill.application.state != STATE:
+        text = "Buktinya sudah dikirim dan sedang diperiksa. Jangan terima uang dua kali."
+        return {"tone": "due", "title": f"SKRD {bill.number} menunggu pemeriksaan", "text": text}
+    return {
+        "tone": "good",
+        "title": f"SKRD {bill.number}: {rupiah(bill.amount)}",
+        "text": f"Jatuh tempo {tanggal(bill.due_date)}. Terima uangnya sama persis.",
+        "url": reverse("admin:pay", args=[bill.application_id]),
+        "link": "Isi bukti pembayaran",
+    }
+
+
+def _through_my_office(request, case):
+    """Return whether a case is paid through one of the reader's posts, and he may see it."""
+    mine = any(
+        posting.daerah == case.daerah
+        and case.track in _tracks(posting)
+        and postings.serves(posting, case.kecamatan)
+        for posting in postings_of(request)
+    )
+    seen = Application.objects.visible_to(request.user).exclude(applicant=request.user)
+    return mine and seen.filter(pk=case.pk).exists()
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 from applications import clock
 from applications import services as moves
 from applications.refusals import Conflict
-from applications.views import kept, paper_files
+from applications.views import kept, paper_files, waiting
 from applications.views.fetch import with_case
 from applications.views.frame import frame
 from applications.workflow import BY_NAME
-from retribusi import billing, services, sheets
+from retribusi import billing, due_dates, services, sheets
 from retribusi.forms import PaymentProofForm
 
 UNPROCESSABLE = 422
@@ -25,11 +25,11 @@ def pay(request, application):
     """Show what to pay and why; take the proof and send it to the cashier."""
     bill = services.live_bill(application)
     if bill is None:
-        raise Http404
+        return _without(request, application)
     if request.method != "POST":
-        waiting = kept.of(request)
-        form = _form(application, bill, initial=waiting.dict() if waiting else {})
-        return _page(request, application, bill, form, restored=waiting is not None)
+        typed = kept.of(request)
+        form = _form(application, bill, initial=typed.dict() if typed else {})
+        return _page(request, application, bill, form, restored=typed is not None)
     if application.state != "AWAITING_PAYMENT":
         raise Conflict(f"Bukti tidak dapat dikirim; tahapnya {application.stage_label}.")
     form = _form(application, bill, request.POST, request.FILES)
@@ -38,6 +38,17 @@ def pay(request, application):
     moves.perform("submit_payment", application, by=request.user)
     messages.success(request, "Bukti pembayaran terkirim. Kami memberi tahu hasil pemeriksaannya.")
     return redirect(application)
+
+
+def _without(request, application):
+    """Say of a bill that was voided that nobody pays it; 404 where there never was one."""
+    notice = services.voided(application)
+    if notice is None:
+        raise Http404
+    if request.method == "POST":
+        raise Conflict(f"{notice['title']}. Bukti tidak dapat dikirim.")
+    context = frame(application) | {"notice": notice, "here": "Pembayaran"}
+    return render(request, "retribusi/bayar_batal.html", context)
 
 
 def _form(application, bill, *data, **more):
@@ -52,6 +63,9 @@ def _page(request, application, bill, form, status=200, **more):
             ("Nomor SKRD", bill.number),
             ("Kode bayar", billing.grouped(bill.payment_code)),
         ],
+        "sum": due_dates.of(bill),
+        "older": billing.replaces(bill),
+        "waiting": _checked_by(application),
         "left": (bill.due_date - clock.today(application)).days,
         "table": sheets.labelled(sheets.bill_table(bill.snapshot["result"], _paid_before(bill))),
         "basis": annex.paragraphs,
@@ -69,6 +83,13 @@ def _page(request, application, bill, form, status=200, **more):
         **more,
     }
     return render(request, "retribusi/bayar.html", context, status=status)
+
+
+def _checked_by(application):
+    """Return who checks the filed proof and until when; None where none waits."""
+    if application.state != "PAYMENT_REVIEW":
+        return None
+    return waiting.of(application, list(application.events.order_by("seq")))
 
 
 def _report(application):

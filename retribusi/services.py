@@ -3,7 +3,7 @@
 from retribusi.arrears.cards import interest_card, interest_on_desk
 from retribusi.arrears.strd import fallen
 from retribusi.assessment import assess, due, newest, outdated, ready
-from retribusi.billing import annex, bill, billed, draft_bill, live_bill, void_bill
+from retribusi.billing import annex, bill, billed, draft_bill, live_bill, void_bill, voided
 from retribusi.building import building_form, building_rows
 from retribusi.corrections.cards import (
     correction_cards,
@@ -76,5 +76,6 @@ __all__ = [
     "reliefs_waiting",
     "tick",
     "unsettled",
+    "voided",
     "void_bill",
 ]

@@ -125,6 +125,7 @@ def detail(request, application):
         "reliefs": ports.money.relief_cards(application),
         "interest": ports.money.interest_card(application),
         "corrections": ports.money.correction_cards(application, request.user),
+        "voided": ports.money.voided(application),
         "who": progress.holder(application),
         "steps": progress.steps(application, events, code or ""),
         "hands": progress.hands(application, events),
