@@ -55,6 +55,9 @@ class Money(Protocol):
     def voided(self, application: Application) -> dict[str, str] | None:
         """Return the notice (title, text) of a bill that was voided and has no successor yet."""
 
+    def reminds(self, application: Application) -> bool:
+        """Tell whether the bill's own reminders speak now, so that no other one does."""
+
     def refuse(
         self, application: Application, by: Any, reason: str, at: datetime.datetime
     ) -> None: ...

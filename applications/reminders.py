@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts import contacts
 from accounts.models import User
-from applications import clock, services
+from applications import clock, ports, services
 from applications.effects import NEXT
 from applications.models import Application
 from applications.refusals import Refusal
@@ -41,6 +41,8 @@ def _one(application: Application, end: datetime.date):
             services.perform("lapse", application, by=User.objects.sistem())
         except Refusal as refusal:
             log.info("lapse of %s refused: %s", application.pk, refusal)
+    elif ports.money.reminds(application):
+        return  # of its bill, whose due date comes first
     elif any(left <= days for days in rule.remind):
         _remind(application, end, min(days for days in rule.remind if left <= days))
 

@@ -10,6 +10,8 @@ langkah            permit ("IMB"), number, place, headline ("Dokumen lengkap"), 
 kantor             permit, number, place, headline, detail, task (the officer's; empty: for
                    information), by_when of the task
 pengingat          permit, number, place, next, by_when, days (int, days left), office
+pengingat_skrd     permit, number, place, bill (number), amount, code, by_when, left (int, days),
+                   next, late (what follows; empty before the due date), office
 tenggat_kantor     permit, number, place, task, by_when, late (bool)
 kode               code, minutes (int), purpose: daftar | masuk | ganti | sandi
 identitas_diterima name, office

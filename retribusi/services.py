@@ -3,6 +3,7 @@
 from retribusi.arrears.cards import interest_card, interest_on_desk
 from retribusi.arrears.strd import fallen
 from retribusi.assessment import assess, due, newest, outdated, ready
+from retribusi.bill_reminders import reminds
 from retribusi.billing import annex, bill, billed, draft_bill, live_bill, void_bill, voided
 from retribusi.building import building_form, building_rows
 from retribusi.corrections.cards import (
@@ -74,6 +75,7 @@ __all__ = [
     "relief_letter",
     "relief_on_desk",
     "reliefs_waiting",
+    "reminds",
     "tick",
     "unsettled",
     "voided",
