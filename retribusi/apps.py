@@ -11,7 +11,7 @@ class RetribusiConfig(AppConfig):
         from documents import further
         from imbportal import standard_parts, uploads
         from notifications import periodic
-        from retribusi import desk, paying_office, quarantine, reliefs, services
+        from retribusi import bill_setup, desk, paying_office, quarantine, reliefs, services
         from retribusi.arrears import setup as arrears
         from retribusi.cash import setup as cash
         from retribusi.corrections import objection_desk, published, refund_desk
@@ -24,6 +24,7 @@ class RetribusiConfig(AppConfig):
         rooms.register("Pembayaran", "payments", paying_office.urls, paying_office.takes)
         standard_parts.register("biaya", "publik/reliefs.html", reliefs.published)
         rooms.register("Keringanan", "reliefs", desk.urls, desk.grants)
+        bill_setup.register()
         statements.register()
         arrears.register()
         rooms.register("Keberatan", "objections", objection_desk.urls, objection_desk.takes)

@@ -1,0 +1,11 @@
+"""What bills add to the portal when it starts: reminders, words on check page and standard."""
+
+from documents import verification
+from imbportal import standard_parts
+from retribusi import bill_reminders, bill_standard, billing
+
+
+def register() -> None:
+    bill_reminders.register()
+    verification.advise(billing.KIND, billing.advice)
+    standard_parts.register("biaya", "publik/bills.html", bill_standard.published)
