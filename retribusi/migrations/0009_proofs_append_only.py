@@ -8,6 +8,6 @@ JUDGED = ["status:diajukan", "reason", "judged_by_id", "judged_at"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retribusi", "0007_book_payments")]
+    dependencies = [("retribusi", "0008_statement")]
 
     operations = append_only("retribusi_paymentproof", once=JUDGED, free=["scan", "file"])
