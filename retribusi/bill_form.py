@@ -21,7 +21,6 @@ HEAD = ("No.", "Kode rekening", "Uraian", "Rincian (Rp)", "Jumlah (Rp)")
 WIDTHS = (6, 22, 40, 16, 16)
 LOWERED = ("bangunan", "prasarana")
 """Lines that a relief lowers."""
-ROUNDED = "ke rupiah penuh; semua baris bersama sama dengan jumlah pada lampiran"
 CENT, WIDE = Decimal("0.01"), Context(prec=60)
 
 
@@ -98,9 +97,9 @@ def _below(result: Mapping[str, Any], kind: str, whole: int, due: int) -> Iterat
         elif kind == _last_lowered(result):
             yield _sub("Keringanan: tidak ada", off)
     if printed != whole:
-        yield _sub("Pembulatan", whole - printed, ROUNDED)
+        yield _sub("Pembulatan ke rupiah penuh", whole - printed)
     if due != whole:
-        yield _sub("Telah dibayar", Decimal(due - whole), "pembayaran terdahulu")
+        yield _sub("Telah dibayar", Decimal(due - whole))
 
 
 def _note(result: Mapping[str, Any], number: int, step: Mapping[str, Any]) -> str:

@@ -23,16 +23,14 @@ from retribusi.public import offers
 Facts = tuple[tuple[str, str], ...]
 KIND = "skrd"
 NOTES = (
-    "Bayar dengan menyebut kode bayar {code}, lalu unggah bukti pembayaran pada halaman "
-    "permohonan. Jumlahnya harus sama persis.",
-    "Bila dibayar sesudah jatuh tempo, dikenai bunga menurut peraturan yang berlaku pada tanggal "
-    "jatuh tempo.",
+    "Bayar sama persis dengan kode bayar {code}, lalu unggah buktinya pada halaman permohonan.",
+    "Terlambat membayar dikenai bunga menurut peraturan yang berlaku pada tanggal jatuh tempo.",
     "Layanan perizinan tidak dipungut biaya selain retribusi ini.",
 )
 """What a bill says under PERHATIAN, each a numbered sentence; takes {code}."""
 THROUGH = (
-    "Bayar di {office} dengan menyebut kode bayar {code}; kantor itu meneruskan bukti pembayaran. "
-    "Bukti juga dapat diunggah pada halaman permohonan. Jumlahnya harus sama persis."
+    "Bayar sama persis di {office} dengan kode bayar {code}; kantor itu meneruskan buktinya. Bukti "
+    "juga dapat diunggah pada halaman permohonan."
 )
 """In place of the first of them, where the track names an office that takes the money."""
 NIL_NOTES = (

@@ -17,7 +17,7 @@ HEADS = {7: "Pengingat", 1: "Pengingat", -1: "Lewat jatuh tempo"}
 
 
 def told(template="pengingat_skrd", channel="kotak"):
-    return Message.objects.filter(template=template, channel=channel).order_by("pk")
+    return Message.objects.filter(template=template, channel=channel).order_by("created_at")
 
 
 def test_a_bill_is_reminded_of_at_its_days_once_and_the_case_only_after_it(drive):
@@ -25,18 +25,16 @@ def test_a_bill_is_reminded_of_at_its_days_once_and_the_case_only_after_it(drive
     bill = money.live_bill(driver.case)
     assert periodic.TASKS[bill_reminders.KIND].function is bill_reminders.run
     days = {}
-    for left in range(9, -62, -1):
+    for left in (8, 7, 6, 1, 0, -1, -2, -29, -30, -53, -59, -61):
         day = bill.due_date - datetime.timedelta(days=left)
         with time_machine.travel(datetime.datetime(*day.timetuple()[:3], 5, tzinfo=datetime.UTC)):
             before = told().count(), told("pengingat").count()
-            for _ in range(3):
+            for _ in range(2):
                 bill_reminders.run()
                 reminders.run()
             after = told().count(), told("pengingat").count()
             if after != before:
                 days[left] = after[0] - before[0], after[1] - before[1]
-        if driver.fresh().state != "AWAITING_PAYMENT":
-            break
     assert days == {7: (1, 0), 1: (1, 0), -1: (1, 0), -30: (0, 1), -53: (0, 1), -59: (0, 1)}
     assert driver.fresh().state == "LAPSED"
     assert [m.subject.partition(":")[0] for m in told()] == [*HEADS.values()]
