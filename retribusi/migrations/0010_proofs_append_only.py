@@ -8,6 +8,6 @@ JUDGED = ["status:diajukan", "reason", "judged_by_id", "judged_at"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retribusi", "0008_statement")]
+    dependencies = [("retribusi", "0009_closing")]
 
     operations = append_only("retribusi_paymentproof", once=JUDGED, free=["scan", "file"])
