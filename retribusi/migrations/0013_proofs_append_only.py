@@ -8,6 +8,6 @@ JUDGED = ["status:diajukan", "reason", "judged_by_id", "judged_at"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retribusi", "0009_closing")]
+    dependencies = [("retribusi", "0012_refund_amounts")]
 
     operations = append_only("retribusi_paymentproof", once=JUDGED, free=["scan", "file"])
