@@ -8,6 +8,6 @@ JUDGED = ["status:diajukan", "reason", "judged_by_id", "judged_at"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retribusi", "0012_refund_amounts")]
+    dependencies = [("retribusi", "0013_trial")]
 
     operations = append_only("retribusi_paymentproof", once=JUDGED, free=["scan", "file"])
