@@ -8,6 +8,7 @@ from applications import clock
 from applications.models import Application
 from imbportal.daerah import registry
 from imbportal.daerah.loader import DaerahError
+from imbportal.daerah.schema import Daerah
 from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import tanggal
 from retribusi import rates
@@ -32,25 +33,29 @@ def tariff(application: Application) -> Tariff:
 
 
 def tariffs(application: Application) -> tuple[Tariff, ...]:
-    """Return the tariffs of a case's rules, with those that followed them in the file since.
+    """Return the tariffs that may count for a case."""
+    return followed(application.rules)
+
+
+def followed(rules: Daerah) -> tuple[Tariff, ...]:
+    """Return the tariffs of a version of a file, with those that followed them in the file since.
 
     What a case knew stays as it knew it; but a law that ended is not charged any more because
     the case is older than the file that says so.
     """
-    known = application.rules.tariff
-    if not known:
+    if not rules.tariff:
         return ()
-    *earlier, last = known
-    later = [item for item in _present(application) if item.berlaku > last.berlaku]
+    *earlier, last = rules.tariff
+    later = [item for item in _present(rules.slug) if item.berlaku > last.berlaku]
     if later:
         ends = min(item.berlaku for item in later) - ONE_DAY
         last = last.model_copy(update={"sampai": ends})
     return (*earlier, last, *later)
 
 
-def _present(application: Application) -> tuple[Tariff, ...]:
+def _present(slug: str) -> tuple[Tariff, ...]:
     try:
-        return registry.current(application.daerah).tariff
+        return registry.current(slug).tariff
     except (KeyError, DaerahError):  # a file that is closed, or cannot be read any more
         return ()
 

@@ -15,8 +15,9 @@ from imbportal.daerah import registry
 from imbportal.daerah.loader import DaerahError
 from imbportal.daerah.models import DaerahVersion
 from imbportal.daerah.schema import Daerah
+from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import rupiah, terbilang
-from retribusi import engine
+from retribusi import engine, fee_day
 from retribusi.inputs import Refused
 from retribusi.models import Payment, Skrd
 from retribusi.public.lines import WRITTEN, Pair, Step, pairs
@@ -134,12 +135,18 @@ def recount(bill: Skrd) -> Recount:
     except DaerahError:
         return Recount(bill, refusal=RULES_GONE, paid=paid)
     try:
-        result = engine.calculate(rules.tariff, bill.snapshot.get("input"))
+        result = engine.calculate(_tariffs(rules, bill), bill.snapshot.get("input"))
     except Refused as refused:
         return Recount(bill, refusal=str(refused), paid=paid, rules=rules)
     except (KeyError, ArithmeticError):
         return Recount(bill, refusal=TOO_FAR, paid=paid, rules=rules)
     return Recount(bill, result=result, paid=paid, rules=rules)
+
+
+def _tariffs(rules: Daerah, bill: Skrd) -> tuple[Tariff, ...]:
+    """Return the tariffs of the bill's rules, with what followed where the bill is by that."""
+    known = any(tariff.id == bill.assessment.tariff for tariff in rules.tariff)
+    return rules.tariff if known else fee_day.followed(rules)
 
 
 def paid_before(bill: Skrd) -> int:

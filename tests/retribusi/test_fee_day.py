@@ -13,6 +13,7 @@ from imbportal.daerah import calendar, loader, registry
 from imbportal.demo import buildings, people
 from imbportal.demo.driver import Driver
 from retribusi import fee_day, services
+from retribusi.public.recount import recount
 from tests.applications.office_cast import Desk
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,7 @@ def test_a_fee_that_is_set_pays_the_tariff_of_the_day_on_which_it_is_set(
         bill = services.live_bill(driver.case)
         assert (second.tariff, bill.amount) == (NEW, second.total) and second.total > first.total
         assert bill.snapshot["result"]["tarif"]["id"] == NEW
+        assert recount(bill).agrees  # the public recomputation finds the tariff that followed
 
 
 def bill_without_the_check(driver, monkeypatch):
