@@ -11,9 +11,8 @@ from applications.refusals import Unmet
 from imbportal.daerah.tariffs import Tariff
 from retribusi import engine, fee_day, rates, reliefs
 from retribusi.inputs import Refused
-from retribusi.models import Assessment, Refund
+from retribusi.models import RECORD, Assessment, Refund
 
-RECORD = "pendataan"
 GONE = (Refund.Cause.RECALCULATED, Refund.Cause.REJECTED)
 """Causes of refunds after which the fee may be billed again."""
 SAMPLE = (
@@ -113,7 +112,7 @@ def _as_owed(application: Application, data: dict[str, Any], day: datetime.date)
     """Return a record with what is owed anyway, and with the relief that counts."""
     tariff = rates.in_force(fee_day.tariffs(application), day)
     data = _with_fees(application, data, tariff)
-    relief = reliefs.applied(application, tariff)
+    relief = reliefs.applied(application, tariff, day)
     return {**data, "keringanan": relief} if relief else data
 
 

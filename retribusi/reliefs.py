@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from applications import clock, facts, requirements
@@ -19,7 +20,7 @@ from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import persen, rupiah, tanggal
 from retribusi import engine, fee_day, inputs, rates, sheets
 from retribusi.inputs import Refused
-from retribusi.models import Assessment, Relief
+from retribusi.models import RECORD, Assessment, Relief
 
 
 class Attached(NamedTuple):
@@ -37,13 +38,27 @@ class Attached(NamedTuple):
 
 
 # -- What the file says ---------------------------------------------------------------------
-def fitting(application: Application) -> list[Rule]:
-    """Return the reliefs whose condition the case meets, in the file's order."""
+def fitting(application: Application, day: datetime.date | None = None) -> list[Rule]:
+    """Return the reliefs whose condition the case meets on a day (today), in the file's order."""
     track = application.rules.track.get(application.track)
     if track is None or not (track.fee and track.retribution):
         return []
+    values, day = _facts(application), day or clock.today(application)
+    return [
+        rule
+        for rule in application.rules.relief
+        if reliefs.counts_on(rule, day) and conditions.holds(rule.when, values)
+    ]
+
+
+def _facts(application: Application) -> dict[str, Any]:
+    """Return the applicant's answers; of the floor area what the office recorded goes first."""
     values = facts.of(application)
-    return [r for r in application.rules.relief if conditions.holds(r.when, values)]
+    record = application.records.filter(kind=RECORD).first() if application.rules.relief else None
+    parts = record.data.get("bangunan", []) if record else []
+    if parts:
+        values = {**values, "floor_area": sum(Decimal(part["luas"]) for part in parts)}
+    return values
 
 
 def rule_of(relief: Relief) -> Rule:
@@ -89,7 +104,7 @@ def granted(application: Application) -> Relief | None:
     return found if fits else None
 
 
-def applied(application: Application, tariff: Tariff) -> str:
+def applied(application: Application, tariff: Tariff, day: datetime.date) -> str:
     """Return the code of the relief by which the fee is calculated, "" where none is.
 
     What was granted comes before what is given without being asked.
@@ -97,7 +112,7 @@ def applied(application: Application, tariff: Tariff) -> str:
     found = granted(application)
     if found is not None:
         return found.code
-    given = (rule.code for rule in fitting(application) if rule.automatic)
+    given = (rule.code for rule in fitting(application, day) if rule.automatic)
     return next((code for code in given if code in tariff.keringanan), "")
 
 
@@ -149,7 +164,14 @@ def published(rules: Daerah) -> dict[str, Any]:
 
 def _on_application(rule: Rule, rules: Daerah) -> str:
     asked = "" if rule.automatic else "Diajukan sesudah retribusi dihitung. "
-    return asked + who_decides(rule, rules)
+    return " ".join(filter(None, (asked + who_decides(rule, rules), _period(rule))))
+
+
+def _period(rule: Rule) -> str:
+    """Return from when, and until when, a relief counts, in a sentence."""
+    words = [f"sejak {tanggal(rule.berlaku)}"] if rule.berlaku else []
+    words += [f"sampai {tanggal(rule.sampai)}"] if rule.sampai else []
+    return f"Berlaku {' '.join(words)}." if words else ""
 
 
 def as_billed(application: Application, assessment: Assessment) -> tuple[tuple[str, str], ...]:

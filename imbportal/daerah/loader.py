@@ -7,6 +7,7 @@ from decimal import Decimal
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from imbportal.daerah import mbr
 from imbportal.daerah.schema import Daerah
 
 PLAIN = {
@@ -52,7 +53,7 @@ def parse(text: str, name: str) -> Daerah:
     Raises DaerahError.
     """
     try:
-        return Daerah.model_validate(tomllib.loads(text, parse_float=Decimal))
+        return Daerah.model_validate(mbr.spread(tomllib.loads(text, parse_float=Decimal)))
     except tomllib.TOMLDecodeError as error:
         raise DaerahError(name, [("", f"not valid TOML: {error}")]) from None
     except ValidationError as error:

@@ -6,6 +6,7 @@ figures are dated; here stands for whom, who decides, and with which documents o
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -45,6 +46,9 @@ class Relief(Cited):
     name: Text
     kind: Literal["keringanan", "pembebasan"]
     when: When | None = None
+    berlaku: datetime.date | None = None
+    sampai: datetime.date | None = None
+    """First and last day on which it counts, by the day that decides the tariff."""
     automatic: bool = False
     """Whether it is given without being asked for."""
     decided_by: Code | None = None
@@ -54,6 +58,12 @@ class Relief(Cited):
     paper: Code | None = None
     """The letter with the decision."""
     notify: dict[Audience, Channel] = {}
+
+
+def counts_on(relief: Relief, day: datetime.date) -> bool:
+    """Return whether a day lies in the period of a relief."""
+    begun = relief.berlaku is None or relief.berlaku <= day
+    return begun and (relief.sampai is None or day <= relief.sampai)
 
 
 def slot(relief: Relief, document: ReliefDocument) -> str:

@@ -17,6 +17,7 @@ from imbportal import areas
 from imbportal.daerah.complaints import COMPLAINT, Complaint
 from imbportal.daerah.corrections import POLICY, Objection, Refund
 from imbportal.daerah.interest import Interest
+from imbportal.daerah.mbr import Mbr
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.reliefs import Relief
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
@@ -267,6 +268,8 @@ class Daerah(Rule):
     relief: tuple[Relief, ...] = ()
     objection: Objection | None = None
     refund: Refund = POLICY
+    mbr: Mbr | None = None
+    """Switches on the exemption of low-income households, which the loader then spreads out."""
     handover: Handover = Handover(cite="Kebijakan portal")
     complaint: Complaint
     late: Late | None = None

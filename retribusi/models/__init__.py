@@ -1,6 +1,6 @@
 """What the money of a case leaves behind; amounts are whole rupiah."""
 
-from retribusi.models.assessment import Assessment
+from retribusi.models.assessment import RECORD, Assessment
 from retribusi.models.bill import Payment, PaymentProof, Skrd
 from retribusi.models.closing import CashClosing
 from retribusi.models.corrections import Objection, Refund
@@ -17,7 +17,7 @@ from retribusi.models.strd import Strd, StrdProof
 from retribusi.models.trial import TariffTrial, TrialRun
 
 __all__ = [
-    "Assessment", "BankFormat", "CashClosing", "LedgerEntry", "LineOutcome", "Objection",
+    "RECORD", "Assessment", "BankFormat", "CashClosing", "LedgerEntry", "LineOutcome", "Objection",
     "Payment", "PaymentProof", "Refund", "Relief", "Skrd", "Statement", "StatementEvent",
     "StatementLine", "Strd", "StrdProof", "TariffTrial", "TrialRun",
 ]  # fmt: skip

@@ -6,6 +6,9 @@ from django.db import models
 from applications.models import Application
 from imbportal.indonesia import rupiah
 
+RECORD = "pendataan"
+"""The record of the buildings, from which the fee is calculated."""
+
 
 class Assessment(models.Model):
     """One calculation by the engine for a case; the newest is the one that counts."""
