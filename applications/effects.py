@@ -167,13 +167,23 @@ def _sign(
 
 def _kept(application: Application, kind: str) -> bool:
     """Return whether a paper is not issued: one that outlives a return, as the receipt, and is in
-    the applicant's hand, or a bill (of nothing) where the track has no fee at all."""
-    if kind == "skrd" and not application.rules.track[application.track].fee:
+    the applicant's hand, or a bill that would ask for nothing and frees of nothing."""
+    if kind == "skrd" and _nothing_to_bill(application):
         return True
     if kind not in application.rules.keep:
         return False
     paper = documents.standing(application.pk, kind)
     return paper is not None and bool(paper.number)
+
+
+def _nothing_to_bill(application: Application) -> bool:
+    """Return whether the track has no fee at all, or an earlier bill was paid and nothing is due.
+
+    A bill of nothing is for who was freed of his fee.
+    """
+    money = ports.money
+    paid = not (money.due(application) or money.nothing_paid(application))
+    return paid or not application.rules.track[application.track].fee
 
 
 def _issue(

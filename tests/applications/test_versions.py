@@ -176,6 +176,7 @@ def test_what_the_file_offers_no_more_is_asked_again_of_other_buildings_and_file
         ('code = "bukti_hak"', 'code = "bukti_hak"\nimages = false'),
         ('value = "hunian", label', 'value = "rumah", label'),
         ('function = "hunian"', 'function = "rumah"'),
+        ('functions = ["hunian"]', 'functions = ["rumah"]'),
     )
     lacking = services.missing_now(BY_NAME["submit"], Application.objects.get())
     assert "Pilih lagi fungsi bangunan: Garasi." in lacking
