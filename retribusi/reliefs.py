@@ -39,16 +39,19 @@ class Attached(NamedTuple):
 
 # -- What the file says ---------------------------------------------------------------------
 def fitting(application: Application, day: datetime.date | None = None) -> list[Rule]:
-    """Return the reliefs whose condition the case meets on a day (today), in the file's order."""
+    """Return the reliefs whose condition the case meets, in the file's order.
+
+    ``day`` is the one whose tariff counts, where the caller knows it.
+    """
     track = application.rules.track.get(application.track)
     if track is None or not (track.fee and track.retribution):
         return []
-    values, day = _facts(application), day or clock.today(application)
-    return [
-        rule
-        for rule in application.rules.relief
-        if reliefs.counts_on(rule, day) and conditions.holds(rule.when, values)
-    ]
+    values = _facts(application)
+    found = [rule for rule in application.rules.relief if conditions.holds(rule.when, values)]
+    if any(rule.berlaku or rule.sampai for rule in found):
+        day = day or fee_day.of(application)
+        found = [rule for rule in found if reliefs.counts_on(rule, day)]
+    return found
 
 
 def _facts(application: Application) -> dict[str, Any]:
