@@ -17,6 +17,7 @@ from applications.views.refusal import refusals_as_pages
 from documents import rendering
 from imbportal.daerah.interest import PAPER
 from imbportal.indonesia import tanggal
+from retribusi import sheets
 from retribusi.arrears import late, paper, paying, slips, steps, strd
 from retribusi.arrears.owed import of_bill, rules_of, warned
 from retribusi.models import Skrd, Strd
@@ -93,6 +94,7 @@ def propose(request, pk):
         "owed": owed,
         "content": content,
         "facts": paper.shown(content),
+        "table": sheets.labelled(content.sections[0].table),
         "signer": steps.signer_title(bill.application),
     }
     return render(request, "retribusi/kantor/penagihan_usul.html", context)

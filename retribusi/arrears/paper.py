@@ -122,5 +122,5 @@ def shown(content: PaperContent) -> list[tuple[str, str]]:
         ("Dengan huruf", extra["terbilang"]),
         ("Jatuh tempo STRD", tanggal(datetime.date.fromisoformat(extra["due_date"]))),
         ("Kode bayar", grouped(extra["payment_code"])),
-        ("Ditandatangani", content.signer),
+        ("Penanda tangan", content.signer),
     ]
