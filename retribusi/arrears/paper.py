@@ -9,6 +9,7 @@ from applications import clock
 from applications.models import Application
 from applications.paper_parts import holder_name, letterhead, location
 from documents.content import PaperContent, Section, Table
+from documents.models import Paper
 from imbportal import areas
 from imbportal.daerah.interest import PAPER
 from imbportal.daerah.schema import Daerah
@@ -33,11 +34,9 @@ def content(strd: Strd, at: datetime.datetime) -> PaperContent:
     case, bill = strd.application, strd.skrd
     rules = rules_of(case)
     kind, rule = rules.paper[PAPER], strd.rule
-    day = clock.local_date(case, at)
     return PaperContent(
         **_hands(rules, case),
         title=kind.title,
-        subtitle=f"Masa {day.year}",
         facts=_facts(strd),
         sections=(Section(table=_table(strd)),),
         closing=NOTES,
@@ -111,6 +110,12 @@ def _table(strd: Strd) -> Table:
 def _label(strd: Strd) -> str:
     last = f" sampai {strd.months}" if strd.months > 1 else ""
     return f"Bunga keterlambatan, bulan 1{last}"
+
+
+def advice(paper: Paper) -> str:
+    """Return what the check page adds to an STRD that is void: nobody pays by it any more."""
+    void = paper.status == Paper.Status.VOID
+    return "Jangan dibayar: kode bayarnya tidak berlaku lagi." if void else ""
 
 
 def shown(content: PaperContent) -> list[tuple[str, str]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from applications.office import rooms
+from documents import verification
 from imbportal import invariants, standard_parts
+from imbportal.daerah.interest import PAPER
 from retribusi.arrears import cards, desk, late
 from retribusi.arrears.invariants import CHECKS
+from retribusi.arrears.paper import advice
 
 
 def register() -> None:
@@ -13,3 +16,4 @@ def register() -> None:
     rooms.register("Penagihan", "arrears", desk.urls, late.shown)
     standard_parts.register("biaya", "publik/interest.html", cards.published)
     invariants.register(*CHECKS)
+    verification.advise(PAPER, advice)

@@ -242,7 +242,7 @@ def test_voided_with_a_reason_and_made_anew_under_another_number(late):
     assert (first.state, first.void_reason) == ("batal", "Alamat salah.")
     assert "jangan dibayar" in late.told().subject
     check = text(Client().get(f"/verifikasi/{first.paper.token}/"))
-    assert "Surat ini batal" in check
+    assert "Surat ini batal" in check and "Jangan dibayar" in check
     second = late.issue()
     assert second.number != first.number and second.payment_code != first.payment_code
     assert (second.months_before, second.amount) == (0, first.amount) and faults() == []
