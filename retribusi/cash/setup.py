@@ -5,7 +5,9 @@ def register() -> None:
     """Called once, when the app is ready."""
     from applications import register_file
     from applications.office import rooms
-    from retribusi.cash import desk, readers, sheet
+    from retribusi.cash import desk, elsewhere, panels, readers, sheet
 
     rooms.register("Kas", "cash", desk.urls, readers.reads)
     register_file.SHEETS.update(sheet.SHEETS)
+    for panel in elsewhere.EVERY:
+        panels.register(panel)

@@ -21,6 +21,7 @@ FOLDER = ROOT / "shots"
 PRINTED = (
     "standar-pamekasan", "perkara-pamekasan-AWAITING_PAYMENT", "perkara-pamekasan-COLLECTED",
     "verifikasi-berlaku", "kantor-pamekasan-ASSESSMENT-0", "lacak-ASSESSMENT",
+    "kas-penutupan-satu", "kas-bulan",
 )  # fmt: skip
 """Pages that people print."""
 SIDES = ("top", "right", "bottom", "left")

@@ -127,6 +127,7 @@ def test_a_confirmed_payment_stands_in_the_day_and_in_the_ledger(at, paid):
     for search in (bill.number, code, case.number):
         text = page(client, f"/admin/kas/buku/?q={search}")
         assert f"/admin/permohonan/{case.pk}/" in text and f"/dokumen/{bill.paper_id}/" in text
+    assert f"1 pembayaran (Rp{bill.amount:,}".replace(",", ".") in page(client)
     assert "Tidak ada baris yang cocok" in page(client, "/admin/kas/buku/?q=tidak-ada")
     assert "Tidak ada baris" in page(client, "/admin/kas/buku/?macam=bunga&dari=2020-01-01")
     text = page(client, "/admin/kas/bulan/")
