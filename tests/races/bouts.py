@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import twins
 from django.urls import reverse
 
 from accounts import contacts, identity
@@ -42,6 +43,8 @@ class Bout(NamedTuple):
 
 def make(name, count, start=0):
     """Return that many bouts of a race, its kinds in turn."""
+    if name == "bills":
+        return _billed(count)
     kinds = KINDS[name]
     found = []
     for n in range(start, start + count):
@@ -52,6 +55,21 @@ def make(name, count, start=0):
 
 def budi():
     return people.applicants()["budi"]
+
+
+# -- Bills, a thousand of them, each by a double click ----------------------------------------
+def _billed(count):
+    """Return cases whose SKRD waits for its one signature, the head clicking twice on each."""
+    driver = Driver("malang", budi())
+    first = driver.to("SKRD_SIGNING")
+    head = driver.actor()
+    return [_click(case, head) for case in (first, *twins.of(first, count - 1))]
+
+
+def _click(case, head):
+    url = reverse("admin:move", args=[case.pk, "issue_skrd"])
+    form, made = {"version": case.version}, Skrd.objects.filter(application=case.pk).count
+    return Bout("bill", case, "issue_skrd", (head, head), case.version, made, url, form)
 
 
 # -- Two officers of one role, two signatories ----------------------------------------------

@@ -35,22 +35,27 @@ FASTER = re.compile(r"baru saja diubah oleh (?P<who>[^()]+) \((?P<what>[^()]+)\)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def race(fights, guarded=True):
-    """Return, for each bout, what the two hands were told."""
+def race(fights, guarded=True, pairs=1):
+    """Return, for each bout, what the two hands were told; ``pairs`` of hands work side by side."""
     connections.close_all()
-    barrier, answers = FORK.Barrier(2), FORK.Queue()
+    answers = FORK.Queue()
     hands = [
-        FORK.Process(target=_hand, args=(n, fights, guarded, barrier, answers)) for n in (0, 1)
+        FORK.Process(target=_hand, args=((pair, n), fights[pair::pairs], guarded, barrier, answers))
+        for pair in range(pairs)
+        for barrier in [FORK.Barrier(2)]
+        for n in (0, 1)
     ]
     for hand in hands:
         hand.start()
     told = dict(answers.get(timeout=PATIENCE * 10) for _ in hands)
     for hand in hands:
         hand.join()
-    return list(zip(told[0], told[1], strict=True))
+    heard = [zip(told[pair, 0], told[pair, 1], strict=True) for pair in range(pairs)]
+    return [next(heard[n % pairs]) for n in range(len(fights))]
 
 
-def _hand(number, fights, guarded, barrier, answers):
+def _hand(name, fights, guarded, barrier, answers):
+    number = name[1]
     client, told = Client(raise_request_exception=False), []
     stale = {bout.case.pk: bout.case for bout in fights if bout.case}
     with ExitStack() as stack:
@@ -61,7 +66,7 @@ def _hand(number, fights, guarded, barrier, answers):
             ready = _ready(bout, client, number)
             barrier.wait(PATIENCE)
             told.append(press(bout, number, ready))
-    answers.put((number, told))
+    answers.put((name, told))
 
 
 def _ready(bout, client, number):

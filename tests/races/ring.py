@@ -18,6 +18,7 @@ django.setup()
 import bouts  # noqa: E402
 import cash_race  # noqa: E402
 import interest_bouts  # noqa: E402, F401
+import kills  # noqa: E402
 import numbers_race  # noqa: E402
 import pairs  # noqa: E402
 import refunds_race  # noqa: E402
@@ -32,6 +33,9 @@ from imbportal.demo import people  # noqa: E402
 from imbportal.demo.once import accepted_once  # noqa: E402
 from notifications import jobs  # noqa: E402
 from retribusi import invariants  # noqa: E402
+
+SIDE_BY_SIDE = {"bills": 4}
+"""Pairs of hands that press at the same time, each on cases of its own: eight clients."""
 
 
 def prepare():
@@ -51,7 +55,7 @@ def fight(name, count, control):
     with accepted_once(), transaction.atomic():
         first, second = bouts.make(name, count), bouts.make(name, control, start=count)
     begin = time.monotonic()
-    held = pairs.judge(first, pairs.race(first))
+    held = pairs.judge(first, pairs.race(first, pairs=SIDE_BY_SIDE.get(name, 1)))
     seconds = round(time.monotonic() - begin, 2)
     faults = [fault.text for fault in invariants.faults()]
     pairs.drop_constraints()
@@ -65,6 +69,8 @@ def fight(name, count, control):
 def main(name, *arguments):
     if name == "prepare":
         return prepare()
+    if name == "kills":
+        return kills.figures(*map(int, arguments))
     if name == "numbers":
         return numbers_race.figures(*map(int, arguments))
     if name == "services":

@@ -44,6 +44,24 @@ def test_no_bill_is_drawn_twice_and_no_payment_confirmed_twice(ring, count):
     assert figures["faults"] == []
 
 
+@sizes(24, 1000)
+def test_a_bill_that_eight_clients_click_twice_is_issued_once(ring, count):
+    figures = ring("bills", count, 8)
+    assert held(figures) and figures["winners"] == count
+    assert figures["faults"] == []
+
+
+@sizes(12, 60)
+def test_a_web_process_killed_between_payment_and_next_state_leaves_no_half_of_it(ring, count):
+    """At each named point in turn; then the cashier clicks again."""
+    figures = ring("kills", count, 4)
+    assert figures["halves"] == 0 and figures["doubles"] == 0, figures
+    assert figures["killed"] == count and figures["done"] == count
+    assert figures["faults"] == []
+    assert figures["control"]["halves"] > 0, "without one transaction halves must be seen"
+    assert figures["control"]["faults"] > 0, "and the invariants must see them too"
+
+
 @sizes(24, 240)
 def test_a_double_click_on_any_button_of_the_applicant_does_it_once(ring, count):
     figures = ring("clicks", count, 12)
