@@ -51,7 +51,7 @@ def test_a_bill_that_eight_clients_click_twice_is_issued_once(ring, count):
     assert figures["faults"] == []
 
 
-@sizes(12, 60)
+@sizes(13, 52)
 def test_a_web_process_killed_between_payment_and_next_state_leaves_no_half_of_it(ring, count):
     """At each named point in turn; then the cashier clicks again."""
     figures = ring("kills", count, 4)
