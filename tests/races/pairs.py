@@ -19,6 +19,7 @@ from applications.models import Act, Application, Event
 from applications.querysets import ApplicationQuerySet
 from applications.refusals import Conflict, NotVisible
 from applications.views import applicant
+from documents.models import PaperSignature
 from feedback.complaints import door as complaints
 from feedback.models import ComplaintEvent
 from feedback.models.complaint import ComplaintQuerySet
@@ -224,9 +225,16 @@ def _columns(case):
 
 def drop_constraints():
     """Take away the unique constraints that would still catch what the lock let through."""
-    models = (Act, Event, Skrd, Strd, Relief, ComplaintEvent)
+    models = (Act, Event, Skrd, Strd, Relief, ComplaintEvent, PaperSignature)
     by_name = {c.name: (m, c) for m in models for c in m._meta.constraints}
     with connection.schema_editor() as editor:
         for name in ("one_standing_act", "one_event_per_seq", "one_open_bill", "one_open_relief",
-                     "one_complaint_event_per_seq", "one_open_strd"):  # fmt: skip
+                     "one_complaint_event_per_seq", "one_open_strd",
+                     "one_standing_signature"):  # fmt: skip
             editor.remove_constraint(*by_name[name])
+        code = Skrd._meta.get_field("payment_code")
+        free = code.clone()
+        free._unique = False
+        free.set_attributes_from_name("payment_code")
+        free.model = Skrd
+        editor.alter_field(Skrd, code, free)
