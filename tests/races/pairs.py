@@ -223,8 +223,18 @@ def _columns(case):
     return [(field.attname, getattr(case, field.attname)) for field in case._meta.concrete_fields]
 
 
+def _free_codes():
+    """Let two bills have one payment code; SQLite gives the second one another anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "ALTER TABLE retribusi_skrd DROP CONSTRAINT retribusi_skrd_payment_code_key"
+            )
+
+
 def drop_constraints():
     """Take away the unique constraints that would still catch what the lock let through."""
+    _free_codes()
     models = (Act, Event, Skrd, Strd, Relief, ComplaintEvent, PaperSignature)
     by_name = {c.name: (m, c) for m in models for c in m._meta.constraints}
     with connection.schema_editor() as editor:
@@ -232,9 +242,3 @@ def drop_constraints():
                      "one_complaint_event_per_seq", "one_open_strd",
                      "one_standing_signature"):  # fmt: skip
             editor.remove_constraint(*by_name[name])
-        code = Skrd._meta.get_field("payment_code")
-        free = code.clone()
-        free._unique = False
-        free.set_attributes_from_name("payment_code")
-        free.model = Skrd
-        editor.alter_field(Skrd, code, free)
