@@ -14,7 +14,7 @@ from applications.models import Application
 from documents.models import Paper, new_token
 from imbportal.daerah import registry
 from imbportal.demo import people
-from retribusi.billing import _check_digit
+from retribusi.billing import check_digit
 from retribusi.models import Assessment, Payment, PaymentProof, Skrd
 
 SLUG = "contoh"
@@ -57,7 +57,7 @@ def fill(count: int, rng: random.Random, ends: datetime.date, voided: int = 4) -
         bills.append(Skrd(
             application=case, assessment=one, paper=paper, number=paper.number,
             amount=rng.randrange(50_000, 3_000_000), issued_at=now - 90 * DAY, due_date=ends,
-            payment_code=digits + _check_digit(digits), snapshot={},
+            payment_code=digits + check_digit(digits), snapshot={},
             settled_at=now if days[n] else None, voided_at=now if void else None,
         ))  # fmt: skip
     Skrd.objects.bulk_create(bills, batch_size=500)

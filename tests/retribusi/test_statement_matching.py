@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from retribusi.billing import _check_digit
+from retribusi.billing import check_digit
 from retribusi.statements.codes import Codes, References, valid
 from retribusi.statements.kinds import Kind
 from retribusi.statements.matching import Bill, Entry, Terms, match, missing
@@ -18,7 +18,7 @@ TERMS = Terms(out=("BIAYA ADM", "PELIMPAHAN"), into=("JASA GIRO", "BUNGA"), tole
 
 def code(number):
     digits = f"3528{number:08d}01"
-    return digits + _check_digit(digits)
+    return digits + check_digit(digits)
 
 
 def bill(number=1, amount=500_000, **more):
