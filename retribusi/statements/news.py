@@ -14,7 +14,7 @@ from imbportal.daerah import registry
 from imbportal.indonesia import rupiah
 from notifications import outbox
 from retribusi.models import LineOutcome
-from retribusi.statements.kinds import Act, Kind
+from retribusi.statements.kinds import Kind
 from retribusi.statements.rows import money
 
 WISH = "email/sms"
@@ -71,8 +71,6 @@ def _words(outcome: LineOutcome, amount: int) -> tuple[str, str, str]:
     reasons = {Kind.OVER: "lebih dari tagihan", Kind.DOUBLE: "dibayar dua kali"}
     why = reasons.get(Kind(line.kind), "dibayarkan untuk SKRD yang sudah dibatalkan")
     detail = f"Uang {rupiah(amount)} untuk SKRD {bill.number} {why}; kami simpan sebagai titipan."
-    if outcome.act == Act.REFUND:
-        return "Ada kelebihan pembayaran", detail, "Tunggu kabar tentang pengembaliannya."
     return "Ada kelebihan pembayaran", detail, WAIT
 
 

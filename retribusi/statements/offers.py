@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import Sum
 
 from retribusi.models import Payment, Statement, StatementLine
-from retribusi.statements import refunds
 from retribusi.statements.kinds import CLOSED, Act, Kind
 from retribusi.statements.rows import money
 
@@ -52,8 +51,7 @@ def acts(line: StatementLine) -> tuple[Act, ...]:
         return (Act.NOTE,)
     if line.kind == Kind.OVER and not is_paid(line):
         return (Act.DEPOSIT,)
-    found = BY_KIND[Kind(line.kind)]
-    return found if refunds.OFFERED else tuple(act for act in found if act != Act.REFUND)
+    return BY_KIND[Kind(line.kind)]
 
 
 def advice(line: StatementLine) -> str:

@@ -72,8 +72,7 @@ def deposit(line: StatementLine, reason: str = "", *, by: Any) -> LineOutcome:
 def refund(line: StatementLine, reason: str = "", *, by: Any) -> LineOutcome:
     """Keep the money of a line as a deposit, and open its way back to who paid it."""
     outcome = _keep(line, Act.REFUND, reason, by)
-    kept = outcome.entry.amount
-    refunds.open_for(outcome.line, kept, reason, by=by)
+    refunds.open_for(outcome, by=by)
     return outcome
 
 
@@ -116,13 +115,14 @@ def assign(line: StatementLine, bill: Skrd | None, reason: str, *, by: Any) -> L
 def undo(line: StatementLine, reason: str, *, by: Any) -> LineOutcome:
     """Take back what stands, by a further record; what it booked is booked back."""
     capacity(by, line.daerah)
-    line, _ = _held(line, by)
+    line, case = _held(line, by)
     require_open(line.statement)
     if line.outcome is None:
         raise Conflict("Tindak lanjut baris ini sudah diurungkan.")
     if not reason.strip():
         raise Unmet(["Tulis mengapa tindak lanjut ini diurungkan."])
-    if line.outcome.act == Act.REFUND and refunds.is_open(line):
+    entry = line.outcome.entry
+    if entry is not None and case is not None and refunds.takes(case, entry.amount):
         raise Conflict("Uang ini sedang dikembalikan. Batalkan pengembaliannya dahulu.")
     return _undo(line, reason, by)
 
@@ -219,7 +219,8 @@ def _keep(line: StatementLine, act: Act, reason: str, by: Any) -> LineOutcome:
     if case is not None:
         words = f"{rupiah(sen // 100)} dari rekening koran. {reason.strip()}".strip()
         _write_event(case, "hold_deposit", by, title, words, outcome.at)
-        news.applicant(outcome, case, sen // 100)
+        if act == Act.DEPOSIT:  # of a refund its own message tells
+            news.applicant(outcome, case, sen // 100)
     return outcome
 
 

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 
-from retribusi.models import StatementLine
-
-OFFERED = find_spec("retribusi.corrections") is not None
-
-
-def key(line: StatementLine) -> str:
-    return f"rekening:{line.pk}"
+from applications.models import Application
+from retribusi.models import LineOutcome, Refund
 
 
-def open_for(line: StatementLine, amount: int, reason: str, *, by: Any) -> Any:
-    """Open the refund of money that a line brought and the ledger holds as a deposit."""
-    from retribusi.corrections.refunds import Cause, open_refund
+def open_for(outcome: LineOutcome, *, by: Any) -> Refund:
+    """Open the refund of money that an outcome booked as a deposit of its case."""
+    from retribusi.corrections.refunds import open_refund
 
-    case = line.bill.application
-    note = f"Rekening koran {line.statement.bank}, baris {line.row}. {reason}".strip()
-    return open_refund(case, amount, Cause.SURPLUS, by=by, key=key(line), note=note)
+    line = outcome.line
+    note = f"Rekening koran {line.statement.bank}, baris {line.row}. {outcome.reason}".strip()
+    return open_refund(
+        line.bill.application, outcome.entry.amount, Refund.Cause.SURPLUS, by=by,
+        key=f"rekening:{outcome.pk}", note=note,
+    )  # fmt: skip
 
 
-def is_open(line: StatementLine) -> bool:
-    """Return whether a refund of this line's money is under way or paid out."""
-    from retribusi.models import Refund
+def takes(case: Application, amount: int) -> bool:
+    """Return whether refunds take so much of a case's deposits that this one is needed."""
+    from retribusi.corrections.refunds import left
 
-    return Refund.objects.filter(key=key(line), state__in=Refund.COUNTED).exists()
+    return left(case, Refund.Cause.SURPLUS) < amount

@@ -105,7 +105,7 @@ def test_one_mistake_in_a_code_proposes_its_bill():
             assert (verdict.kind, verdict.proposals[0]) == (Kind.MISTYPED, one.pk)
 
 
-def test_another_code_with_a_right_check_digit_is_no_mistake():
+def test_another_code_with_a_rightcheck_digit_is_no_mistake():
     verdict = judged([line(1, 7, code(2))])[1]
     assert (verdict.kind, verdict.proposals) == (Kind.UNKNOWN, ())
     assert valid(code(2)) and not valid(code(2)[:-1] + str((int(code(2)[-1]) + 1) % 10))

@@ -32,6 +32,7 @@ from retribusi.models import (
     LedgerEntry,
     LineOutcome,
     Payment,
+    Refund,
     Skrd,
     Statement,
     StatementLine,
@@ -355,6 +356,14 @@ def test_money_without_a_proof_waits_as_a_deposit_until_the_proof_is_accepted(wo
     assert ledger.filter(kind="titipan").aggregate(sum=Sum("amount"))["sum"] == 0
     assert [f for check in invariants.CHECKS for f in check()] == []
     assert "hold_deposit" in case.events.values_list("move", flat=True)
+    again = taken(world, [Line(day, bill.amount * 100, text, "U2")]).lines.get(reference="U2")
+    assert again.kind == "ganda"
+    do(world, again, "kembali", alasan="Dibayar dua kali.")
+    back = Refund.objects.get(application=case)
+    assert (back.amount, back.cause) == (bill.amount, "lebih")
+    said = do(world, again, "urungkan", 409, alasan="Salah orang.")
+    assert "Batalkan pengembaliannya dahulu" in said
+    assert [f for check in invariants.CHECKS for f in check()] == []
     assert "titipan" in page(world.bendahara.get(f"/admin/permohonan/{case.pk}/"))
 
 
