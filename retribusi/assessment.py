@@ -11,7 +11,7 @@ from applications.refusals import Unmet
 from imbportal.daerah.tariffs import Tariff
 from retribusi import engine, fee_day, rates, reliefs
 from retribusi.inputs import Refused
-from retribusi.models import RECORD, Assessment, Refund
+from retribusi.models import RECORD, Assessment, Refund, Skrd
 
 GONE = (Refund.Cause.RECALCULATED, Refund.Cause.REJECTED)
 """Causes of refunds after which the fee may be billed again."""
@@ -98,13 +98,18 @@ def due(application: Application) -> int:
     return max(0, assessment.total - paid(application)) if assessment else 0
 
 
-def paid(application: Application) -> int:
+def paid(application: Application, *, before: Skrd | None = None) -> int:
     """Return whole rupiah that were confirmed, less what has gone back of them.
 
     What an upheld objection gave back after the permit counts as paid: nobody bills it anew.
+    ``before`` is a bill: then what counts is what had come and gone when it was issued.
     """
-    came = application.payments.aggregate(sum=Sum("amount"))["sum"] or 0
+    came = application.payments.all()
     gone = application.refunds.filter(state=Refund.State.PAID, cause__in=GONE)
+    if before is not None:
+        came = came.filter(skrd__lt=before.pk, confirmed_at__lte=before.issued_at)
+        gone = gone.filter(paid_at__lte=before.issued_at)
+    came = came.aggregate(sum=Sum("amount"))["sum"] or 0
     return came - (gone.aggregate(sum=Sum("amount"))["sum"] or 0) if came else 0
 
 

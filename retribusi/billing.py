@@ -154,7 +154,11 @@ def bill(application: Application, paper: Paper, at: datetime.datetime) -> None:
         issued_at=at,
         due_date=_printed_due(printed, day) or day,
         payment_code=printed.get("payment_code") or payment_code(application, assessment),
-        snapshot={"input": assessment.input, "result": assessment.result},
+        snapshot={
+            "input": assessment.input,
+            "result": assessment.result,
+            "rules": fee_day.version(application, assessment),
+        },
         settled_at=None if printed["amount"] else at,
     )
 

@@ -45,7 +45,10 @@ class Calculator:
             return
         given = self.form.as_input() | {
             "tanggal": self.day,
-            "bangunan": [part.as_input() for part in self.parts],
+            "bangunan": [
+                {"nama": f"Bangunan {number}"} | part.as_input()
+                for number, part in enumerate(self.parts, start=1)
+            ],
         }
         try:
             self.result = engine.calculate(self.rules.tariff, given)

@@ -8,7 +8,6 @@ from applications import clock
 from applications.models import Application
 from imbportal.daerah import registry
 from imbportal.daerah.loader import DaerahError
-from imbportal.daerah.schema import Daerah
 from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import tanggal
 from retribusi import rates
@@ -33,29 +32,37 @@ def tariff(application: Application) -> Tariff:
 
 
 def tariffs(application: Application) -> tuple[Tariff, ...]:
-    """Return the tariffs that may count for a case."""
-    return followed(application.rules)
-
-
-def followed(rules: Daerah) -> tuple[Tariff, ...]:
-    """Return the tariffs of a version of a file, with those that followed them in the file since.
+    """Return the tariffs of a case's rules, with those that followed them in the file since.
 
     What a case knew stays as it knew it; but a law that ended is not charged any more because
     the case is older than the file that says so.
     """
-    if not rules.tariff:
+    return followed(application.rules.tariff, _present(application))
+
+
+def followed(known: tuple[Tariff, ...], present: tuple[Tariff, ...]) -> tuple[Tariff, ...]:
+    """Return the tariffs that a case knew with those of a newer file that came after them."""
+    if not known:
         return ()
-    *earlier, last = rules.tariff
-    later = [item for item in _present(rules.slug) if item.berlaku > last.berlaku]
+    *earlier, last = known
+    later = [item for item in present if item.berlaku > last.berlaku]
     if later:
         ends = min(item.berlaku for item in later) - ONE_DAY
         last = last.model_copy(update={"sampai": ends})
     return (*earlier, last, *later)
 
 
-def _present(slug: str) -> tuple[Tariff, ...]:
+def version(application: Application, assessment: Assessment) -> str:
+    """Return the version of the file in which a calculation's tariff stands, "" where it is that
+    of the case itself."""
+    if any(item.id == assessment.tariff for item in application.rules.tariff):
+        return ""
+    return str(registry.current_version(application.daerah).pk)
+
+
+def _present(application: Application) -> tuple[Tariff, ...]:
     try:
-        return registry.current(slug).tariff
+        return registry.current(application.daerah).tariff
     except (KeyError, DaerahError):  # a file that is closed, or cannot be read any more
         return ()
 

@@ -89,7 +89,7 @@ def paid_up() -> Iterator[Fault]:
 
 def recalculated() -> Iterator[Fault]:
     """Find bills that do not agree with their own calculation, their paper or their rules."""
-    rows = Skrd.objects.select_related("paper", "assessment").order_by("pk")
+    rows = Skrd.objects.select_related("paper", "assessment", "application").order_by("pk")
     for bill in rows.iterator(200):
         for text in recount(bill).faults:
             yield Fault("hitungan", bill.application_id, f"SKRD {bill.number}: {text}")

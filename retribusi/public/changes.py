@@ -8,6 +8,8 @@ from typing import NamedTuple
 from retribusi import engine
 from retribusi.public.lines import Pair, Step, pairs
 
+MANY = 20
+"""Lines from which on those that changed stand first, and all of them are folded."""
 CHANGED, NEW, GONE = "berubah", "baru", "tidak ada lagi"
 
 
@@ -29,9 +31,18 @@ class Changes:
     before: int | None = None
 
     @property
+    def marked(self) -> list[Line]:
+        """Return the lines that are not what they were."""
+        return [line for line in self.lines if line.mark]
+
+    @property
     def changed(self) -> int:
-        """Return how many lines are not what they were."""
-        return sum(bool(line.mark) for line in self.lines)
+        return len(self.marked)
+
+    @property
+    def folded(self) -> bool:
+        """Return whether what changed would be lost among all lines."""
+        return bool(self.marked) and len(self.lines) > MANY
 
     @property
     def more(self) -> int:

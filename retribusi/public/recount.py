@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-
-from django.db.models import Sum
 
 from documents import snapshot
 from imbportal.daerah import registry
 from imbportal.daerah.loader import DaerahError
 from imbportal.daerah.models import DaerahVersion
-from imbportal.daerah.schema import Daerah
 from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import rupiah, terbilang
-from retribusi import engine, fee_day
+from retribusi import assessment, engine, fee_day
 from retribusi.inputs import Refused
-from retribusi.models import Payment, Skrd
+from retribusi.models import Skrd
 from retribusi.public.lines import WRITTEN, Pair, Step, pairs
 
 RULES_GONE = "berkas aturan yang dipakai waktu itu tidak dapat dibaca oleh portal versi ini."
@@ -38,7 +35,6 @@ class Recount:
     """Why not, in one line for the reader."""
     paid: int = 0
     """Whole rupiah that had been paid in the case before this bill was made."""
-    rules: Daerah | None = field(default=None, compare=False)
 
     @cached_property
     def said(self) -> dict[str, Any]:
@@ -118,8 +114,8 @@ class Recount:
         kept, made = self.bill.snapshot, self.bill.assessment
         if (kept.get("input"), kept.get("result")) != (made.input, made.result):
             yield "Hitungan pada SKRD tidak sama lagi dengan penetapan yang mendasarinya."
-        rules = DaerahVersion.objects.get(pk=self.bill.paper.version_id)
-        if hashlib.sha256(rules.content.encode()).hexdigest() != rules.sha256:
+        rules = DaerahVersion.objects.filter(pk__in=_versions(self.bill))
+        if any(hashlib.sha256(row.content.encode()).hexdigest() != row.sha256 for row in rules):
             yield "Berkas aturan yang dipakai SKRD ini tidak sama lagi dengan yang dikunci."
 
     @property
@@ -129,32 +125,28 @@ class Recount:
 
 def recount(bill: Skrd) -> Recount:
     """Calculate a bill anew; never raises for what the bill itself holds."""
-    paid = paid_before(bill)
+    paid = assessment.paid(bill.application, before=bill)
     try:
-        rules = registry.version(bill.paper.version_id)
+        tariffs = _tariffs(bill)
     except DaerahError:
         return Recount(bill, refusal=RULES_GONE, paid=paid)
     try:
-        result = engine.calculate(_tariffs(rules, bill), bill.snapshot.get("input"))
+        result = engine.calculate(tariffs, bill.snapshot.get("input"))
     except Refused as refused:
-        return Recount(bill, refusal=str(refused), paid=paid, rules=rules)
+        return Recount(bill, refusal=str(refused), paid=paid)
     except (KeyError, ArithmeticError):
-        return Recount(bill, refusal=TOO_FAR, paid=paid, rules=rules)
-    return Recount(bill, result=result, paid=paid, rules=rules)
+        return Recount(bill, refusal=TOO_FAR, paid=paid)
+    return Recount(bill, result=result, paid=paid)
 
 
-def _tariffs(rules: Daerah, bill: Skrd) -> tuple[Tariff, ...]:
-    """Return the tariffs of the bill's rules, with what followed where the bill is by that."""
-    known = any(tariff.id == bill.assessment.tariff for tariff in rules.tariff)
-    return rules.tariff if known else fee_day.followed(rules)
+def _versions(bill: Skrd) -> list[str]:
+    """Return the rules of the bill's case, and those that brought the tariff if it came later."""
+    return [bill.paper.version_id, *filter(None, [bill.snapshot.get("rules")])]
 
 
-def paid_before(bill: Skrd) -> int:
-    """Return whole rupiah that earlier bills of the case had brought in when this one was made."""
-    earlier = Payment.objects.filter(
-        application=bill.application_id, skrd__lt=bill.pk, confirmed_at__lte=bill.issued_at
-    )
-    return earlier.aggregate(sum=Sum("amount"))["sum"] or 0
+def _tariffs(bill: Skrd) -> tuple[Tariff, ...]:
+    known, *later = (registry.version(pk).tariff for pk in _versions(bill))
+    return fee_day.followed(known, later[0]) if later else known
 
 
 def _texts(line: dict[str, Any]) -> Step:

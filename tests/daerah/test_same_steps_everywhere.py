@@ -25,27 +25,28 @@ CASES = {
         "kegiatan": "rehabilitasi_sedang", "biaya": ["administrasi"],
         "prasarana": [{"kode": "2211", "volume": "24.5"}, {"kode": "2254", "volume": "3"}],
         "bangunan": [
-            {"luas": "120", "fungsi": "hunian", "kompleksitas": "sederhana",
+            {"nama": "Bangunan 1", "luas": "120", "fungsi": "hunian", "kompleksitas": "sederhana",
              "permanensi": "permanen", "risiko_kebakaran": "sedang", "zona_gempa": "4",
              "kepadatan": "sedang", "ketinggian": "rendah", "kepemilikan": "perorangan",
              "waktu_penggunaan": "tetap", "di_bawah_tanah_atau_air": True},
-            {"luas": "1234.75", "fungsi": "usaha", "kompleksitas": "tidak_sederhana",
-             "permanensi": "semi_permanen", "risiko_kebakaran": "tinggi", "zona_gempa": "4",
-             "kepadatan": "padat", "ketinggian": "sedang", "kepemilikan": "badan_usaha",
+            {"nama": "Bangunan 2", "luas": "1234.75", "fungsi": "usaha",
+             "kompleksitas": "tidak_sederhana", "permanensi": "semi_permanen",
+             "risiko_kebakaran": "tinggi", "zona_gempa": "4", "kepadatan": "padat",
+             "ketinggian": "sedang", "kepemilikan": "badan_usaha",
              "waktu_penggunaan": "sementara_menengah"},
         ],
     }),
     "pp16": ("contoh", {
         "kegiatan": "baru", "prasarana": [{"kode": "pagar", "volume": "30"}], "biaya": [],
         "bangunan": [
-            {"luas": "333.33", "fungsi": "usaha", "kompleksitas": "tidak_sederhana",
-             "permanensi": "permanen", "lantai": 3, "lapis_basemen": 1, "luas_basemen": "100.1",
-             "kepemilikan": "badan_usaha"},
+            {"nama": "Bangunan 1", "luas": "333.33", "fungsi": "usaha",
+             "kompleksitas": "tidak_sederhana", "permanensi": "permanen", "lantai": 3,
+             "lapis_basemen": 1, "luas_basemen": "100.1", "kepemilikan": "badan_usaha"},
         ],
     }),
     "datar": (SLUG, {
         "kegiatan": "baru", "prasarana": [], "biaya": [],
-        "bangunan": [{"luas": "80.5", "fungsi": "hunian"}],
+        "bangunan": [{"nama": "Bangunan 1", "luas": "80.5", "fungsi": "hunian"}],
     }),
 }  # fmt: skip
 
@@ -82,7 +83,7 @@ def in_calculator(client, slug, given):
         **{f"b_{code}": "on" for code in given["biaya"]},
     }  # fmt: skip
     for number, part in enumerate(given["bangunan"]):
-        for name, value in part.items():
+        for name, value in part.items():  # it names the buildings itself
             text = "on" if value is True else str(value).replace(".", ",")
             query[f"b-{number}-{name}"] = text
     page = client.get(f"/{slug}/hitung/", query).content.decode()

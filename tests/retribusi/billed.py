@@ -10,7 +10,7 @@ from applications.models import Application
 from documents import services as papers
 from imbportal import triggers
 from imbportal.daerah import registry
-from retribusi import engine, services
+from retribusi import engine, fee_day, services
 from retribusi.models import Assessment, Payment, Skrd
 
 SLUG = "contoh"
@@ -46,7 +46,7 @@ def case(user, slug=SLUG, number="REG-1"):
 def bill(of, given=None, at=None):
     """Have the engine calculate and issue the bill over what is due."""
     at, given = at or timezone.now(), GIVEN if given is None else given
-    result = engine.calculate(of.rules.tariff, given)
+    result = engine.calculate(fee_day.tariffs(of), given)
     Assessment.objects.create(
         application=of, input=given, result=result.as_json(), total=result.total,
         tariff=result.tariff.id, sample=result.sample, by=of.applicant,

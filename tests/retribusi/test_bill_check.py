@@ -211,6 +211,26 @@ def state(answer):
     return context["verdict"].title, context["state"].title
 
 
+def test_a_bill_by_a_tariff_that_followed_the_rules_of_its_case(seen, budi, tmp_path, monkeypatch):
+    case = billed.case(budi, number="REG-6")
+    text = (registry.FOLDER / f"{SLUG}.toml").read_text("utf-8")
+    old = text[text.index("[[tariff]]\n") : text.index("[complaint]")]
+    new = old.replace("contoh_2021", "contoh_2026").replace("2021-02-02", "2026-06-01")
+    new = new.replace("value = 6170000", "value = 7000000")
+    ended = old.replace("berlaku = 2021-02-02", "berlaku = 2021-02-02\nsampai = 2026-05-31")
+    (tmp_path / f"{SLUG}.toml").write_text(text.replace(old, ended + new), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(registry, "FOLDER", tmp_path)
+        registry.forget()
+        bill = billed.bill(case)
+    registry.forget()
+    context, page = seen(bill)
+    assert state((context, page)) == ("Sesuai", "Menunggu pembayaran"), context["faults"]
+    assert bill.snapshot["result"]["tarif"]["id"] == "contoh_2026" and "Rp7.000.000" in page
+    spoil(bill, snapshot=bill.snapshot | {"rules": ""})
+    assert "Tarif yang tertulis bukan tarif" in " ".join(seen(bill)[0]["faults"])
+
+
 # -- What was changed is found --------------------------------------------------------------
 def spoil(bill, **values):
     billed.free("retribusi_skrd")

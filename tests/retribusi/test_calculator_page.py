@@ -66,7 +66,7 @@ def test_what_is_left_out_stands_struck_out_and_a_new_building_is_new(get):
     page = get(**HOUSE | {"tadi": carried, "tambah": "1"})
     text = text_of(page)
     assert "Prasarana: Pagar tidak ada lagi" in text and "<del>Rp756.000,00</del>" in body(page)
-    assert "Retribusi bangunan gedung baru" in text
+    assert "Retribusi bangunan gedung: Bangunan 2 baru" in text
     assert 'name="tadi" value="' in body(page)
 
 
@@ -88,6 +88,11 @@ def test_of_many_buildings_the_last_stands_open_and_the_others_say_what_they_are
     assert page.context["calculator"].result.total == 10 * 499_770
     assert body(page).count('<details class="panel part" open>') == 1
     assert text_of(page).count("90 m², Hunian") == 10
+    carried = page.context["calculator"].carried
+    page = get(**HOUSE | many | {"b-6-luas": "95", "tadi": carried})
+    shown, folded = text_of(page).split("Semua 50 baris")
+    assert "Retribusi bangunan gedung: Bangunan 7 berubah" in shown
+    assert "Bangunan 6 " not in shown.split("Hasil")[1] and "Bangunan 6 " in folded
 
 
 def body(page):
