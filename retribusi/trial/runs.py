@@ -73,9 +73,9 @@ def make(pk: str) -> None:
     if run is None:
         return
     period = Period(run.period, "", run.first, run.last)
-    found = _cases(run.trial.daerah, period)
+    found = list(_cases(run.trial.daerah, period).order_by("pk").values_list("pk", flat=True))
     mine = TrialRun.objects.filter(pk=run.pk, ready_at=None)
-    mine.update(total=found.count(), done=0)
+    mine.update(total=len(found), done=0)
     lines = []
     for chunk in _chunks(found, figures(run)):
         lines += chunk
@@ -101,12 +101,14 @@ def _cases(daerah: str, period: Period) -> QuerySet[Assessment]:
     )
 
 
-def _chunks(found: QuerySet[Assessment], by: Rates) -> Iterator[list[effect.Line]]:
+def _chunks(found: list[int], by: Rates) -> Iterator[list[effect.Line]]:
     """Yield the cases calculated anew, each piece read before anything is written."""
-    columns, last = ("pk", "application", "input", "total"), 0
-    while rows := list(found.filter(pk__gt=last).order_by("pk").values_list(*columns)[:CHUNK]):
-        last = rows[-1][0]
-        yield [effect.line(str(case), given, total, by) for _, case, given, total in rows]
+    for start in range(0, len(found), CHUNK):
+        rows = Assessment.objects.filter(pk__in=found[start : start + CHUNK]).order_by("pk")
+        yield [
+            effect.line(str(case), given, total, by)
+            for case, given, total in rows.values_list("application", "input", "total")
+        ]
 
 
 def _failed(pk: str) -> None:
