@@ -14,7 +14,7 @@ def trials(tour):
     tour.see("uji-tarif-isian", one, who)
     if tour.wants("uji-tarif-salah"):
         page = tour.open(one, who)
-        wrong = {"figure.hsbg": "empat ribu", "prasarana.2211": "-1"}
+        wrong = {"figure.hsbg": "empat ribu", "index.fungsi.hunian": "-1"}
         tour.send(page, "main form.trial", status=422, **wrong)
         tour.show("uji-tarif-salah", page)
     tour.see("uji-tarif-dampak", f"{one}dampak/", who)
