@@ -13,6 +13,7 @@ from retribusi.trial.figures import applied, told
 
 FIRST = ("id", "berlaku", "sampai", "formula", "table", "cite")
 """Keys that come before the others, as in the files."""
+OF_A_ROW = ("value", "unit", "label", "always", "cite")
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 UNCITED = "isi sumbernya"
 SAMPLE = "Masih memuat angka contoh."
@@ -36,7 +37,7 @@ def written(base: Tariff, changes: Mapping[str, str], begins: datetime.date, cod
 
 
 def _block(data: dict[str, Any], marks: Mapping[str, str]) -> Iterator[str]:
-    data = {key: data[key] for key in FIRST if key in data} | data
+    data = _first(data, FIRST)
     yield "[[tariff]]"
     for key, value in data.items():
         if not isinstance(value, dict):
@@ -44,6 +45,10 @@ def _block(data: dict[str, Any], marks: Mapping[str, str]) -> Iterator[str]:
     for key, value in data.items():
         if isinstance(value, dict) and value:
             yield from _table(key, value, marks)
+
+
+def _first(data: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: data[key] for key in keys if key in data} | data
 
 
 def _table(path: str, data: dict[str, Any], marks: Mapping[str, str]) -> Iterator[str]:
@@ -79,6 +84,7 @@ def _value(value: Any) -> str:
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, dict):
+        value = _first(value, OF_A_ROW)
         return "{ " + ", ".join(f"{_key(k)} = {_value(v)}" for k, v in value.items()) + " }"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(_value, value)) + "]"

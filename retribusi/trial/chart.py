@@ -1,5 +1,6 @@
 """Bars of the sums by function, as figures that a template draws without any style of its own."""
 
+import textwrap
 from typing import NamedTuple
 
 from imbportal.indonesia import rupiah
@@ -7,6 +8,8 @@ from retribusi.trial.effect import Sums
 
 LONGEST = 60
 """Percent of the width that the longest bar takes; its amount stands behind it."""
+NAME = 32
+"""Letters of a group's name."""
 HEAD, BAR, STEP = 20, 14, 64
 """Pixels: of a group's name, of a bar, from one group to the next."""
 
@@ -43,11 +46,16 @@ def drawn(groups: list[Sums]) -> Chart:
         top = number * STEP
         pair = (_bar("before", one.before, top + HEAD, most),
                 _bar("after", one.after, top + HEAD + BAR + 2, most))  # fmt: skip
-        found.append(Bars(f"{one.label}, {one.count} permohonan", top + 14, pair))
+        found.append(Bars(f"{_short(one.label)} ({one.count})", top + 14, pair))
     words = "; ".join(
         f"{one.label} {rupiah(one.before)} menjadi {rupiah(one.after)}" for one in groups
     )
     return Chart(len(groups) * STEP, BAR, found, f"{words}.")
+
+
+def _short(label: str) -> str:
+    """Return a name as it fits beside nothing on a phone; the table has it in full."""
+    return textwrap.shorten(label, NAME, placeholder=" …")
 
 
 def _bar(kind: str, amount: int, y: int, most: int) -> Bar:

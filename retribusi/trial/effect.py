@@ -117,7 +117,7 @@ def _sums(label: str, lines: list[Line]) -> Sums:
 def label(figures: Rates, code: str) -> str:
     """Return a function by the name that its table gives it."""
     if code == NO_BUILDING:
-        return "Tanpa bangunan (prasarana atau biaya)"
+        return "Tanpa bangunan"
     known = figures.tables.figure.get("fungsi", {}).get(code)
     return (known and known.label) or code.replace("_", " ").capitalize()
 
