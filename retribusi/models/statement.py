@@ -7,6 +7,7 @@ from django.db import models
 
 from retribusi.models.bill import Payment, Skrd
 from retribusi.models.ledger import LedgerEntry
+from retribusi.models.strd import Strd
 from retribusi.statements.kinds import CLOSED, Act, Kind
 from retribusi.statements.rows import money
 
@@ -120,6 +121,10 @@ class StatementLine(models.Model):
     bill = models.ForeignKey(
         Skrd, null=True, on_delete=models.PROTECT, related_name="statement_lines"
     )
+    strd = models.ForeignKey(
+        Strd, null=True, on_delete=models.PROTECT, related_name="statement_lines"
+    )
+    """The bill of interest whose money this is; then there is no ``bill``."""
     assigned = models.BooleanField(default=False)
     """Whether somebody chose the bill."""
     proposals = models.JSONField(default=list)

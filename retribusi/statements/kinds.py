@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     UNPROVEN = "tanpa_bukti", "Belum ada bukti"
     IN_REVIEW = "menunggu", "Bukti sedang diperiksa"
     ASIDE = "bukan_setoran", "Bukan setoran"
+    INTEREST = "bunga_strd", "Bunga STRD"
     FOUND = "menyusul", "Menyusul di rekening"
 
 
@@ -39,7 +40,7 @@ ALARMS = frozenset({
     Kind.REVERSED, Kind.MISSING,
 })  # fmt: skip
 """What somebody has to look into."""
-CLOSED = frozenset({Kind.ASIDE, Kind.FOUND})
+CLOSED = frozenset({Kind.ASIDE, Kind.INTEREST, Kind.FOUND})
 """What needs nobody's act."""
 MAIN = frozenset({
     Kind.MATCHED, Kind.OTHER_DAY, Kind.SHORT, Kind.OVER, Kind.UNPROVEN, Kind.IN_REVIEW,

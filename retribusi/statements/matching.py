@@ -63,6 +63,20 @@ class Bill(NamedTuple):
         return self.amount * 100
 
 
+class Interest(NamedTuple):
+    """A bill of interest (STRD)."""
+
+    pk: Any
+    code: str
+    number: str
+    amount: int
+    """Whole rupiah."""
+    paid: bool = False
+    void: bool = False
+    had: bool = False
+    """Whether an earlier line brought its money."""
+
+
 class Terms(NamedTuple):
     """What the format of a bank says about matching."""
 
@@ -77,16 +91,24 @@ class Verdict(NamedTuple):
     bill: Any = None
     """Key of the bill."""
     proposals: tuple[Any, ...] = ()
+    strd: Any = None
+    """Key of the bill of interest."""
 
 
-def match(entries: Iterable[Entry], bills: Iterable[Bill], terms: Terms) -> dict[Any, Verdict]:
+def match(
+    entries: Iterable[Entry], bills: Iterable[Bill], terms: Terms,
+    interest: Iterable[Interest] = (),
+) -> dict[Any, Verdict]:  # fmt: skip
     """Return the verdict on each line by its key."""
-    return _Match(list(bills), terms).of(list(entries))
+    return _Match(list(bills), terms, list(interest)).of(list(entries))
 
 
 class _Match:
-    def __init__(self, bills: list[Bill], terms: Terms):
+    def __init__(self, bills: list[Bill], terms: Terms, interest: list[Interest]):
         self.bills, self.terms = {bill.pk: bill for bill in bills}, terms
+        self.interest = {one.pk: one for one in interest}
+        self.strds = Codes({one.code: one.pk for one in interest})
+        self.came = {one.pk for one in interest if one.had}
         self.codes = Codes({bill.code: bill.pk for bill in bills if bill.code})
         self.references = References([(b.reference, b.pk) for b in bills if b.reference])
 
@@ -96,7 +118,10 @@ class _Match:
         rest = []
         for entry in entries:
             bills, how = self._named(entry)
-            if entry.sen < 0:
+            strds = [] if bills else self.strds.found(entry.said)
+            if entry.sen > 0 and len(strds) == 1:
+                found[entry.key] = self._interest(entry, self.interest[strds[0]])
+            elif entry.sen < 0:
                 found[entry.key] = self._debit(entry, bills)
             elif len(bills) == 1:
                 groups.setdefault(bills[0], []).append(entry)
@@ -141,6 +166,20 @@ class _Match:
         numbers = ", ".join(self.bills[pk].number for pk in bills)
         text = f"Keterangannya menyebut beberapa {how}: SKRD {numbers}."
         return Verdict(Kind.UNKNOWN, text, proposals=tuple(bills[:PROPOSED]))
+
+    def _interest(self, entry: Entry, owed: Interest) -> Verdict:
+        """Judge money that names a bill of interest."""
+        asked = f"STRD {owed.number} sebesar {money(owed.amount * 100)}"
+        if owed.void or owed.pk in self.came or entry.sen != owed.amount * 100:
+            why = "sudah dibatalkan" if owed.void else "uangnya sudah masuk sebelumnya"
+            why = why if owed.void or owed.pk in self.came else "jumlahnya berbeda"
+            return Verdict(Kind.UNKNOWN, f"Menyebut kode bayar {asked}, tetapi {why}.")
+        self.came.add(owed.pk)
+        if owed.paid:
+            text = f"Bunga menurut {asked}, sudah diterima dan dibukukan."
+            return Verdict(Kind.INTEREST, text, strd=owed.pk)
+        text = f"Bunga menurut {asked}. Terima pembayarannya pada halaman SKRD-nya."
+        return Verdict(Kind.IN_REVIEW, text, strd=owed.pk)
 
     # -- Money whose bill is known ------------------------------------------------------------
     def _group(self, bill: Bill, entries: list[Entry]) -> dict[Any, Verdict]:

@@ -22,6 +22,7 @@ BY_KIND = {
     Kind.UNPROVEN: (Act.DEPOSIT,),
     Kind.IN_REVIEW: (),
     Kind.ASIDE: (Act.ASSIGN, Act.DEPOSIT),
+    Kind.INTEREST: (),
     Kind.FOUND: (),
 }
 ADVICE = {
@@ -40,6 +41,7 @@ ADVICE = {
     "menerimanya, titipan ini menjadi pembayaran.",
     Kind.IN_REVIEW: "Periksa buktinya pada permohonan, lalu tekan “Cocokkan lagi”.",
     Kind.ASIDE: "Tidak ada yang perlu dikerjakan.",
+    Kind.INTEREST: "Tidak ada yang perlu dikerjakan.",
     Kind.FOUND: "Tidak ada yang perlu dikerjakan.",
 }
 SHORT_BUT_PAID = "Pembayarannya sudah dikonfirmasi penuh. Catat; kepala diberi tahu."

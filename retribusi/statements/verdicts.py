@@ -11,13 +11,13 @@ from django.db.models import Count, Exists, OuterRef, Sum
 
 from imbportal.daerah import registry
 from imbportal.indonesia import rupiah, tanggal
-from retribusi.models import BankFormat, PaymentProof, Skrd, Statement, StatementLine
+from retribusi.models import BankFormat, PaymentProof, Skrd, Statement, StatementLine, Strd
 from retribusi.statements import mapping, matching
 from retribusi.statements.kinds import CLOSED, MAIN, Kind
-from retribusi.statements.matching import Bill, Entry, Terms, Verdict
+from retribusi.statements.matching import Bill, Entry, Interest, Terms, Verdict
 
 DAY = datetime.timedelta(days=1)
-COLUMNS = ("kind", "why", "bill", "proposals")
+COLUMNS = ("kind", "why", "bill", "strd", "proposals")
 
 
 def bills(daerah: str, besides: Iterable[int] = ()) -> list[Bill]:
@@ -45,17 +45,33 @@ def bills(daerah: str, besides: Iterable[int] = ()) -> list[Bill]:
     ]  # fmt: skip
 
 
+def interest(daerah: str, besides: Iterable[int] = ()) -> list[Interest]:
+    """Return every bill of interest that was issued in a daerah."""
+    lines = StatementLine.objects.filter(daerah=daerah).exclude(strd=None)
+    left_out = set(besides)
+    had = {strd for pk, strd in lines.values_list("pk", "strd") if pk not in left_out}
+    rows = Strd.objects.filter(application__daerah=daerah).exclude(issued_at=None).order_by("pk")
+    return [
+        Interest(pk, code, number, amount, paid=state == Strd.State.PAID,
+                 void=state == Strd.State.VOID, had=pk in had)
+        for pk, code, number, amount, state in rows.values_list(
+            "pk", "payment_code", "number", "amount", "state"
+        )
+    ]  # fmt: skip
+
+
 def weigh(statement: Statement, lines: list[StatementLine]) -> list[StatementLine]:
     """Set kind, reason, bill and proposals of lines that are not done, saved or not."""
     rules = mapping.of(statement.mapping)
-    known = bills(statement.daerah, [line.pk for line in lines if line.pk])
+    stored = [line.pk for line in lines if line.pk]
+    known, strds = bills(statement.daerah, stored), interest(statement.daerah, stored)
     entries = [
         Entry(number, line.day, line.sen, line.text, line.reference,
               line.bill_id if line.assigned else None)
         for number, line in enumerate(lines)
     ]  # fmt: skip
     terms = Terms(rules.out, rules.into, rules.tolerance)
-    found = matching.match(entries, known, terms)
+    found = matching.match(entries, known, terms, strds)
     for number, line in enumerate(lines):
         _write(line, found[number])
     return lines
@@ -70,6 +86,7 @@ def judge(statement: Statement, lines: list[StatementLine]) -> None:
 def _write(line: StatementLine, verdict: Verdict) -> None:
     line.kind, line.why = verdict.kind, verdict.why
     line.bill_id, line.proposals = verdict.bill, list(verdict.proposals)
+    line.strd_id = verdict.strd
 
 
 def again(statement: Statement) -> None:

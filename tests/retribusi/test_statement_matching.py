@@ -8,7 +8,7 @@ import pytest
 from retribusi.billing import check_digit
 from retribusi.statements.codes import Codes, References, valid
 from retribusi.statements.kinds import Kind
-from retribusi.statements.matching import Bill, Entry, Terms, match, missing
+from retribusi.statements.matching import Bill, Entry, Interest, Terms, match, missing
 
 pytestmark = pytest.mark.satu_basis_data
 DAY = datetime.date(2026, 11, 10)
@@ -109,6 +109,19 @@ def test_another_code_with_a_rightcheck_digit_is_no_mistake():
     verdict = judged([line(1, 7, code(2))])[1]
     assert (verdict.kind, verdict.proposals) == (Kind.UNKNOWN, ())
     assert valid(code(2)) and not valid(code(2)[:-1] + str((int(code(2)[-1]) + 1) % 10))
+
+
+def test_interest_is_known_by_the_code_of_its_own_bill():
+    owed = [Interest(n, code(70 + n), f"STRD-{n}", 7_000, paid=n == 1, void=n == 3, had=n == 4)
+            for n in (1, 2, 3, 4)]  # fmt: skip
+    lines = [line(n, 7_000, code(70 + n)) for n in (1, 2, 3, 4)]
+    lines += [line(5, 7_000, code(71)), line(6, 6_999, code(72))]
+    found = match(lines, [bill()], TERMS, owed)
+    assert [found[n].kind for n in range(1, 7)] == [
+        Kind.INTEREST, Kind.IN_REVIEW, Kind.UNKNOWN, Kind.UNKNOWN, Kind.UNKNOWN, Kind.UNKNOWN,
+    ]  # fmt: skip
+    assert [found[n].strd for n in (1, 2, 3)] == [1, 2, None]
+    assert "sudah masuk sebelumnya" in found[5].why and "dibatalkan" in found[3].why
 
 
 def test_amount_day_and_name_only_propose():
