@@ -82,4 +82,21 @@ def rest(result: Mapping[str, Any], case: Any) -> list[Line]:
     booked = LedgerEntry.objects.filter(principal, application=case)
     for row in booked.order_by().values("code", "line").annotate(sum=Sum("amount")):
         wanted[row["code"], row["line"]] -= row["sum"]
+    wanted.subtract(moved(case))
     return [(code, label, amount) for (code, label), amount in wanted.items()]
+
+
+def moved(case: Any) -> Counter[tuple[str, str]]:
+    """Return what corrections moved between the accounts of a case (id); it adds up to nothing.
+
+    A line that was booked back for good is none of it: what was paid of a bill stays paid.
+    """
+    corrections = LedgerEntry.objects.filter(application=case, kind=Kind.CORRECTION)
+    parts: dict[datetime.datetime, Counter[tuple[str, str]]] = {}
+    for row in corrections:
+        parts.setdefault(row.at, Counter())[row.code, row.line] += row.amount
+    found: Counter[tuple[str, str]] = Counter()
+    for part in parts.values():
+        if not sum(part.values()):
+            found.update(part)
+    return found

@@ -152,8 +152,12 @@ def cancel(refund: Refund, reason: str, *, by: Any, capacity: str, at: datetime.
 def booked(case: Application, kind: str) -> Lines:
     """Return what the ledger holds of a kind for a case by account, less what was booked back."""
     found: Lines = Counter()
-    corrected = Q(kind=LedgerEntry.Kind.CORRECTION, reverses__kind=kind)
-    rows = case.ledger.filter(Q(kind=kind) | corrected).order_by().values("code", "line")
+    correction = LedgerEntry.Kind.CORRECTION
+    corrected = Q(kind=correction, reverses__kind=kind)
+    back = case.ledger.filter(corrected).values("at")
+    moved = Q(kind=correction, reverses=None, at__in=back)  # to where a correction moved it
+    told = Q(kind=kind) | corrected | moved
+    rows = case.ledger.filter(told).order_by().values("code", "line")
     for row in rows.annotate(sum=Sum("amount")):
         found[row["code"], row["line"]] = row["sum"]
     return found

@@ -26,7 +26,8 @@ from imbportal.demo.once import accepted_once
 from notifications import jobs
 from notifications.models import Job, Message
 from retribusi import ledger
-from retribusi.cash import book_desk, closing, days, invariants
+from retribusi.cash import book_desk, closing, correction, days, invariants
+from retribusi.corrections import refunds
 from retribusi.models import CashClosing, LedgerEntry, PaymentProof
 
 pytestmark = pytest.mark.django_db
@@ -292,6 +293,23 @@ def test_a_line_may_be_moved_to_the_account_where_it_belongs(at, paid):
         day=wrong.day, by=wrong.by, at=timezone.now(),
     )])  # fmt: skip
     assert "tanpa yang dibalik" in faults()[0]
+
+
+def test_a_later_bill_and_a_refund_know_where_a_line_was_moved(paid, monkeypatch):
+    by = people.officers(SLUG)["bendahara"]
+    paid.perform("confirm_payment", by)
+    entry, bill = LedgerEntry.objects.order_by("pk").first(), paid.case.bills.get()
+    assert not any(amount for _, _, amount in ledger.shares(bill))
+    monkeypatch.setattr(correction, "codes", lambda daerah: ["9.9"])
+    correction.reverse(entry, "Kode pada tarif keliru.", by=by, capacity="Bendahara", code="9.9")
+    left = {(code, line): amount for code, line, amount in ledger.shares(bill) if amount}
+    there = (entry.code, entry.line), ("9.9", entry.line)
+    assert left == {there[0]: entry.amount, there[1]: -entry.amount}
+    came = refunds.booked(paid.fresh(), "pokok")
+    assert (came[there[0]], came[there[1]]) == (0, entry.amount)
+    other = LedgerEntry.objects.filter(kind="pokok").exclude(pk=entry.pk).first()
+    correction.reverse(other, "Tidak pernah masuk.", by=by, capacity="Bendahara")
+    assert len(ledger.moved(paid.case.pk)) == 2
 
 
 @pytest.mark.satu_basis_data
