@@ -140,6 +140,7 @@ def late_payment(tour):
     tour.see("penagihan-strd", there, who)
     if tour.wants("penagihan-salah"):
         page = tour.open(there, who)
+        page.locator("#strd summary").first.click()
         tour.send(page, "main form[action$='bayar/']", status=422, place="")
         tour.show("penagihan-salah", page)
     tour.see("bunga", theirs, billed["applicant"])
