@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from PIL import Image
+from pypdf import PdfReader
 
 from accounts.models import Identity, User
 from applications.models import Application, Record
 from applications.refusals import Barred, Conflict, Refusal, Unmet
-from documents import due, printout
+from documents import due, printout, rendering
 from documents import services as papers
 from imbportal.daerah import calendar, registry
 from retribusi import due_dates, invariants, services
@@ -178,6 +179,17 @@ def test_a_bill_is_due_thirty_days_after_its_day(case, sari):
     assert bill.due_date == datetime.date(2026, 12, 16)  # it was the 16th already in the daerah
     assert bill.amount == TOTAL and bill.snapshot["result"]["total"] == TOTAL
     assert bill.payment_code.isdigit() and bill.number == bill.paper.number
+
+
+@pytest.mark.satu_basis_data
+def test_an_ordinary_bill_is_one_page_and_its_calculation_another(bill):
+    for size in ("A4", "F4"):
+        bill.paper.content["page_size"] = size
+        pages = PdfReader(io.BytesIO(rendering.preview(bill.paper))).pages
+        first, second = (" ".join(page.extract_text().split()) for page in pages)
+        for words in ("Masa retribusi", "Jumlah keseluruhan", "PERHATIAN", "Tanda tangan"):
+            assert words in first
+        assert "Lampiran perhitungan" in second and "Lampiran perhitungan" not in first
 
 
 def test_a_bill_signed_days_before_its_issue_is_due_from_the_day_of_issue(case, sari):
