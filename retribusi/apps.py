@@ -21,14 +21,20 @@ class RetribusiConfig(AppConfig):
 
         ports.money = services
         further.register(offers.link)
-        rooms.register("Pembayaran", "payments", paying_office.urls, paying_office.takes)
+        rooms.register(
+            "Pembayaran", "payments", paying_office.urls, paying_office.takes, group=rooms.MONEY
+        )
         standard_parts.register("biaya", "publik/reliefs.html", reliefs.published)
-        rooms.register("Keringanan", "reliefs", desk.urls, desk.grants)
+        rooms.register("Keringanan", "reliefs", desk.urls, desk.grants, group=rooms.MONEY)
         bill_setup.register()
         statements.register()
         arrears.register()
-        rooms.register("Keberatan", "objections", objection_desk.urls, objection_desk.takes)
-        rooms.register("Pengembalian", "refunds", refund_desk.urls, refund_desk.reads)
+        rooms.register(
+            "Keberatan", "objections", objection_desk.urls, objection_desk.takes, group=rooms.MONEY
+        )
+        rooms.register(
+            "Pengembalian", "refunds", refund_desk.urls, refund_desk.reads, group=rooms.MONEY
+        )
         standard_parts.register("biaya", "publik/corrections.html", published.of)
         periodic.register("pindai_bukti", uploads.EVERY, quarantine.release)
         cash.register()

@@ -1,5 +1,7 @@
 """The queue of a posting, nearest deadline first, and the search over all that one may see."""
 
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,19 +24,38 @@ NIK_DIGITS = 16
 LISTS = {"index": "Antrian saya", "cases": "Semua permohonan"}
 
 
+class Entry(NamedTuple):
+    """One word of the desk's menu: a page, or several that unfold below it."""
+
+    label: str
+    pages: list[tuple[str, str, bool]]
+    """Label, address, whether it is the one that is read."""
+
+    @property
+    def current(self) -> bool:
+        return any(current for _, _, current in self.pages)
+
+
 def nav(current, request):
     """Return the desk's menu with the current page marked; the counter for who stands there."""
+
+    def entry(label, *pages):
+        return Entry(
+            label, [(word, reverse(f"admin:{name}"), name == current) for word, name in pages]
+        )
+
     counters = counter.daerah_of(postings_of(request))
-    pages = (
-        ("Antrian", "index"),
-        *((("Loket", "counter"),) if counters else ()),
-        ("Semua permohonan", "cases"),
-        ("Buku register", "register"),
-        *((room.label, room.name) for room in rooms.ROOMS if room.shown(request)),
-        ("Pesan gagal", "undelivered"),
-        ("Data induk", "data"),
-    )
-    return [(label, reverse(f"admin:{name}"), name == current) for label, name in pages]
+    single = [("Antrian", "index"), *([("Loket", "counter")] if counters else [])]
+    single += [("Semua permohonan", "cases"), ("Buku register", "register")]
+    last = [("Pesan gagal", "undelivered"), ("Data induk", "data")]
+    return [
+        *(entry(page[0], page) for page in single),
+        *(
+            entry(word, *((room.label, room.name) for room in kept))
+            for word, kept in rooms.menu(request).items()
+        ),
+        *(entry(page[0], page) for page in last),
+    ]
 
 
 @require_safe

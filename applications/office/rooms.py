@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+MONEY = "Keuangan"
+"""Word of the menu below which the rooms of the money stand."""
+
 
 def everybody(request: Any) -> bool:
     return True
@@ -18,6 +21,8 @@ class Room(NamedTuple):
     """Gives the URL patterns, each view behind the officers' door that it is handed."""
     shown: Callable[[Any], bool] = everybody
     """Tells by the request whether its reader has anything to do there."""
+    group: str = ""
+    """Under which word of the menu it stands, with others; in the row itself where empty."""
 
 
 ROOMS: list[Room] = []
@@ -28,6 +33,19 @@ def register(
     name: str,
     urls: Callable[[Callable[..., Any]], list[Any]],
     shown: Callable[[Any], bool] = everybody,
+    group: str = "",
 ) -> None:
     """Add a room to the desk; called in ``AppConfig.ready``."""
-    ROOMS.append(Room(label, name, urls, shown))
+    ROOMS.append(Room(label, name, urls, shown, group))
+
+
+def menu(request: Any) -> dict[str, list[Room]]:
+    """Return the rooms that a reader is shown, by the word of the menu under which they stand.
+
+    A group of one is no group: its room stands under its own word.
+    """
+    found: dict[str, list[Room]] = {}
+    for room in ROOMS:
+        if room.shown(request):
+            found.setdefault(room.group or room.label, []).append(room)
+    return {kept[0].label if len(kept) == 1 else word: kept for word, kept in found.items()}

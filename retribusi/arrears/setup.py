@@ -13,7 +13,7 @@ from retribusi.arrears.paper import advice
 
 def register() -> None:
     """Open the room of late bills, tell the public what lateness costs, and check the rows."""
-    rooms.register("Penagihan", "arrears", desk.urls, late.shown)
+    rooms.register("Penagihan", "arrears", desk.urls, late.shown, group=rooms.MONEY)
     standard_parts.register("biaya", "publik/interest.html", cards.published)
     invariants.register(*CHECKS)
     verification.advise(PAPER, advice)

@@ -7,7 +7,7 @@ def register() -> None:
     from applications.office import rooms
     from retribusi.cash import desk, elsewhere, panels, readers, sheet
 
-    rooms.register("Kas", "cash", desk.urls, readers.reads)
+    rooms.register("Kas", "cash", desk.urls, readers.reads, group=rooms.MONEY)
     register_file.SHEETS.update(sheet.SHEETS)
     for panel in elsewhere.EVERY:
         panels.register(panel)

@@ -32,5 +32,5 @@ def register() -> None:
     from imbportal import invariants as every
     from retribusi.statements import access, invariants
 
-    rooms.register("Rekening koran", "statements", urls, access.reads)
+    rooms.register("Rekening koran", "statements", urls, access.reads, group=rooms.MONEY)
     every.register(*invariants.CHECKS)

@@ -6,5 +6,5 @@ def register() -> None:
     from applications.office import rooms
     from retribusi.trial import desk, drafts, runs
 
-    rooms.register("Uji tarif", "trials", desk.urls, drafts.reads)
+    rooms.register("Uji tarif", "trials", desk.urls, drafts.reads, group=rooms.MONEY)
     runs.setup()

@@ -25,7 +25,7 @@ ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "CLAMD", "PYTEST_VERSION"
 class Gallery(Portal):
     """Runs on SQLite without a worker. ``printed``: what is to be printed or sent has been."""
 
-    patience = 900
+    patience = 2400
 
     def __init__(self, folder, *, printed=False, **environment):
         super().__init__(folder, **environment)
