@@ -34,7 +34,7 @@ class ObjectionForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs |= checked_beforehand()
+        self.fields["file"].widget.attrs |= checked_beforehand() | {"data-pilih": ""}
 
 
 @with_case

@@ -16,7 +16,7 @@
   function refusal(input) {
     const { jenis, salahJenis, heic, batas, terlaluBesar, kosong, pilih } = input.dataset;
     const file = input.files[0];
-    if (!file) return pilih;
+    if (!file) return pilih || "";  // a file that may be left out has no such words
     const ending = file.name.includes(".") ? file.name.split(".").pop().toLowerCase() : "";
     if (["heic", "heif"].includes(ending)) return heic;
     if (ending && !jenis.split(" ").includes(ending)) return salahJenis;
@@ -92,6 +92,7 @@
     if (running.has(form)) return;
     const input = fileOf(form);
     const words = input ? refusal(input) : "";
+    const file = input && input.files[0];
     if (input) show(input, words);
     if (words) { input.focus(); return; }
     const data = new FormData(form);
@@ -99,15 +100,15 @@
     const request = new XMLHttpRequest();
     running.set(form, request);
     request.open("POST", form.action);
-    request.timeout = input ? 0 : TIMEOUT;
+    request.timeout = file ? 0 : TIMEOUT;
     request.setRequestHeader("X-Kirim", "1");
     request.addEventListener("load", () => { running.delete(form); answer(form, request); });
     request.addEventListener("abort", () => stopped(form, "Unggahan dibatalkan. Berkas belum terkirim."));
     for (const kind of ["error", "timeout"]) {
-      request.addEventListener(kind, () => lost(form, OFFLINE, Boolean(input)));
+      request.addEventListener(kind, () => lost(form, OFFLINE, Boolean(file)));
     }
-    say(form, input ? `Mengunggah ${input.files[0].name} …` : "Menyimpan …");
-    if (input) progress(form, request, input.files[0]);
+    say(form, file ? `Mengunggah ${file.name} …` : "Menyimpan …");
+    if (file) progress(form, request, file);
     request.send(data);
   }
 

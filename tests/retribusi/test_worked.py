@@ -88,7 +88,10 @@ def as_query(case):
 )
 def test_the_page_gives_the_worked_figure_line_by_line(case, client, demo):
     page = client.get(f"/{case['tariff']}/hitung/", as_query(case))
-    lines = engine.calculate(registry.current(case["tariff"]).tariff, given(case)).as_json()
+    raw = given(case)
+    parts = enumerate(raw["bangunan"], start=1)
+    raw |= {"bangunan": [{"nama": f"Bangunan {number}"} | part for number, part in parts]}
+    lines = engine.calculate(registry.current(case["tariff"]).tariff, raw).as_json()
     assert page.context["calculator"].result.as_json() == lines
     assert f"{case['total']:,}".replace(",", ".") in page.content.decode()
 

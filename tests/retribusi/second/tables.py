@@ -158,7 +158,7 @@ PROBOLINGGO = Book(
 CONTOH = Book(
     "pp16", rows("shst ilo", "6170000", "0.5"), REGULATION,
     prasarana=rows("pagar perkerasan", "25200", "2300"),
-    keringanan=rows("sosial", "50"),
+    keringanan=rows("sosial mbr", "50", "100"),
 )  # fmt: skip
 
 # -- A flat rate, which no document has: the tariff of the tests is made from this -------------
