@@ -28,7 +28,7 @@ akun-terkunci lupa-sandi lupa-sandi-selesai alur-lupa-sandi alur-nomor alur-peng
 akun-nomor-surel akun-sandi-salah akun-surel identitas keluar kuasa kuasa-akhiri kuasa-perbarui
 kuasa-tambah-salah pesan pesan-demo permohonan permohonan-baru hapus cabut kirim-pamekasan-DRAFT
 isian-bangunan-lain-pamekasan-DRAFT isian-pamekasan-KRK_ISSUED-rencana isian-salah
-berkas-pamekasan-DRAFT berkas-salah perbaikan-INCOMPLETE bayar-ditolak bayar-salah ambil
+berkas-pamekasan-DRAFT berkas-salah perbaikan-INCOMPLETE bayar-batal bayar-ditolak bayar-salah ambil
 surat-disiapkan berkas-ditahan perkara-pamekasan-COLLECTED perkara-pamekasan-READY
 perkara-pamekasan-RECORDING perkara-pamekasan-REVISION antrian-petugas.pamekasan antrian-kosong
 semua kantor-serahkan isian-didahului isian-dipulihkan register register-ekspor pesan-gagal

@@ -180,4 +180,17 @@ def not_yet(tour):
 SCENES = (
     not_yet, lists, states, forms, two_at_once, sending, documents, paying, services, relief,
 )  # fmt: skip
-LAST = ()
+
+
+def voided(tour):
+    """A bill that its head takes back: nobody pays it."""
+    if not tour.wants("bayar-batal"):
+        return
+    case = tour.gallery.cases(state="AWAITING_PAYMENT", daerah="malang")[-1]
+    page = tour.open(f"/admin/permohonan/{case['id']}/", tour.gallery.officer(case, "kepala"))
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    tour.send(page, "form[action$='langkah/void_skrd/']", note="Luas bangunannya salah.")
+    tour.see("bayar-batal", f"/permohonan/{case['id']}/bayar/", case["applicant"])
+
+
+LAST = (voided,)
