@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -149,6 +150,11 @@ def _save(form: FormatForm, here: str, stored: BankFormat | None, text: str, req
     row.name, row.account = form.cleaned_data["name"], form.cleaned_data["account"]
     row.mapping = kept.model_dump()
     row.changed_by, row.changed_at = request.user, timezone.now()
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # a second click, or a colleague's
+        form.add_error("name", "Format ini baru saja disimpan; muat ulang daftarnya.")
+        return False
     messages.success(request, f"Format {row} disimpan.")
     return True

@@ -31,8 +31,7 @@ class Again(Exception):
 @transaction.atomic
 def take(form: BankFormat, name: str, data: bytes, by: Any) -> Statement:
     """Read a file, keep its lines and judge them. Raises BrokenFile or Again."""
-    # Two imports of a daerah at the same moment could both take a line that stands in both files.
-    list(BankFormat.objects.select_for_update().filter(daerah=form.daerah).order_by("pk"))
+    hold(form.daerah)
     digest = hashlib.sha256(data).hexdigest()
     earlier = Statement.objects.filter(daerah=form.daerah, file_sha256=digest).first()
     if earlier is not None:
@@ -50,6 +49,14 @@ def take(form: BankFormat, name: str, data: bytes, by: Any) -> Statement:
     verdicts.seek_missing(statement)
     note(statement, StatementEvent.Act.IMPORT, by)
     return statement
+
+
+def hold(daerah: str) -> None:
+    """Let one at a time look what all statements of a daerah show.
+
+    Two could take a line that stands in both files, or write down the same missing payment.
+    """
+    list(BankFormat.objects.select_for_update().filter(daerah=daerah).order_by("pk"))
 
 
 def _statement(

@@ -1,7 +1,7 @@
 """What is done with a line of the bank: by whom, when and why; undone by a further record.
 
-Every function locks the line's case, where there is one, and then the line, and refuses as moves
-do: Barred, Conflict, Unmet. What was done by another in the meantime is named.
+Every function locks the line's case, where there is one, then statement and line, last the payment,
+and refuses as moves do: Barred, Conflict, Unmet. What was done by another in the meantime is named.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from applications.services import locked
 from imbportal.daerah import registry
 from imbportal.indonesia import rupiah
 from retribusi import ledger, treasurers
-from retribusi.models import LineOutcome, Payment, Skrd, Statement, StatementLine
+from retribusi.models import LineOutcome, Payment, Skrd, Statement, StatementEvent, StatementLine
 from retribusi.statements import news, offers, refunds, verdicts
 from retribusi.statements.kinds import Act, Kind
 
 ONLY_KEEPERS = "Rekening koran ditindaklanjuti oleh bendahara penerimaan daerah ini."
-CLOSED = "Rekening koran ini sudah dinyatakan selesai. Buka kembali dahulu, dengan alasannya."
+CLOSED = "Rekening koran ini sudah dinyatakan selesai{}. Buka kembali dahulu, dengan alasannya."
 TITLE = "Titipan dari rekening koran"
 BEFORE_PROOF = "Titipan menjadi pembayaran: buktinya diterima."
 
@@ -96,10 +96,9 @@ def aside(line: StatementLine, reason: str, *, by: Any) -> LineOutcome:
 def assign(line: StatementLine, bill: Skrd | None, reason: str, *, by: Any) -> LineOutcome:
     """Say for which bill a line is; it is judged anew, and still has to be settled."""
     capacity(by, line.daerah)
-    line, _ = _held(line, by)
     if bill is None or bill.application.daerah != line.daerah:
         raise Unmet(["SKRD ini tidak ditemukan. Cari dengan nomor SKRD atau kode bayarnya."])
-    _not_own(locked(bill.application_id, by), by)
+    line, _ = _held(line, by, bill)
     _waits(line, Act.ASSIGN)
     if not reason.strip():
         raise Unmet(["Tulis dari mana Anda tahu bahwa uang ini untuk SKRD itu."])
@@ -141,12 +140,17 @@ def on_payment(payment: Payment, *, by: Any) -> None:
 
 
 # -- Within -----------------------------------------------------------------------------------
-def _held(line: StatementLine, by: Any) -> tuple[StatementLine, Application | None]:
-    """Return the line with its row locked, its case before it: payments lock in this order."""
+def _held(
+    line: StatementLine, by: Any, other: Skrd | None = None
+) -> tuple[StatementLine, Application | None]:
+    """Return the line with its row locked, its case (and that of the ``other`` bill) before it:
+    payments lock in this order."""
     known = StatementLine.objects.select_related("bill").get(pk=line.pk)
-    case = locked(known.bill.application_id, by) if known.bill else None
-    if case is not None:
-        _not_own(case, by)
+    wanted = {bill.application_id for bill in (known.bill, other) if bill is not None}
+    cases = {pk: locked(pk, by) for pk in sorted(wanted)}
+    for one in cases.values():
+        _not_own(one, by)
+    case = cases[known.bill.application_id] if known.bill else None
     list(Statement.objects.select_for_update().filter(pk=known.statement_id))
     fresh = StatementLine.objects.select_for_update(of=("self",)).select_related(
         "statement", "bill__application", "outcome__by"
@@ -162,8 +166,10 @@ def _not_own(case: Application, by: Any) -> None:
 
 
 def require_open(statement: Statement) -> None:
-    if statement.closed_at is not None:
-        raise Conflict(CLOSED)
+    if statement.closed_at is None:
+        return
+    last = statement.events.filter(act=StatementEvent.Act.CLOSE).order_by("-pk").first()
+    raise Conflict(CLOSED.format(f" oleh {last.by}" if last else ""))
 
 
 def _waits(line: StatementLine, act: Act) -> None:
@@ -188,15 +194,20 @@ def _plain(line: StatementLine, by: Any, act: Act, reason: str) -> StatementLine
 
 
 def _payment_of(line: StatementLine) -> Payment | None:
-    return Payment.objects.filter(skrd=line.bill_id).first() if line.bill_id else None
+    """Return the payment of a line's bill with its row locked: two statements may want it."""
+    if line.bill_id is None:
+        return None
+    return Payment.objects.select_for_update(of=("self",)).filter(skrd=line.bill_id).first()
 
 
 def _is_free(payment: Payment, line: StatementLine) -> None:
-    other = StatementLine.objects.filter(settles=payment).exclude(pk=line.pk).first()
+    rows = StatementLine.objects.select_related("statement", "outcome__by")
+    other = rows.filter(settles=payment).exclude(pk=line.pk).first()
     if other is not None:
+        who = f" oleh {other.outcome.by}" if other.outcome else ""
         raise Conflict(
-            "Pembayaran ini sudah dicocokkan dengan baris lain: "
-            f"baris {other.row}, {other.statement}."
+            f"Pembayaran ini sudah dicocokkan{who} dengan baris lain: "
+            f"baris {other.row}, {other.statement}. Muat ulang, lalu “Cocokkan lagi”."
         )
 
 

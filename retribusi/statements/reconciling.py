@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from applications import rules
 from applications.refusals import Conflict, Unmet
-from retribusi.models import LineOutcome, Statement, StatementEvent, StatementLine
+from retribusi.models import LineOutcome, Payment, Statement, StatementEvent, StatementLine
 from retribusi.statements import importing, offers, verdicts
 from retribusi.statements.kinds import Act, Kind
 from retribusi.statements.outcomes import capacity, require_open
@@ -27,9 +27,11 @@ def settle_all(statement: Statement, *, by: Any) -> int:
             "bill__application__applicant__identity",
         ).order_by("row")
     )  # fmt: skip
-    taken = set(StatementLine.objects.filter(
-        settles__in=[line.bill.payment.pk for line in lines]
-    ).values_list("settles", flat=True))  # fmt: skip
+    paid = [line.bill.payment.pk for line in lines]
+    # A colleague may settle the same payment from another statement at this moment.
+    list(Payment.objects.select_for_update(of=("self",)).filter(pk__in=paid).order_by("pk"))
+    settled = StatementLine.objects.filter(settles__in=paid)
+    taken = set(settled.values_list("settles", flat=True))
     lines = [
         line for line in lines
         if line.bill.payment.pk not in taken
@@ -54,6 +56,7 @@ def settle_all(statement: Statement, *, by: Any) -> int:
 def match_again(statement: Statement, *, by: Any) -> None:
     """Judge anew what nobody settled: a proof may have been confirmed meanwhile."""
     capacity(by, statement.daerah)
+    importing.hold(statement.daerah)
     statement = _fresh(statement)
     list(statement.lines.select_for_update(of=("self",)).filter(outcome=None))
     verdicts.again(statement)
@@ -77,7 +80,9 @@ def reopen(statement: Statement, reason: str, *, by: Any) -> None:
     capacity(by, statement.daerah)
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
     if statement.closed_at is None:
-        raise Conflict("Rekening koran ini belum dinyatakan selesai.")
+        last = statement.events.filter(act=StatementEvent.Act.REOPEN).order_by("-pk").first()
+        who = f" (dibuka kembali oleh {last.by})" if last else ""
+        raise Conflict(f"Rekening koran ini tidak dalam keadaan selesai{who}. Muat ulang.")
     if not reason.strip():
         raise Unmet(["Tulis mengapa rekening koran ini dibuka kembali."])
     statement.closed_at = None

@@ -12,11 +12,12 @@ from imbportal.wsgi import application as portal  # first of all: it sets Django
 
 # isort: split
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
 
 from applications import effects, events, ports, services
 from applications.models import Application
-from applications.querysets import ApplicationQuerySet
 from retribusi import ledger, payments
+from retribusi.cash import days
 
 AT = threading.local()
 POINTS = {
@@ -75,7 +76,9 @@ for name, (owner, attribute, when) in POINTS.items():
     deadly(owner, attribute, name, when)
 if os.environ.get("IN_PIECES"):
     services.perform = services.perform.__wrapped__
-    ApplicationQuerySet.select_for_update = lambda self, **options: self
+    # What refuses to work outside of a transaction would answer with an error page and never die.
+    days.hold = lambda daerah, **options: None
+    QuerySet.select_for_update = lambda self, **options: self
 services.perform = armed(services.perform)
 
 

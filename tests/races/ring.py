@@ -23,6 +23,7 @@ import numbers_race  # noqa: E402
 import pairs  # noqa: E402
 import refunds_race  # noqa: E402
 import services_race  # noqa: E402
+import statements_race  # noqa: E402
 import survey_race  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
@@ -79,6 +80,8 @@ def main(name, *arguments):
         return cash_race.figures(*map(int, arguments))
     if name == "refunds":
         return refunds_race.figures(*map(int, arguments))
+    if name == "statements":
+        return statements_race.figures(*map(int, arguments))
     if name == "survey":
         return survey_race.figures(*map(int, arguments))
     return fight(name, *map(int, arguments))
