@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.checks import run_checks
+from django.db import IntegrityError, connection, transaction
 
 from imbportal import areas
 from imbportal.daerah import lint, loader, registry, standard
@@ -24,6 +25,13 @@ def test_one_content_is_one_version():
     first, second = registry.current_version("contoh"), registry.current_version("contoh")
     assert first == second and DaerahVersion.objects.count() == 1
     assert registry.version(first.pk) == registry.current("contoh")
+    table = "daerah_daerahversion"
+    for change in (
+        f"UPDATE {table} SET content = ''", f"UPDATE {table} SET slug = 'x'", f"DELETE FROM {table}"
+    ):  # fmt: skip
+        refused = pytest.raises(IntegrityError, match="append-only")
+        with refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(change)
 
 
 @pytest.mark.django_db
