@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     StrictBool,
     ValidationError,
+    field_validator,
     model_validator,
 )
 
@@ -161,6 +162,14 @@ class Input(Form, Generic[PartT]):
     kondisi: Word | None = None
     keringanan: Word | None = None
     tarif: WhatIf | None = None
+
+    @field_validator("biaya")
+    @classmethod
+    def _each_once(cls, codes: list[str]) -> list[str]:
+        """Refuse a fee that stands there twice: a form has one box for it, so nobody owes two."""
+        if twice := next((code for code in codes if codes.count(code) > 1), None):
+            raise ValueError(f"{twice} ditulis dua kali")
+        return codes
 
     @model_validator(mode="after")
     def _not_empty(self) -> "Input[PartT]":

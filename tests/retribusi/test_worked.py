@@ -173,6 +173,13 @@ def test_bad_input_is_refused_in_one_line(raw, run):
     assert str(refusal.value) and "\n" not in str(refusal.value)
 
 
+def test_a_fee_is_charged_once_and_refused_where_it_is_written_twice(run):
+    fees = {"tanggal": DAY, "bangunan": [], "biaya": ["formulir", "administrasi"]}
+    assert run(fees, "malang")["total"] == 19_000
+    with pytest.raises(CommandError, match="biaya: formulir ditulis dua kali"):
+        run(fees | {"biaya": ["formulir", "administrasi", "formulir"]}, "malang")
+
+
 def test_an_unknown_daerah_is_refused(run):
     with pytest.raises(CommandError, match="tidak ada"):
         run(HOUSE, "atlantis")
