@@ -9,6 +9,7 @@ from django import forms
 from applications.fields import NumberField
 from imbportal.daerah import tables
 from imbportal.daerah.tariffs import Figure, Tariff
+from imbportal.indonesia import angka
 from retribusi import inputs
 
 LABELS = {
@@ -37,6 +38,10 @@ class RupiahField(forms.IntegerField):
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     default_error_messages = {"invalid": "Tulis jumlah dalam rupiah penuh, misalnya 1.392.000."}
+
+    def prepare_value(self, value):
+        """Show a figure as people write it, and what was typed as it was typed."""
+        return angka(value) if isinstance(value, int) else value
 
     def to_python(self, value):
         text = re.sub(r"^rp\.?|\s", "", str(value or "").strip().lower())
