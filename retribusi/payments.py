@@ -16,17 +16,12 @@ from imbportal import uploads
 from imbportal.indonesia import rupiah, tanggal
 from retribusi import ledger
 from retribusi.arrears import slips
+from retribusi.arrears.slips import LOOKED_AT, TICK
 from retribusi.models import Payment, PaymentProof, Skrd
 from retribusi.statements import outcomes as statements
 
 Status = PaymentProof.Status
 REPLACED = "Diganti dengan bukti yang lebih baru."
-LOOKED_AT = "Bukti serupa pada {others} sudah diperiksa."
-"""Note of whoever confirms a slip that was filed for other bills too."""
-TICK = (
-    "Bukti serupa pernah diajukan untuk {others}. Periksa dahulu, lalu centang bahwa sudah "
-    "diperiksa sebelum menerima pembayaran."
-)
 
 
 class SameSlip(uploads.UploadRefused):

@@ -149,7 +149,8 @@ def _void(request, bill):
 
 def _confirm(request, bill):
     done = paying.confirm(bill, _strd(request), request.POST.get("proof"), by=request.user,
-                          version=version_of(request))  # fmt: skip
+                          version=version_of(request),
+                          note=request.POST.get("note", ""))  # fmt: skip
     return f"Pembayaran STRD {done.number} diterima dan dibukukan."
 
 
@@ -222,6 +223,7 @@ def _page(request, bill, owed, *, missing=()):
         "proof": proof,
         "wrong": paying.inexact(open_, proof) if proof is not None else [],
         "twins": slips.warning(proof) if proof is not None else "",
+        "tick": slips.tick(proof) if proof is not None else "",
         "warned": tanggal(clock.local_date(case, warning.at)) if warning else "",
         "hindrance": strd.hindrance(owed),
         "signer": steps.signer_title(case),

@@ -15,7 +15,7 @@ from applications.services import check_version
 from imbportal import uploads
 from imbportal.indonesia import rupiah, tanggal
 from retribusi import ledger
-from retribusi.arrears import news
+from retribusi.arrears import news, slips
 from retribusi.arrears.owed import Owed
 from retribusi.arrears.steps import held, open_strd, treasurer, write_event
 from retribusi.models import LedgerEntry, Skrd, Strd, StrdProof
@@ -96,17 +96,22 @@ def _days(strd: Strd, paid_on: datetime.date) -> list[str]:
 
 
 @transaction.atomic
-def confirm(bill: Skrd, pk: Any, proof_pk: Any, *, by: Any, version: int | None = None) -> Strd:
-    """Confirm the slip that waits: the STRD is paid, its interest is booked."""
+def confirm(
+    bill: Skrd, pk: Any, proof_pk: Any, *, by: Any, version: int | None = None, note: str = ""
+) -> Strd:
+    """Confirm the slip that waits: the STRD is paid, its interest is booked.
+
+    Where the slip was filed for other bills too, the ``note`` names each of them.
+    """
     owed, capacity, strd = _to_judge(bill, pk, "pay_strd", by, version)
     proof = _meant(strd, proof_pk)
-    if wrong := inexact(strd, proof):
+    if wrong := inexact(strd, proof) or slips.unseen(proof, note):
         raise Unmet(wrong)
     now = timezone.now()
     _judge(proof, Status.CONFIRMED, by, now)
     return _settle(
         owed, strd, by, capacity, now, paid_on=proof.paid_on, place=proof.bank,
-        reference=proof.reference,
+        reference=proof.reference, note=slips.tick(proof),
     )  # fmt: skip
 
 
@@ -169,7 +174,7 @@ def _judge(proof: StrdProof, status: str, by: Any, at: datetime.datetime, reason
 
 def _settle(
     owed: Owed, strd: Strd, by: Any, capacity: str, at: datetime.datetime, *,
-    paid_on: datetime.date, place: str, reference: str,
+    paid_on: datetime.date, place: str, reference: str, note: str = "",
 ) -> Strd:  # fmt: skip
     """Mark an STRD paid and book it, in one transaction."""
     (entry,) = ledger.book(
@@ -183,6 +188,6 @@ def _settle(
     strd.save(update_fields=["state", "paid_on", "place", "reference", "settled_by",
                              "settled_at", "entry"])  # fmt: skip
     told = f"{rupiah(strd.amount)}, dibayar {tanggal(paid_on)}"
-    event = write_event(owed.bill, "pay_strd", by, capacity, "", at, strd=strd.number, paid=told)
+    event = write_event(owed.bill, "pay_strd", by, capacity, note, at, strd=strd.number, paid=told)
     news.settled(strd, event)
     return strd

@@ -286,6 +286,27 @@ def test_what_asks_for_months_after_the_payment_falls_with_it(late):
     assert late.issue().months == 1 and faults() == []
 
 
+def test_a_slip_that_was_filed_for_the_bill_too_is_taken_only_by_who_says_that_he_looked(late):
+    strd = late.issue()
+    late.pay_principal(today())
+    assert late.file(strd.amount, "NTB 1").status_code == 302
+    proof, note = strd.proofs.get(), f"Bukti serupa pada SKRD {late.bill.number} sudah diperiksa."
+    assert f'name="note" value="{note}"' in text(late.get("bendahara", late.desk))
+    for given in ({}, {"note": "Sudah diperiksa."}):
+        refused = late.post("bendahara", "terima", proof=proof.pk, **given)
+        assert refused.status_code == 422 and "lalu centang" in text(refused)
+    assert late.post("bendahara", "terima", proof=proof.pk, note=note).status_code == 302
+    event = late.case.events.get(move="pay_strd")
+    assert event.note.text == note
+    for change in (
+        "UPDATE retribusi_strdproof SET amount = 1", "DELETE FROM retribusi_strdproof",
+        "UPDATE retribusi_strdproof SET status = 'ditolak'",
+    ):  # fmt: skip
+        refused = pytest.raises(IntegrityError, match="append-only")
+        with refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(change)
+
+
 def test_the_next_one_asks_only_for_the_months_after_it(late, interest):
     first = late.issue()
     paid = {"paid_on": today().isoformat(), "place": "Loket", "reference": "KW 1"}
