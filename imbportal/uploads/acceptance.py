@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import subprocess
-import sys
 import tempfile
 import threading
 import uuid
@@ -14,7 +12,7 @@ import filetype
 from django.conf import settings
 from django.core.files.base import ContentFile
 
-from imbportal.uploads import quota, scanner
+from imbportal.uploads import parsers, quota, scanner
 from imbportal.uploads.names import display_name
 from imbportal.uploads.refusals import UploadRefused
 
@@ -116,30 +114,20 @@ def _rewrite(source, target, mime) -> int:
     if not AT_ONCE.acquire(timeout=QUEUE):
         raise UploadRefused("busy")
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and script, no shell
-            [sys.executable, "-I", str(CHILD), mime, str(source), str(target), _limits()],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=SECONDS,
-            env={"LC_ALL": "C.UTF-8"},
-            cwd=target.parent,
-        )
-    except subprocess.TimeoutExpired:
-        raise UploadRefused("complex") from None
+        words = (mime, str(source), str(target), settings.PAGE_LIMIT, settings.UPLOAD_LIMIT)
+        done = parsers.run(CHILD, *words, seconds=SECONDS)
     finally:
         AT_ONCE.release()
     return _answer(done)
 
 
-def _limits():
-    return json.dumps({"pages": settings.PAGE_LIMIT, "bytes": settings.UPLOAD_LIMIT})
-
-
 def _answer(done) -> int:
-    if done.returncode < 0:  # killed: the CPU or file limit, or a crash of a parser
+    if done.code is None:  # nobody can say: the file is not to blame
+        raise UploadRefused("busy")
+    if done.code < 0:  # killed: a limit, or a crash of a parser
         raise UploadRefused("complex")
     try:
-        answer = json.loads(done.stdout)
+        answer = json.loads(done.told)
     except ValueError:
         raise UploadRefused("broken") from None
     if "refused" in answer:

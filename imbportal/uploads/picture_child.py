@@ -1,15 +1,17 @@
 """Draws pages of one file as pictures under limits, in a process of its own that may crash.
 
-``python -I picture_child.py MIME SOURCE FOLDER FIRST LAST SECONDS CPU`` writes ``1.png`` or
-``1.jpg`` and so on into the folder and prints a JSON line after each: ``{"page": 1, "name":
-"1.png", "width": 1600, "height": 2263}``, or ``{"page": 1}`` where that page cannot be drawn. It
-begins no page after SECONDS. Like ``child`` it knows nothing of Django and holds no key.
+``main`` writes ``1.png`` or ``1.jpg`` and so on into the folder and prints a JSON line after each:
+``{"page": 1, "name": "1.png", "width": 1600, "height": 2263}``, or ``{"page": 1}`` where that page
+cannot be drawn. Like ``child`` it knows nothing of Django and holds no key. Run by ``parsers.run``.
 """
 
 import json
-import sys
 import time
 from pathlib import Path
+
+import pypdfium2
+from fork_server import confine
+from PIL import Image, ImageChops, ImageOps
 
 MEMORY = 1024 * 2**20
 """Bytes of address space: an A0 scan in colour unpacks to 420 MB."""
@@ -28,8 +30,6 @@ def pages_of(mime, source):
 
 
 def _of_pdf(source):
-    import pypdfium2
-
     document = pypdfium2.PdfDocument(source)
 
     def drawn(number):
@@ -42,8 +42,6 @@ def _of_pdf(source):
 
 
 def _of_image(source):
-    from PIL import Image, ImageOps
-
     Image.MAX_IMAGE_PIXELS = None  # the door has measured it
     image = Image.open(source, formats=("JPEG", "PNG"))
     image.draft("RGB", (WIDTH, HEIGHT))
@@ -56,8 +54,6 @@ def _of_image(source):
 
 def write(image, folder, number):
     """Write a picture the way that makes it smaller, without colour where it has none."""
-    from PIL import ImageChops
-
     red, green, blue = image.split()
     coloured = any(ImageChops.difference(red, other).getbbox() for other in (green, blue))
     image = image if coloured else red
@@ -70,13 +66,11 @@ def write(image, folder, number):
 
 
 def main(mime, source, folder, first, last, seconds, cpu):
-    sys.path.insert(0, str(Path(__file__).parent))
-    import child
-
-    child.confine(FILE, cpu=int(cpu), memory=MEMORY)
-    until = time.monotonic() + float(seconds)
+    """Draw these pages; begin none after so many seconds, and use so many of CPU time."""
+    confine(FILE, cpu, MEMORY)
+    until = time.monotonic() + seconds
     draw = pages_of(mime, source)
-    for number in range(int(first), int(last) + 1):
+    for number in range(first, last + 1):
         try:
             answer = write(draw(number), folder, number)
         except Exception:  # noqa: BLE001 - parsers raise anything on a broken page
@@ -84,7 +78,3 @@ def main(mime, source, folder, first, last, seconds, cpu):
         print(json.dumps(answer), flush=True)  # noqa: T201
         if time.monotonic() > until:
             break
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

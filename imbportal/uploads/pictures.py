@@ -1,13 +1,13 @@
 """Pages of an accepted file as pictures, drawn by a child process that may crash without harm."""
 
 import json
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import filetype
+
+from imbportal.uploads import parsers
 
 CHILD = Path(__file__).with_name("picture_child.py")
 BEGIN = 10
@@ -42,7 +42,8 @@ def draw(field_file, mime: str, first: int, last: int) -> list[Picture]:
         with field_file.open("rb") as stored, source.open("wb") as copy:
             for chunk in stored.chunks():
                 copy.write(chunk)
-        told = _run(source, mime, folder, first, last)
+        words = (mime, str(source), folder, first, last, BEGIN, CPU)
+        told = parsers.run(CHILD, *words, seconds=SECONDS).told
         pictures = []
         for wanted, line in zip(range(first, last + 1), told.splitlines(), strict=False):
             picture = _read(line, Path(folder))
@@ -50,24 +51,6 @@ def draw(field_file, mime: str, first: int, last: int) -> list[Picture]:
                 break
             pictures.append(picture)
     return pictures or [Picture(first)]
-
-
-def _run(source, mime, folder, first, last) -> str:
-    """Return what the child printed before it ended, whichever way."""
-    command = [sys.executable, "-I", str(CHILD), mime, str(source), folder, str(first), str(last)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and script, no shell
-            [*command, str(BEGIN), str(CPU)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            env={"LC_ALL": "C.UTF-8"},
-            cwd=folder,
-        )
-    except subprocess.TimeoutExpired as late:
-        return (late.stdout or b"").decode(errors="replace")
-    return done.stdout.decode(errors="replace")
 
 
 def _read(line, folder) -> Picture | None:

@@ -92,16 +92,22 @@ def test_what_cannot_be_opened_is_said_of_its_first_page(data):
         assert draw(data, 1, 9, mime=mime)[0] == uploads.Picture(1)
 
 
+LIES = (
+    '{"page": 1, "name": "../rahasia.png", "width": 1, "height": 1}',
+    '{"page": 2, "name": "2.png", "width": 1, "height": 1}',
+    '{"page": 1, "name": "1.png", "width": 99999999, "height": 1}', "[]", "x",
+    '{"page": 1, "name": "1.png", "width": 1, "height": 1}',
+)  # fmt: skip
+
+
 def test_a_child_that_lies_is_not_believed(tmp_path, monkeypatch):
     """A parser that was taken over may name other files, or something that is no picture."""
     (tmp_path / "rahasia.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    for line in ('{"page": 1, "name": "../rahasia.png", "width": 1, "height": 1}',
-                 '{"page": 2, "name": "2.png", "width": 1, "height": 1}',
-                 '{"page": 1, "name": "1.png", "width": 99999999, "height": 1}', "[]", "x",
-                 '{"page": 1, "name": "1.png", "width": 1, "height": 1}'):  # fmt: skip
-        child = tmp_path / "child.py"
+    for number, line in enumerate(LIES):
+        child = tmp_path / f"child_{number}.py"
         child.write_text(
-            f"open(__import__('sys').argv[3] + '/1.png', 'w').write('<html>')\nprint({line!r})"
+            "def main(mime, source, folder, *more):\n"
+            f"    open(folder + '/1.png', 'w').write('<html>')\n    print({line!r})"
         )
         monkeypatch.setattr(pictures, "CHILD", child)
         assert draw(b"x") == [uploads.Picture(1)], line
