@@ -1,7 +1,7 @@
 """Objections at the desk: all that wait, and one with its bill and its decision."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -18,6 +18,7 @@ from imbportal.daerah import registry
 from retribusi import sheets
 from retribusi.corrections import objections, ruling
 from retribusi.corrections.chain import title_of
+from retribusi.fields import RupiahField
 from retribusi.models import Objection
 
 ACTS = {"kabulkan": "grant", "sebagian": "partly", "tolak": "refuse"}
@@ -97,12 +98,23 @@ def do(request, pk, act):
         if act == "teruskan":
             ruling.forward(objection, by=request.user, version=version)
         else:
-            ruling.decide(ACTS[act], objection, reason, by=request.user, version=version)
+            amount = _amount(request) if act != "tolak" else None
+            ruling.decide(
+                ACTS[act], objection, reason, by=request.user, version=version, amount=amount
+            )
     except Unmet as refusal:
         return _page(request, case, objection, missing=refusal.missing)
     done = "Keberatan diteruskan." if act == "teruskan" else "Keputusan tercatat dan disampaikan."
     messages.success(request, done)
     return redirect("admin:objection", pk)
+
+
+def _amount(request):
+    """Return what is to go back after the permit, None where nothing was written. Raises Unmet."""
+    try:
+        return RupiahField(required=False, min_value=1).clean(request.POST.get("jumlah", ""))
+    except ValidationError as error:
+        raise Unmet([f"Jumlah yang dikembalikan: {error.messages[0]}"]) from None
 
 
 def _found(request, pk):
@@ -131,6 +143,7 @@ def _page(request, case, objection, *, missing=()):
         "lines": sheets.annex(bill.snapshot["result"]).table,
         "older": case.objections.exclude(pk=objection.pk).select_related("bill"),
         "missing": missing,
+        "typed": {name: request.POST.get(name, "")[:LONGEST] for name in ("alasan", "jumlah")},
         **_buttons(case, objection, request.user),
     }  # fmt: skip
     status = 422 if missing else 200
@@ -148,6 +161,7 @@ def _buttons(case, objection, user):
         "decider": title_of(case, rule.decided_by),
         "forwards": holds and not decides,
         "decides": decides,
+        "returns": ruling.returns(objection) if decides else 0,
         "conflict": objections.conflict_of(objection, user) if decides else "",
         "todo": ruling.task(objection),
         "opens": case.state in ruling.LATE and bool(ruling.task(objection)),

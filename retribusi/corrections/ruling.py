@@ -12,10 +12,10 @@ from applications import papers
 from applications.refusals import Barred, Conflict, Unmet
 from applications.services import check_version
 from documents import services as documents
-from imbportal.indonesia import tanggal
-from retribusi.corrections import chain, news, objections
+from imbportal.indonesia import rupiah, tanggal
+from retribusi.corrections import chain, news, objections, refunds
 from retribusi.corrections.objecting import must_wait
-from retribusi.models import Objection
+from retribusi.models import Objection, Refund
 
 GIVE_REASONS = "Tulis pertimbangannya; pemohon membacanya dalam surat keputusan."
 LATE = frozenset({"ISSUED", "READY", "COLLECTED"})
@@ -52,9 +52,14 @@ def forward(objection: Objection, *, by: Any, version: int | None = None) -> Obj
 
 @transaction.atomic
 def decide(
-    act: str, objection: Objection, reason: str, *, by: Any, version: int | None = None
-) -> Objection:
-    """Decide (``grant``, ``partly`` or ``refuse``) with a reason: the numbered letter goes out."""
+    act: str, objection: Objection, reason: str, *, by: Any, version: int | None = None,
+    amount: int | None = None,
+) -> Objection:  # fmt: skip
+    """Decide (``grant``, ``partly`` or ``refuse``) with a reason: the numbered letter goes out.
+
+    After the permit nothing is calculated anew: the ``amount`` by which the bill was too high goes
+    back, and its refund opens with the decision.
+    """
     case, objection = chain.held(objection, by)
     rule = objections.rule_of(case)
     capacity = chain.in_office(case, by, [rule.decided_by])
@@ -75,8 +80,27 @@ def decide(
     event = chain.write(
         case, f"{act}_objection", by, capacity, objection.reason, now, papers=[printed]
     )
+    if amount is not None and returns(objection):
+        refunds.open_refund(
+            case, amount, Refund.Cause.OBJECTION, by=by, key=f"keberatan:{objection.pk}",
+            note=objection.reason, capacity=capacity, at=now,
+        )  # fmt: skip
     _tell(objection, event)
     return objection
+
+
+def returns(objection: Objection) -> int:
+    """Return what of a paid bill could still go back by an objection after the permit, else 0."""
+    case = objection.application
+    if case.state not in LATE or objection.state == Objection.State.REFUSED:
+        return 0
+    return refunds.left(case, Refund.Cause.OBJECTION)
+
+
+def _opened(objection: Objection) -> Refund | None:
+    """Return the refund of what was upheld after the permit; one that was called off is none."""
+    found = objection.application.refunds.filter(cause=Refund.Cause.OBJECTION)
+    return found.exclude(state=Refund.State.CANCELLED).order_by("-pk").first()
 
 
 def _letter(objection: Objection, by: Any, capacity: str, at: datetime.datetime) -> str:
@@ -106,6 +130,10 @@ def follows(objection: Objection) -> str:
             "SKRD dibatalkan dan retribusi dihitung ulang; SKRD baru dengan nomor baru "
             "disampaikan sesudahnya. Jangan membayar SKRD yang lama."
         )
+    if objection.application.state in LATE:
+        refund = _opened(objection)
+        amount = rupiah(refund.amount) if refund else "Kelebihan yang sudah dibayar"
+        return f"{amount} dikembalikan; isi rekeningnya pada halaman permohonan bila diminta."
     return "Retribusi dihitung ulang; kelebihan yang sudah dibayar dikembalikan."
 
 
@@ -122,7 +150,7 @@ def task(objection: Objection) -> str:
         return ""
     if case.state == "PERMIT_SIGNING":
         return "Kembalikan permohonan ke penilaian, lalu hitung ulang retribusinya."
-    if case.state not in LATE or case.refunds.filter(cause="keberatan").exists():
+    if case.state not in LATE or _opened(objection) is not None:
         return ""
     return "Buka pengembalian sebesar kelebihan menurut keputusan ini."
 

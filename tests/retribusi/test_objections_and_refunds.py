@@ -165,6 +165,32 @@ def test_who_signed_the_bill_leaves_the_decision_to_a_colleague(billed):
     assert "SKRD tetap berlaku" in billed.told().body and faults() == []
 
 
+def test_what_is_upheld_after_the_permit_goes_back_by_the_decision_itself(paid):
+    desk = "/admin/permohonan/{}/keberatan/"
+    with accepted_once():
+        while paid.case.state == "PERMIT_SIGNING":
+            paid.driver.act()
+    whole = paid.case.payments.get().amount
+    paid.post("/permohonan/{}/keberatan/", words="Teras ikut dihitung.")
+    paid.post(desk + "teruskan/", "kasi")
+    assert "Jumlah yang dikembalikan" in paid.see(desk, "sekretaris")
+    for typed, said in (("seribu", "rupiah penuh"), (str(whole + 1), "paling banyak Rp")):
+        wrong = paid.post(desk + "sebagian/", "sekretaris", alasan="Terasnya.", jumlah=typed)
+        assert wrong.status_code == 422 and said in text(wrong)
+        assert "Terasnya.</textarea>" in text(wrong) and f'value="{typed}"' in text(wrong)
+    before = transaction.savepoint()
+    paid.post(desk + "sebagian/", "sekretaris", alasan="Terasnya.", jumlah="25.000")
+    refund = paid.case.refunds.get()
+    assert (refund.amount, refund.cause, refund.state) == (25_000, "keberatan", "terbuka")
+    assert "Rp25.000 dikembalikan" in paid.told().body + paid.see("/permohonan/{}/")
+    assert "Langkah berikutnya" not in paid.see(desk, "kepala") and faults() == []
+    assert pay(refund, paid).state == "dibayarkan" and faults() == []
+    transaction.savepoint_rollback(before)
+    paid.post(desk + "kabulkan/", "sekretaris", alasan="Benar.")
+    assert not paid.case.refunds.exists()
+    assert "Buka pengembalian sebesar kelebihan" in paid.see(desk, "kepala")
+
+
 # -- Too much and too little --------------------------------------------------------------------
 def smaller(hands, factor):
     """Bring a paid case back to its assessment, record another area, and let it be billed anew."""
