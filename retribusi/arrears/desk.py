@@ -223,6 +223,8 @@ def _page(request, bill, owed, *, missing=()):
         "proof": proof,
         "wrong": paying.inexact(open_, proof) if proof is not None else [],
         "twins": slips.warning(proof) if proof is not None else "",
+        "surplus": max(0, proof.amount - open_.amount) if proof is not None else 0,
+        "refunds": case.refunds.filter(cause="bunga").order_by("pk") if owed.over else (),
         "tick": slips.tick(proof) if proof is not None else "",
         "warned": tanggal(clock.local_date(case, warning.at)) if warning else "",
         "hindrance": strd.hindrance(owed),

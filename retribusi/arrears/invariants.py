@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Sum
+
+from applications.models import Application
 from documents.models import Paper
 from imbportal.indonesia import rupiah
 from imbportal.invariants import Check, Fault
 from retribusi.arrears.interest import months, of
-from retribusi.models import LedgerEntry, Skrd, Strd
+from retribusi.arrears.owed import excess
+from retribusi.models import LedgerEntry, Refund, Skrd, Strd
 
 CHECK = "strd"
 
@@ -86,4 +90,18 @@ def booked() -> Iterator[Fault]:
         yield Fault(CHECK, line.application_id, f"{line} tanpa STRD")
 
 
-CHECKS: tuple[Check, ...] = (sums, one_open, booked)
+def given_back() -> Iterator[Fault]:
+    """Find cases that paid more interest than they owe, and get less of it back."""
+    cases = Application.objects.filter(strds__state=Strd.State.PAID).distinct()
+    for case in cases.order_by("pk"):
+        bills = case.bills.select_related("payment", "assessment").prefetch_related("strds")
+        over = sum(excess(bill) for bill in bills)
+        known = case.refunds.filter(cause=Refund.Cause.INTEREST)
+        known = known.exclude(state=Refund.State.CANCELLED)
+        back = known.aggregate(sum=Sum("amount"))["sum"] or 0
+        if over > back:
+            text = f"bunga lebih dibayar {rupiah(over)}, pengembaliannya {rupiah(back)}"
+            yield Fault(CHECK, case.pk, text)
+
+
+CHECKS: tuple[Check, ...] = (sums, one_open, booked, given_back)

@@ -93,7 +93,7 @@ def state(owed: Owed, user: Any) -> tuple[str, bool]:
     if strd is not None and strd.due_date is not None:
         return f"STRD {strd.number} jatuh tempo {tanggal(strd.due_date)}", False
     if owed.over:
-        return f"Kelebihan bunga {rupiah(owed.over)}: kembalikan", keeps
+        return f"Kelebihan bunga {rupiah(owed.over)}: dalam Pengembalian", False
     if owed.proof is not None:
         return "Bukti pembayaran pokok menunggu diperiksa", False
     if owed.left:

@@ -83,8 +83,11 @@ class Owed:
 
     @property
     def done(self) -> bool:
-        """Return whether nothing is left to do: all paid, principal and interest."""
-        return self.paid and not self.left and self.open is None and not self.over
+        """Return whether nothing is left to do: all paid, principal and interest.
+
+        What was paid too much has its refund, which waits in its own room.
+        """
+        return self.paid and not self.left and self.open is None
 
 
 def rules_of(application: Application) -> Daerah:
@@ -112,6 +115,14 @@ def of_bill(bill: Skrd, *, today: datetime.date | None = None) -> Owed:
         open=next((strd for strd in strds if strd.state in Strd.OPEN), None),
         proof=None if payment else _waiting(bill),
     )
+
+
+def excess(bill: Skrd) -> int:
+    """Return the interest that was paid and is not owed: its months were over, or its bill void."""
+    owed = of_bill(bill)
+    if bill.voided_at is not None:
+        return owed.collected
+    return min(owed.over, owed.collected) if owed.paid else 0
 
 
 def _waiting(bill: Skrd) -> PaymentProof | None:

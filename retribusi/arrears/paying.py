@@ -18,11 +18,12 @@ from retribusi import ledger
 from retribusi.arrears import news, slips
 from retribusi.arrears.owed import Owed
 from retribusi.arrears.steps import held, open_strd, treasurer, write_event
-from retribusi.models import LedgerEntry, Skrd, Strd, StrdProof
+from retribusi.models import LedgerEntry, Refund, Skrd, Strd, StrdProof
 from retribusi.payments import REPLACED
 
 State, Status = Strd.State, StrdProof.Status
 LINE = "Bunga keterlambatan retribusi"
+SURPLUS = "Titipan dari pembayaran STRD"
 
 
 def open_of(application: Application) -> Strd | None:
@@ -73,9 +74,9 @@ def _may_file(case: Application, by: Any) -> None:
 
 # -- The treasurer --------------------------------------------------------------------------
 def inexact(strd: Strd, proof: StrdProof) -> list[str]:
-    """Return why a slip may not be confirmed."""
+    """Return why a slip may not be confirmed; what it says too much is no reason."""
     wrong = _days(strd, proof.paid_on)
-    if proof.amount != strd.amount:
+    if proof.amount < strd.amount:
         wrong.append(
             f"Jumlah pada bukti {rupiah(proof.amount)}, tagihan {rupiah(strd.amount)}; harus sama."
         )
@@ -111,7 +112,7 @@ def confirm(
     _judge(proof, Status.CONFIRMED, by, now)
     return _settle(
         owed, strd, by, capacity, now, paid_on=proof.paid_on, place=proof.bank,
-        reference=proof.reference, note=slips.tick(proof),
+        reference=proof.reference, note=slips.tick(proof), came=proof.amount,
     )  # fmt: skip
 
 
@@ -175,8 +176,9 @@ def _judge(proof: StrdProof, status: str, by: Any, at: datetime.datetime, reason
 def _settle(
     owed: Owed, strd: Strd, by: Any, capacity: str, at: datetime.datetime, *,
     paid_on: datetime.date, place: str, reference: str, note: str = "",
+    came: int | None = None,
 ) -> Strd:  # fmt: skip
-    """Mark an STRD paid and book it, in one transaction."""
+    """Mark an STRD paid and book it, in one transaction; what came too much goes back."""
     (entry,) = ledger.book(
         strd.application, kind=LedgerEntry.Kind.INTEREST, lines=[(strd.code, LINE, strd.amount)],
         paid_on=paid_on, by=by, at=at, bill=owed.bill,
@@ -190,4 +192,22 @@ def _settle(
     told = f"{rupiah(strd.amount)}, dibayar {tanggal(paid_on)}"
     event = write_event(owed.bill, "pay_strd", by, capacity, note, at, strd=strd.number, paid=told)
     news.settled(strd, event)
+    if came is not None and came > strd.amount:
+        _return(owed, strd, came - strd.amount, by, capacity, at)
     return strd
+
+
+def _return(
+    owed: Owed, strd: Strd, amount: int, by: Any, capacity: str, at: datetime.datetime
+) -> None:
+    """Keep what an STRD was paid too much as a deposit, and open its way back."""
+    from retribusi.corrections.refunds import open_refund
+
+    ledger.book(
+        strd.application, kind=LedgerEntry.Kind.DEPOSIT, lines=[(strd.code, SURPLUS, amount)],
+        paid_on=strd.paid_on, by=by, at=at, bill=owed.bill, note=f"Lebih dari STRD {strd.number}",
+    )  # fmt: skip
+    open_refund(
+        strd.application, amount, Refund.Cause.SURPLUS, by=by, key=f"strd:{strd.pk}", at=at,
+        note=f"Lebih dari STRD nomor {strd.number}.", capacity=capacity,
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from applications.refusals import Conflict
 from applications.views import kept, paper_files
 from applications.views.fetch import with_case
 from applications.views.frame import frame
+from imbportal.indonesia import rupiah
 from imbportal.uploads import UploadRefused
 from retribusi.arrears import paying
 from retribusi.arrears.cards import late_bills
@@ -36,6 +37,11 @@ class InterestProofForm(PaymentProofForm):
     def __init__(self, *args, bill, **kwargs):
         self.bill = bill
         super().__init__(*args, bill=bill, **kwargs)
+        self.fields[
+            "amount"
+        ].help_text = (
+            f"Tagihan {rupiah(bill.amount)}. Tulis seperti pada bukti; yang lebih dikembalikan."
+        )
 
 
 @with_case

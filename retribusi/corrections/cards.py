@@ -13,7 +13,7 @@ from applications.views import paper_files
 from imbportal.indonesia import rupiah, tanggal
 from retribusi.corrections import objections, refunds, ruling
 from retribusi.corrections.chain import title_of
-from retribusi.models import Objection, Refund
+from retribusi.models import Objection, Refund, Strd
 
 TONES = {
     "diajukan": "due", "diteruskan": "due", "dikabulkan": "good", "sebagian": "good",
@@ -155,7 +155,8 @@ def _line(case: Application, row: Any, user: Any) -> dict[str, Any]:
 
 def opens_refund(case: Application, user: Any) -> bool:
     """Return whether a user may open a refund by hand: a keeper of the money, or the head."""
-    if rules.same_person(case, user) or not case.payments.exists():
+    paid = case.payments.exists() or case.strds.filter(state=Strd.State.PAID).exists()
+    if rules.same_person(case, user) or not paid:
         return False
     return bool(rules.roles_of(case, user) & {*refunds.payers(case), case.rules.head})
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from applications.models import Application
+from retribusi.arrears.owed import excess
 from retribusi.assessment import paid
 from retribusi.corrections import objecting, refunds
 from retribusi.models import Refund
@@ -17,6 +18,8 @@ ENDS = frozenset({"withdraw", "lapse", "reject", "void_skrd"})
 """Moves with which an objection that waits has nothing left to object to."""
 CALCULATED = frozenset({"issue_skrd", "issue_nil_skrd"})
 """Moves with which a new calculation stands."""
+PAID = frozenset({"confirm_payment", "void_skrd"})
+"""Moves after which interest that was paid may turn out to be owed no more."""
 Cause = Refund.Cause
 
 
@@ -27,6 +30,8 @@ def moved(case: Application, names: Iterable[str]) -> None:
         objecting.end(case, now)
     if made & CALCULATED and case.payments.exists():
         _calculated(case, now)
+    if made & PAID:
+        _interest(case, now)
     if "reject" in made and (amount := _to_return(case)):
         _open(case, amount, Cause.REJECTED, owed=0, at=now)
     if "reopen" in made:
@@ -46,9 +51,19 @@ def _calculated(case: Application, at: datetime.datetime) -> None:
         _open(case, amount, Cause.RECALCULATED, owed=owed, at=at)
 
 
+def _interest(case: Application, at: datetime.datetime) -> None:
+    """Open a refund of interest that was paid for months in which the principal was paid already,
+    or on a bill that was voided."""
+    came = sum(excess(bill) for bill in case.bills.select_related("payment", "assessment"))
+    amount = came - refunds.taken(case, Cause.INTEREST)
+    if amount > 0:
+        owed = max(0, refunds.received(case, Cause.INTEREST) - came)
+        _open(case, amount, Cause.INTEREST, owed=owed, at=at)
+
+
 def _to_return(case: Application) -> int:
     """Return what a rejected case gets back: all that was paid and is on no other record."""
-    waiting = case.refunds.filter(state__in=Refund.WAITING).exclude(cause=Cause.SURPLUS)
+    waiting = case.refunds.filter(state__in=Refund.WAITING).exclude(cause__in=Refund.APART)
     return max(0, paid(case) - sum(refund.amount for refund in waiting))
 
 

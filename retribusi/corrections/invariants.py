@@ -36,7 +36,7 @@ def within() -> Iterator[Fault]:
     """Find cases from which more goes back than came in, and pay-outs by one person alone."""
     cases = Application.objects.filter(refunds__state__in=Refund.COUNTED).distinct()
     for case in cases.order_by("pk"):
-        for cause in (Refund.Cause.SURPLUS, Refund.Cause.RECALCULATED):
+        for cause in (*Refund.APART, Refund.Cause.RECALCULATED):
             taken, came = refunds.taken(case, cause), refunds.received(case, cause)
             if taken > came:
                 text = f"dikembalikan {rupiah(taken)}, masuk {rupiah(came)}"

@@ -50,7 +50,7 @@ def receipt(application: Application, note: str, at: datetime.datetime) -> Paper
 
 
 def decision(application: Application, note: str, at: datetime.datetime) -> PaperContent:
-    """Return the letter on the newest objection, which has just been decided."""
+    """Return the letter on the newest objection, just decided; ``note`` is what goes back."""
     objection = _newest(application)
     rule, bill = objections.rule_of(application), objection.bill
     asked = tanggal(clock.local_date(application, objection.asked_at))
@@ -66,7 +66,7 @@ def decision(application: Application, note: str, at: datetime.datetime) -> Pape
             Section(label="Pertimbangan", paragraphs=(objection.reason,)),
             Section(label="Memutuskan", paragraphs=(_answer(objection),)),
         ),
-        closing=(ruling.follows(objection),),
+        closing=(ruling.follows(objection, note),),
         basis=application.rules.paper[rule.paper].basis or (rule.cite,),
         sample=bill.paper.sample or rule.contoh,
     )  # fmt: skip

@@ -186,10 +186,10 @@ def _pay(
     if accepted is not None:
         refund.slip = casework.keep(case, f"{MARK}{refund.pk}", accepted, by)
     chain.over(refund, now)
-    surplus = refund.cause == Refund.Cause.SURPLUS
+    apart = refund.cause in Refund.APART
     ledger.book(
         case, kind=LedgerEntry.Kind.REFUND, lines=booked, paid_on=paid_on, by=by, at=now,
-        bill=None if surplus else live_bill(case) or case.bills.order_by("-pk").first(),
+        bill=None if apart else live_bill(case) or case.bills.order_by("-pk").first(),
         note=f"Pengembalian {refund.pk}, referensi {reference}",
     )  # fmt: skip
     event = chain.write(case, "pay_refund", by, capacity, "", now, amount=refund.amount)

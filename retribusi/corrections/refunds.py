@@ -27,6 +27,8 @@ from retribusi.corrections import chain, news
 from retribusi.models import LedgerEntry, Refund
 
 Cause, State = Refund.Cause, Refund.State
+TAKES = {Cause.SURPLUS: LedgerEntry.Kind.DEPOSIT, Cause.INTEREST: LedgerEntry.Kind.INTEREST}
+"""Kind of the ledger of which those causes take that do not take of the payments."""
 Lines = Counter[tuple[str, str]]
 """Whole rupiah by kode rekening and line."""
 
@@ -46,20 +48,16 @@ def payers(case: Application) -> list[str]:
 
 # -- How much ---------------------------------------------------------------------------------
 def received(case: Application, cause: str) -> int:
-    """Return what came in of which a refund of this cause may take: payments, or deposits."""
-    if cause == Cause.SURPLUS:
-        kept = sum(booked(case, LedgerEntry.Kind.DEPOSIT).values())
-        return max(0, kept)
+    """Return what came in of which a refund of this cause may take: payments, or what is apart."""
+    if cause in TAKES:
+        return max(0, sum(booked(case, TAKES[cause]).values()))
     return case.payments.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
 def taken(case: Application, cause: str) -> int:
     """Return what refunds of the same money take already, paid out or not."""
     same = case.refunds.filter(state__in=Refund.COUNTED)
-    if cause == Cause.SURPLUS:
-        same = same.filter(cause=cause)
-    else:
-        same = same.exclude(cause=Cause.SURPLUS)
+    same = same.filter(cause=cause) if cause in TAKES else same.exclude(cause__in=Refund.APART)
     return same.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
@@ -77,7 +75,8 @@ def open_refund(
 
     For the layers that find an overpayment: call it in the transaction that found it. ``lebih`` (a
     double or over payment) takes of what the ledger holds for this case as ``titipan``, so book
-    that first; every other cause takes of the payments. Raises Unmet where no so much came in.
+    that first; ``bunga`` takes of the interest, every other cause of the payments. Raises Unmet
+    where no so much came in.
     """
     case = locked(case.pk, by)
     if there := Refund.objects.filter(key=key).first():
@@ -165,9 +164,9 @@ def booked(case: Application, kind: str) -> Lines:
 
 def lines(refund: Refund) -> list[tuple[str, str, int]]:
     """Return what a refund takes of each account, negative, in sum its amount."""
-    case, kind = refund.application, LedgerEntry.Kind
-    if refund.cause == Cause.SURPLUS:
-        takes = _share(booked(case, kind.DEPOSIT), refund.amount)
+    case = refund.application
+    if refund.cause in TAKES:
+        takes = _share(booked(case, TAKES[refund.cause]), refund.amount)
     else:
         takes = _difference(refund)
     return [(code, line, -amount) for (code, line), amount in takes.items() if amount]

@@ -76,13 +76,14 @@ def decide(
     objection.decided_by, objection.decided_at, objection.capacity = by, now, capacity
     objection.reason = reason.strip()
     chain.over(objection, now)
-    printed = _letter(objection, by, capacity, now)
+    back = amount if amount is not None and returns(objection) else None
+    printed = _letter(objection, by, capacity, now, back)
     event = chain.write(
         case, f"{act}_objection", by, capacity, objection.reason, now, papers=[printed]
     )
-    if amount is not None and returns(objection):
+    if back is not None:
         refunds.open_refund(
-            case, amount, Refund.Cause.OBJECTION, by=by, key=f"keberatan:{objection.pk}",
+            case, back, Refund.Cause.OBJECTION, by=by, key=f"keberatan:{objection.pk}",
             note=objection.reason, capacity=capacity, at=now,
         )  # fmt: skip
     _tell(objection, event)
@@ -103,12 +104,14 @@ def _opened(objection: Objection) -> Refund | None:
     return found.exclude(state=Refund.State.CANCELLED).order_by("-pk").first()
 
 
-def _letter(objection: Objection, by: Any, capacity: str, at: datetime.datetime) -> str:
+def _letter(
+    objection: Objection, by: Any, capacity: str, at: datetime.datetime, back: int | None
+) -> str:
     case = objection.application
     rule = objections.rule_of(case)
     paper = documents.draft(
         kind=rule.paper, rules=case.rules, version=case.version_used, case=case.pk,
-        content=papers.content(case, rule.paper, at=at),
+        content=papers.content(case, rule.paper, at=at, note=rupiah(back) if back else ""),
     )  # fmt: skip
     if case.rules.paper[rule.paper].signed_by:
         documents.sign(paper, user=by, act="ttd", role=rule.decided_by, capacity=capacity, at=at)
@@ -117,8 +120,8 @@ def _letter(objection: Objection, by: Any, capacity: str, at: datetime.datetime)
     return f"{objection.paper.title} {objection.paper.number}"
 
 
-def follows(objection: Objection) -> str:
-    """Return what comes of a decision, for the applicant."""
+def follows(objection: Objection, amount: str = "") -> str:
+    """Return what comes of a decision, for the applicant; ``amount`` is to go back."""
     bill = objection.bill
     if objection.state not in Objection.UPHELD:
         paid = "SKRD tetap berlaku."
@@ -132,7 +135,7 @@ def follows(objection: Objection) -> str:
         )
     if objection.application.state in LATE:
         refund = _opened(objection)
-        amount = rupiah(refund.amount) if refund else "Kelebihan yang sudah dibayar"
+        amount = amount or (rupiah(refund.amount) if refund else "Kelebihan yang sudah dibayar")
         return f"{amount} dikembalikan; isi rekeningnya pada halaman permohonan bila diminta."
     return "Retribusi dihitung ulang; kelebihan yang sudah dibayar dikembalikan."
 

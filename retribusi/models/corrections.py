@@ -129,10 +129,13 @@ class Refund(FSMModelMixin, models.Model):
         REJECTED = "tolak", "Permohonan ditolak sesudah retribusi dibayar"
         OBJECTION = "keberatan", "Keberatan atas SKRD dikabulkan"
         SURPLUS = "lebih", "Pembayaran ganda atau lebih"
+        INTEREST = "bunga", "Bunga yang dibayar melebihi yang terutang"
 
     WAITING = (State.OPEN, State.FILED, State.APPROVED)
     COUNTED = (*WAITING, State.PAID)
     """What takes of the money that came in: all but refused and cancelled ones."""
+    APART = (Cause.SURPLUS, Cause.INTEREST)
+    """Causes that take of other money than the principal's: of deposits, of interest."""
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="refunds", verbose_name="permohonan"

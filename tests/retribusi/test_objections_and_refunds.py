@@ -182,6 +182,7 @@ def test_what_is_upheld_after_the_permit_goes_back_by_the_decision_itself(paid):
     paid.post(desk + "sebagian/", "sekretaris", alasan="Terasnya.", jumlah="25.000")
     refund = paid.case.refunds.get()
     assert (refund.amount, refund.cause, refund.state) == (25_000, "keberatan", "terbuka")
+    assert "Rp25.000 dikembalikan" in str(paid.case.objections.get().paper.content)
     assert "Rp25.000 dikembalikan" in paid.told().body + paid.see("/permohonan/{}/")
     assert "Langkah berikutnya" not in paid.see(desk, "kepala") and faults() == []
     assert pay(refund, paid).state == "dibayarkan" and faults() == []

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from applications import services
 from applications.invariants import history
 from applications.models import Application
 from documents.models import Paper
@@ -22,8 +23,10 @@ from imbportal.demo.once import accepted_once
 from imbportal.demo.past import past
 from notifications import jobs
 from notifications.models import Message
-from retribusi import invariants, ledger
+from retribusi import assessment, invariants, ledger
 from retribusi.arrears.invariants import CHECKS
+from retribusi.corrections import follow, paying_back
+from retribusi.corrections import invariants as corrections
 from retribusi.models import LedgerEntry, Strd
 
 pytestmark = pytest.mark.django_db
@@ -122,8 +125,9 @@ def today():
 
 
 def faults():
-    return [fault.text for check in (*CHECKS, history, invariants.bills, invariants.payments,
-            invariants.ledger_lines) for fault in check()]  # fmt: skip
+    every = (*CHECKS, *corrections.CHECKS, history, invariants.bills, invariants.payments,
+             invariants.ledger_lines)  # fmt: skip
+    return [fault.text for check in every for fault in check()]
 
 
 @pytest.fixture
@@ -317,6 +321,66 @@ def test_the_next_one_asks_only_for_the_months_after_it(late, interest):
         assert (second.months_before, second.months) == (2, 3)
         assert first.amount + second.amount == interest(second.months)
         assert "Telah ditagih dengan STRD terdahulu" in str(second.paper.content)
+    assert faults() == []
+
+
+def test_interest_that_turns_out_to_be_owed_no_more_goes_back(late, interest, monkeypatch):
+    strd = late.issue()
+    paid = {"paid_on": today().isoformat(), "place": "Loket", "reference": "KW 1"}
+    late.post("bendahara", "bayar", **paid)
+    late.pay_principal(late.bill.due_date + 3 * DAY)
+    before = transaction.savepoint()
+    late.accept()
+    refund = late.case.refunds.get()
+    over = strd.amount - interest(1)
+    assert (refund.cause, refund.amount, refund.paid) == ("bunga", over, strd.amount)
+    assert f"/admin/pengembalian/{refund.pk}/" in text(late.get("bendahara", late.desk))
+    assert "Tidak ada yang harus ditagih" in text(late.get("bendahara", "/admin/penagihan/"))
+    assert faults() == [] and "Bunga yang dibayar melebihi" in late.told().body
+    give_back(refund, late)
+    lines = LedgerEntry.objects.filter(application=late.case).exclude(kind="pokok")
+    assert [line.amount for line in lines.order_by("pk")] == [strd.amount, -over]
+    assert lines.last().code == strd.code and faults() == []
+    assert assessment.paid(late.case) == late.bill.amount, "the principal is as it was"
+    transaction.savepoint_rollback(before)
+    monkeypatch.setattr(follow, "_interest", lambda *_: None)  # control: nothing opens it
+    late.accept()
+    assert any("bunga lebih dibayar" in fault for fault in faults())
+
+
+def test_interest_on_a_bill_that_is_voided_goes_back_whole(late):
+    strd = late.issue()
+    paid = {"paid_on": today().isoformat(), "place": "Loket", "reference": "KW 1"}
+    late.post("bendahara", "bayar", **paid)
+    head = late.driver.officers["kepala"]
+    services.perform("void_skrd", late.case, by=head, note="Salah luas.")
+    refund = late.case.refunds.get()
+    assert (refund.cause, refund.amount, refund.owed) == ("bunga", strd.amount, 0)
+    assert faults() == []
+
+
+def give_back(refund, late):
+    officers = late.driver.officers
+    paying_back.file_account(
+        refund, bank="Bank A", account="123456789", holder="Budi", by=late.driver.applicant
+    )
+    paying_back.approve(refund, by=officers["kepala"])
+    refund.refresh_from_db()
+    paying_back.pay_out(refund, paid_on=today(), reference="NTB 1", by=officers["bendahara"])
+
+
+def test_what_an_strd_is_paid_too_much_is_kept_apart_and_goes_back(late):
+    strd = late.issue()
+    assert late.file(strd.amount + 700, "NTB 12").status_code == 302
+    assert "lebih Rp700 dari STRD" in text(late.get("bendahara", late.desk))
+    late.post("bendahara", "terima", proof=strd.proofs.get().pk)
+    refund = late.case.refunds.get()
+    assert (refund.cause, refund.amount) == ("lebih", 700) and strd.number in refund.note
+    lines = LedgerEntry.objects.filter(application=late.case).order_by("pk")
+    assert [(line.kind, line.amount) for line in lines] == [
+        ("bunga", strd.amount), ("titipan", 700),
+    ]  # fmt: skip
+    give_back(refund, late)
     assert faults() == []
 
 
