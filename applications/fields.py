@@ -56,3 +56,9 @@ class YesNoField(forms.TypedChoiceField):
 
     def prepare_value(self, value):
         return {True: "ya", False: "tidak"}.get(value, value)
+
+
+def day(label=None, **options):
+    """Return a field for a date, with the browser's calendar."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from applications import facts, statements
-from applications.fields import NumberField, WholeField, YesNoField
+from applications.fields import NumberField, WholeField, YesNoField, day
 from applications.models import Application, BuildingPart
 from imbportal import areas, uploads
 from imbportal.daerah import conditions
@@ -133,8 +133,7 @@ def _text(fact, options, application):
 
 
 def _date(fact, options, application):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, **options)
+    return day(**options)
 
 
 FIELDS = {
@@ -227,11 +226,7 @@ class PermitForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Tulis nomor izinnya."},
     )
-    date = forms.DateField(
-        label="Tanggal izin",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Tulis tanggal izinnya."},
-    )
+    date = day("Tanggal izin", error_messages={"required": "Tulis tanggal izinnya."})
 
     def clean_number(self):
         return " ".join(self.cleaned_data["number"].split())
@@ -313,19 +308,13 @@ class UploadForm(forms.Form):
         return file
 
 
-def day(label):
-    """Return a field for a date that may stay empty."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
-
-
 class LetterForm(forms.Form):
     """How far a letter is that the applicant asks another agency for."""
 
-    asked_on = day("Diminta pada")
-    expected_on = day("Diperkirakan selesai")
-    received_on = day("Diterima pada")
-    valid_until = day("Berlaku sampai")
+    asked_on = day("Diminta pada", required=False)
+    expected_on = day("Diperkirakan selesai", required=False)
+    received_on = day("Diterima pada", required=False)
+    valid_until = day("Berlaku sampai", required=False)
 
     def __init__(self, *args, today, **kwargs):
         self.today = today

@@ -9,6 +9,7 @@ from accounts.identity_forms import FILE_HELP, accepted
 from accounts.models import Identity
 from applications import parents
 from applications.dossiers import Paper, wrong_day
+from applications.fields import day
 from applications.forms import KeyField
 from imbportal.indonesia import mask_name
 
@@ -121,10 +122,8 @@ def masked(person):
 class PaperForm(forms.Form):
     """What the paper receipt says of a dossier that was taken while the portal was away."""
 
-    received_on = forms.DateField(
-        label="Tanggal tanda terima kertas",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Janji waktu layanan dihitung sejak tanggal ini.",
+    received_on = day(
+        "Tanggal tanda terima kertas", help_text="Janji waktu layanan dihitung sejak tanggal ini."
     )
     paper_number = forms.CharField(label="Nomor tanda terima kertas (boleh kosong)", max_length=60,
                                    required=False)  # fmt: skip

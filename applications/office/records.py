@@ -10,6 +10,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods
 
 from applications import attachments, casework, clock, handing, papers, ports, rules, sites
+from applications.fields import day
 from applications.forms import UploadForm
 from applications.guards import RECORD_LABELS
 from applications.office.actions import find, version_of
@@ -160,10 +161,7 @@ class SpecialPaperForm(RecordForm):
     """The sheet on which the permit is printed; the scan of the signed original lies beside it."""
 
     serial = forms.CharField(label="Nomor seri kertas", max_length=40)
-    signed_on = forms.DateField(
-        label="Ditandatangani basah pada",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    signed_on = day("Ditandatangani basah pada")
     stamped = forms.BooleanField(
         label="Sudah dicap basah",
         error_messages={"required": "Bubuhkan cap pada lembar asli lebih dahulu."},

@@ -5,7 +5,7 @@ The sheet asks anew, in the order of the daerah's checks, for what the applicant
 
 from django import forms
 
-from applications import clock, facts, papers, sites
+from applications import clock, facts, fields, papers, sites
 from applications.fields import NumberField, YesNoField
 from applications.office.record_form import RecordForm
 
@@ -27,9 +27,7 @@ def matching(label):
 class AppointmentForm(RecordForm):
     """When and where one meets; the applicant is told with the move that follows."""
 
-    day = forms.DateField(
-        label="Tanggal", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = fields.day("Tanggal")
     time = forms.TimeField(
         label="Pukul",
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

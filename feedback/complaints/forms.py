@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 
 from accounts.fields import PhoneField
+from applications.fields import day
 from applications.forms import KeyField, checked_beforehand
 from feedback.complaints import tokens
 from feedback.complaints.door import Given
@@ -133,10 +134,8 @@ class EnteredForm(ComplaintForm):
     channel = forms.ChoiceField(
         label="Datang lewat", choices=[c for c in Channel.choices if c[0] != Channel.PORTAL]
     )
-    received_on = forms.DateField(
-        label="Tanggal diterima petugas",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Batas jawaban dihitung sejak tanggal ini.",
+    received_on = day(
+        "Tanggal diterima petugas", help_text="Batas jawaban dihitung sejak tanggal ini."
     )
     field_order = ["channel", "received_on"]
     reach_needed = False
