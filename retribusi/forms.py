@@ -1,84 +1,17 @@
-"""Forms: the proof of payment, and the public calculator's two."""
+"""The public calculator's two forms."""
 
-import datetime
-
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 
-from applications.forms import CHOOSE_FILE, checked_beforehand
 from imbportal.daerah import tables
 from imbportal.daerah.tariffs import Tariff
-from imbportal.indonesia import angka, rupiah, tanggal
-from imbportal.uploads import UploadRefused
+from imbportal.indonesia import angka, rupiah
 from retribusi import fields
-from retribusi.models import Skrd
-from retribusi.payments import SameSlip, file_proof
 from retribusi.rates import FIGURES, NAMES
 
 OWN_WORK = "kegiatan_prasarana"
 """Asks for the work on the structures where it is another than on the buildings."""
 PRICE, VOLUME, FEE = "t_p_", "t_v_", "t_b_"
 """Begin the names of prices that are tried, of volumes of what has no price yet, and of fees."""
-AGAIN = "Berkas ini memang bukti yang benar; hanya isiannya yang saya perbaiki."
-
-
-class PaymentProofForm(forms.Form):
-    """The slip of a payment, filed by the applicant or by the paying office."""
-
-    file = forms.FileField(
-        label="Bukti pembayaran",
-        help_text="PDF, JPEG, atau PNG; paling besar 25 MB.",
-        widget=forms.FileInput,
-        error_messages={"required": CHOOSE_FILE},
-    )
-    amount = fields.RupiahField(label="Jumlah yang dibayar (Rp)", min_value=1)
-    paid_on = forms.DateField(
-        label="Tanggal bayar", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    bank = forms.CharField(label="Bank atau tempat bayar", max_length=80)
-    reference = forms.CharField(
-        label="Nomor referensi",
-        max_length=80,
-        help_text="Tertulis pada struk, misalnya NTB, NTPD, atau nomor transaksi.",
-    )
-
-    def __init__(self, *args, bill: Skrd, today: datetime.date, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.today = today
-        self.fields["file"].widget.attrs |= checked_beforehand()
-        self.initial.setdefault("amount", bill.amount)
-        self.fields[
-            "amount"
-        ].help_text = (
-            f"Tagihan {rupiah(bill.amount)}. Pembayaran diterima bila jumlahnya sama persis."
-        )
-        self.helper = FormHelper(self)
-        self.helper.layout = Layout("file", "amount", "paid_on", "bank", "reference")
-        self.helper.add_input(Submit("kirim", "Kirim bukti pembayaran"))
-        if "again" in self.data:
-            self._ask_again()
-
-    def _ask_again(self):
-        """Ask whether a slip that was refused before is meant; no other one has this question."""
-        self.fields["again"] = forms.BooleanField(label=AGAIN, required=False)
-
-    def clean_paid_on(self):
-        day = self.cleaned_data["paid_on"]
-        if day > self.today:
-            raise forms.ValidationError(f"Tanggal bayar paling lambat {tanggal(self.today)}.")
-        return day
-
-    def store(self, application, *, by) -> bool:
-        """Keep the proof; a file that is refused becomes an error of its field."""
-        try:
-            file_proof(application, **{"again": False} | self.cleaned_data, by=by)
-        except UploadRefused as refused:
-            if isinstance(refused, SameSlip):
-                self._ask_again()
-            self.add_error("file", str(refused))
-            return False
-        return True
 
 
 class PartForm(forms.Form):

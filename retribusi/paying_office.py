@@ -23,8 +23,8 @@ from imbportal.context import postings_of
 from imbportal.daerah import registry
 from imbportal.indonesia import rupiah, tanggal
 from retribusi import billing, services
-from retribusi.forms import PaymentProofForm
 from retribusi.models import Skrd
+from retribusi.slip_form import PaymentProofForm
 
 MOVE, STATE, SHOWN = "submit_payment", "AWAITING_PAYMENT", 100
 UNKNOWN = (

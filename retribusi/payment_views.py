@@ -14,7 +14,7 @@ from applications.views.fetch import with_case
 from applications.views.frame import frame
 from applications.workflow import BY_NAME
 from retribusi import billing, due_dates, services, sheets
-from retribusi.forms import PaymentProofForm
+from retribusi.slip_form import SENT, PaymentProofForm
 
 UNPROCESSABLE = 422
 
@@ -36,7 +36,7 @@ def pay(request, application):
     if not (form.is_valid() and form.store(application, by=request.user)):
         return _page(request, application, bill, form, status=UNPROCESSABLE)
     moves.perform("submit_payment", application, by=request.user)
-    messages.success(request, "Bukti pembayaran terkirim. Kami memberi tahu hasil pemeriksaannya.")
+    messages.success(request, SENT)
     return redirect(application)
 
 

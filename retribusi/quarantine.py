@@ -9,8 +9,8 @@ from retribusi.models import PaymentProof, Strd, StrdProof
 
 def release() -> None:
     """Scan again what waits; an infected slip stays locked away, and the cashier refuses it."""
-    uploads.release(PaymentProof.objects.all(), "file", "scan", infected=_tell)
-    uploads.release(StrdProof.objects.all(), "file", "scan", infected=_tell_of_interest)
+    for kind, tell in ((PaymentProof, _tell), (StrdProof, _tell_of_interest)):
+        uploads.release(kind.objects.all(), "file", "scan", infected=tell)
 
 
 def _tell(proof: PaymentProof) -> None:

@@ -12,15 +12,17 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from applications import casework, counter, rules
+from applications import casework
 from applications.models import Application, DocumentVersion
-from applications.refusals import Barred, Conflict, NotVisible, Unmet
+from applications.refusals import Conflict, NotVisible, Unmet
 from applications.services import check_version, locked
 from imbportal import uploads
 from imbportal.daerah.reliefs import Relief as Rule
-from retribusi import assessment, relief_news, reliefs
+from retribusi import acts, assessment, relief_news, reliefs
 from retribusi.models import Relief
-from retribusi.relief_steps import ASKABLE, held, must_wait, over, paid, void_bill, write_event
+from retribusi.relief_steps import ASKABLE, paid, void_bill, write_event
+
+NOT_YOURS = "Hanya pemohon yang dapat mengajukan keringanan."
 
 
 # -- The applicant --------------------------------------------------------------------------
@@ -82,8 +84,7 @@ def _slot(application: Application, code: str, document: str, by: Any) -> str:
 
 
 def _askable(application: Application, code: str, by: Any) -> Rule:
-    if not rules.acts_for_applicant(application, by):
-        raise Barred("Hanya pemohon yang dapat mengajukan keringanan.")
+    acts.as_applicant(application, by, NOT_YOURS)
     rule = rule_for(application, code)
     if text := hindrance(application, rule):
         raise Conflict(text)
@@ -118,7 +119,8 @@ def ask(
             relief.save()
     except IntegrityError:
         raise Conflict("Permohonan ini baru saja diajukan. Muat ulang halaman.") from None
-    event = write_event(relief, "ask_relief", by, _as_applicant(case, by), words.strip(), now)
+    capacity = acts.as_applicant(case, by, NOT_YOURS)
+    event = write_event(relief, "ask_relief", by, capacity, words.strip(), now)
     relief_news.asked(relief, event)
     return relief
 
@@ -126,21 +128,18 @@ def ask(
 @transaction.atomic
 def withdraw(relief: Relief, *, by: Any, version: int | None = None) -> Relief:
     """Take a request back; the fee is then billed as calculated."""
-    case, relief = held(relief, by)
-    if not rules.acts_for_applicant(case, by):
-        raise Barred("Hanya pemohon yang dapat menarik permohonan keringanan.")
+    case, relief = acts.held(relief, by)
+    capacity = acts.as_applicant(
+        case, by, "Hanya pemohon yang dapat menarik permohonan keringanan."
+    )
     check_version(case, version, by, "withdraw_relief")
-    must_wait(relief)
+    acts.must_wait(relief, reliefs.NAME)
     before, now = relief.holder, timezone.now()
     relief.withdraw()
-    over(relief, now)
-    event = write_event(relief, "withdraw_relief", by, _as_applicant(case, by), "", now)
+    acts.over(relief, now)
+    event = write_event(relief, "withdraw_relief", by, capacity, "", now)
     relief_news.withdrawn(relief, event, before)
     return relief
-
-
-def _as_applicant(case: Application, by: Any) -> str:
-    return "Pemohon" if rules.is_applicant(case, by) else counter.CAPACITY
 
 
 def end(application: Application, at: datetime.datetime) -> None:
@@ -148,7 +147,7 @@ def end(application: Application, at: datetime.datetime) -> None:
     waiting = reliefs.open_of(application)
     if waiting is not None:
         waiting.end()
-        over(waiting, at)
+        acts.over(waiting, at)
 
 
 def document(version: DocumentVersion) -> tuple[str, str, bool, str] | None:

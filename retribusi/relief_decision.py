@@ -6,23 +6,18 @@ case's chain, and raises ``version``.
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import postings
-from applications import papers, rules
-from applications.models import Application
-from applications.refusals import Barred, Conflict, Unmet
+from applications.refusals import Conflict, Unmet
 from applications.services import check_version
 from applications.workflow import FINAL
 from documents import services as documents
-from imbportal.daerah.reliefs import Relief as Rule
-from retribusi import assessment, relief_news, reliefs
+from retribusi import acts, assessment, relief_news, reliefs
 from retribusi.models import Relief
-from retribusi.relief_steps import ASKABLE, held, must_wait, over, paid, void_bill, write_event
+from retribusi.relief_steps import ASKABLE, paid, void_bill, write_event
 
 MORE_THAN_WORDS = "Tulis alasannya; pemohon membacanya dalam surat keputusan."
 
@@ -30,11 +25,11 @@ MORE_THAN_WORDS = "Tulis alasannya; pemohon membacanya dalam surat keputusan."
 @transaction.atomic
 def forward(relief: Relief, *, by: Any, version: int | None = None) -> Relief:
     """Send a request on to who decides."""
-    case, relief = held(relief, by)
+    case, relief = acts.held(relief, by)
     rule = reliefs.rule_of(relief)
-    capacity = _in_office(case, by, rule.forwarded_by)
+    capacity = acts.in_office(case, by, [rule.forwarded_by])
     check_version(case, version, by, "forward_relief")
-    must_wait(relief)
+    acts.must_wait(relief, reliefs.NAME)
     if relief.state != Relief.State.ASKED:
         raise Conflict(f"Sekarang di tangan {reliefs.holder_title(relief)}.")
     now = timezone.now()
@@ -59,9 +54,9 @@ def refuse(relief: Relief, reason: str, *, by: Any, version: int | None = None) 
 @transaction.atomic
 def _decide(act: str, relief: Relief, reason: str, by: Any, version: int | None) -> Relief:
     """Decide, or decide otherwise while nothing is paid; a bill that waits is voided."""
-    case, relief = held(relief, by)
+    case, relief = acts.held(relief, by)
     rule, move = reliefs.rule_of(relief), f"{act}_relief"
-    capacity = _in_office(case, by, rule.decided_by)
+    capacity = acts.in_office(case, by, [rule.decided_by])
     check_version(case, version, by, move)
     if text := undecidable(relief, act):
         raise Conflict(text)
@@ -70,15 +65,19 @@ def _decide(act: str, relief: Relief, reason: str, by: Any, version: int | None)
         raise Unmet([MORE_THAN_WORDS])
     now = timezone.now()
     getattr(relief, act)()
-    relief.decided_by, relief.decided_at, relief.capacity = by, now, capacity
-    relief.reason = reason
-    over(relief, now)
+    acts.decided(relief, reason, by=by, capacity=capacity, at=now)
     if case.state == "AWAITING_PAYMENT":
         void_bill(case, f"Keputusan {rule.kind} retribusi berubah; SKRD baru segera terbit.")
     relief.outcome = assessment.assess(case, by=by)
     relief.save()
-    printed = _letter(relief, rule, by, capacity, now)
-    event = write_event(relief, move, by, capacity, reason, now, papers=[printed])
+    if relief.paper is not None:
+        documents.void(relief.paper, reason="Keputusan ditinjau kembali.", at=now)
+    relief.paper = acts.decision(
+        case, rule.paper or "", rule.decided_by, now, by=by, capacity=capacity
+    )
+    relief.save()
+    printed = [acts.named(relief.paper)]
+    event = write_event(relief, move, by, capacity, reason, now, papers=printed)
     relief_news.decided(relief, event)
     return relief
 
@@ -112,31 +111,3 @@ def undecidable(relief: Relief, act: str) -> str:
 
 
 DONE = {"grant": "GRANTED", "refuse": "REFUSED"}
-
-
-def _in_office(case: Application, by: Any, role: str | None) -> str:
-    """Return the title in which an officer acts. Raises Barred where it is not his to do."""
-    posting = role and postings.holds(by, case.daerah, role, kecamatan=case.kecamatan)
-    if not posting:
-        raise Barred("Langkah ini bukan wewenang Anda dalam permohonan ini.")
-    if rules.same_person(case, by):
-        raise Barred("Anda pemohon dalam permohonan ini, jadi tidak boleh ikut memutuskannya.")
-    return postings.capacity(posting, case.rules)
-
-
-def _letter(relief: Relief, rule: Rule, by: Any, capacity: str, at: datetime.datetime) -> str:
-    """Issue the letter with the decision, in place of that of an earlier one."""
-    case, kind = relief.application, rule.paper or ""
-    if relief.paper is not None:
-        documents.void(relief.paper, reason="Keputusan ditinjau kembali.", at=at)
-    paper = documents.draft(
-        kind=kind, rules=case.rules, version=case.version_used, case=case.pk,
-        content=papers.content(case, kind, at=at),
-    )  # fmt: skip
-    if case.rules.paper[kind].signed_by:
-        documents.sign(
-            paper, user=by, act="ttd", role=rule.decided_by or "", capacity=capacity, at=at
-        )
-    relief.paper = documents.issue(paper, at=at, kecamatan=case.kecamatan)
-    relief.save()
-    return f"{relief.paper.title} {relief.paper.number}"

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import reverse
 
-from accounts import contacts, postings
-from applications import rules
-from applications.effects import ENDED, WAIT, office_url
+from applications.effects import office_url
 from applications.models import Application, Event
 from imbportal.indonesia import rupiah
 from notifications import outbox
-from retribusi import reliefs, sheets
+from retribusi import news, reliefs, sheets
 from retribusi.assessment import newest
 from retribusi.models import Assessment, Relief
-
-TOLD = "email/sms"
-"""How a decision is told where the file says nothing: it must reach who asked."""
 
 
 def page(case: Application, code: str) -> str:
@@ -38,7 +32,7 @@ def offer(case: Application) -> None:
         key=f"keringanan:{case.pk}:{user.pk}",
         user=user,
         channels=[],
-        context=_about(case, "Retribusi sudah dihitung")
+        context=news.about(case, "Retribusi sudah dihitung")
         | {"detail": "\n".join(lines), "next": "Ajukan pada halaman permohonan bila perlu."},
         daerah=case.daerah,
         case=case.pk,
@@ -84,7 +78,7 @@ def decided(relief: Relief, event: Event) -> None:
     answer = "dikabulkan" if relief.state == Relief.State.GRANTED else "tidak dikabulkan"
     headline = f"Permohonan {rule.kind} retribusi {answer}"
     lines = [relief.reason, _sum(relief), _number(relief)]
-    _applicant(relief, event, headline, "\n".join(filter(None, lines)), TOLD)
+    _applicant(relief, event, headline, "\n".join(filter(None, lines)), news.TOLD)
     if case.turn_role:
         _office(relief, event, case.turn_role, headline, "Ajukan SKRD menurut keputusan ini.")
 
@@ -115,50 +109,16 @@ def withdrawn(relief: Relief, event: Event, before: str) -> None:
         _office(relief, event, role, headline, task)
 
 
-def _about(case: Application, headline: str) -> dict[str, Any]:
-    return {
-        "permit": case.rules.service.permit,
-        "number": case.number,
-        "place": case.address,
-        "headline": headline,
-        "office": case.rules.office.name,
-        "by_when": "",
-    }
-
-
 def _applicant(
     relief: Relief, event: Event, headline: str, detail: str, least: str | None = None
 ) -> None:
-    case, user = relief.application, relief.application.applicant
     wish = reliefs.rule_of(relief).notify.get("pemohon") or least
-    news = {"detail": detail, "next": WAIT} if rules.acts(case) else dict(ENDED)
-    outbox.send(
-        template="langkah",
-        key=f"event:{event.pk}:pemohon",
-        user=user,
-        channels=contacts.channels(user, wish) if wish else [],
-        context=_about(case, headline if rules.acts(case) else "Ada kabar baru") | news,
-        daerah=case.daerah,
-        case=case.pk,
-        url=case.get_absolute_url(),
-    )
+    news.applicant(relief.application, event, headline, detail=detail, wish=wish)
 
 
 def _office(relief: Relief, event: Event, role: str, headline: str, task: str) -> None:
-    case, wish = relief.application, reliefs.rule_of(relief).notify.get("kantor")
-    detail = f"{reliefs.rule_of(relief).name}."
-    outbox.send_each(
-        [
-            (
-                f"event:{event.pk}:kantor:{officer.pk}",
-                officer,
-                contacts.channels(officer, wish) if wish else [],
-            )
-            for officer in postings.holders(case.daerah, role, kecamatan=case.kecamatan)
-        ],
-        template="kantor",
-        context=_about(case, headline) | {"detail": detail, "task": task},
-        daerah=case.daerah,
-        case=case.pk,
-        url=office_url(case),
-    )
+    case, rule = relief.application, reliefs.rule_of(relief)
+    news.office(
+        case, event, [role], headline, task=task, url=office_url(case), detail=f"{rule.name}.",
+        wish=rule.notify.get("kantor"),
+    )  # fmt: skip

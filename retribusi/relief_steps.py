@@ -1,16 +1,13 @@
-"""What all steps of a request for relief share: the lock, who had it, the event in the chain."""
+"""What all steps of a request for relief share: its bill that waits, and the event in the chain."""
 
 from __future__ import annotations
 
 import datetime
 from typing import Any
 
-from applications import events, services
-from applications.holding import bump
+from applications import services
 from applications.models import Application, Event
-from applications.refusals import Conflict
-from applications.services import locked
-from retribusi import payments
+from retribusi import acts, payments
 from retribusi.billing import live_bill
 from retribusi.models import Relief
 
@@ -18,42 +15,18 @@ ASKABLE = ("FEE", "AWAITING_PAYMENT")
 """States in which the fee is calculated and not yet paid, and nobody signs over it."""
 
 
-def held(relief: Relief, by: Any) -> tuple[Application, Relief]:
-    """Return the case with its row locked, and the request as it now stands."""
-    case = locked(relief.application_id, by)
-    fresh = Relief.objects.select_for_update().get(pk=relief.pk)
-    fresh.application = case
-    return case, fresh
-
-
-def must_wait(relief: Relief) -> None:
-    if relief.state not in Relief.OPEN:
-        raise Conflict(f"Permohonan ini sudah {relief.get_state_display().lower()}.")
-
-
 def void_bill(case: Application, why: str) -> None:
     services.follow("void_skrd", case, why)
-
-
-def over(relief: Relief, at: datetime.datetime) -> None:
-    relief.holder, relief.since = "", at
-    relief.save()
 
 
 def write_event(
     relief: Relief, name: str, by: Any, capacity: str, note: str, at: datetime.datetime, **data: Any
 ) -> Event:
-    """Write what was done into the chain of the case, and raise its version."""
+    """Write what was done with a request into the chain of its case."""
     case = relief.application
     # Elsewhere the case does not wait for the request: its clock goes on with who is on turn.
     hand = {"hand": relief.holder} if relief.holder and case.state == "FEE" else {}
-    event = events.append(
-        case, note=note, move=name, source=case.state, target=case.state,
-        turn_before=case.turn, turn_after=case.turn, actor=by, capacity=capacity,
-        data={"relief": relief.code} | hand | data, at=at,
-    )  # fmt: skip
-    bump(case)
-    return event
+    return acts.write(case, name, by, capacity, note, at, relief=relief.code, **hand, **data)
 
 
 def paid(application: Application) -> str:

@@ -22,6 +22,8 @@ from retribusi import engine, fee_day, inputs, rates, sheets
 from retribusi.inputs import Refused
 from retribusi.models import RECORD, Assessment, Relief
 
+NAME = "Permohonan"
+
 
 class Attached(NamedTuple):
     """One document of a request: what is asked, and the file that lies there."""

@@ -13,6 +13,7 @@ from imbportal.daerah import calendar
 from imbportal.daerah import interest as file
 from imbportal.daerah.schema import Daerah
 from imbportal.indonesia import persen, rupiah, tanggal
+from retribusi import slips
 from retribusi.arrears import paying
 from retribusi.arrears.owed import Owed, if_paid, of_bill
 from retribusi.models import PaymentProof, Strd
@@ -35,7 +36,7 @@ def interest_card(application: Application) -> dict[str, Any] | None:
     """Return the card on the applicant's page: an STRD to pay, or interest that arises."""
     strd, url = paying.open_of(application), reverse("retribusi:interest", args=[application.pk])
     if strd is not None and strd.due_date is not None:
-        filed = paying.waiting_proof(strd) is not None
+        filed = slips.waiting(strd) is not None
         return {
             "title": f"Bunga keterlambatan {rupiah(strd.amount)}",
             "text": f"STRD nomor {strd.number} menagih bunga {strd.count} bulan.",

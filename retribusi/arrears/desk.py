@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications import clock
+from applications.fields import day
 from applications.office.actions import find, version_of
 from applications.office.queue import nav
 from applications.refusals import Unmet
@@ -17,8 +18,8 @@ from applications.views.refusal import refusals_as_pages
 from documents import rendering
 from imbportal.daerah.interest import PAPER
 from imbportal.indonesia import tanggal
-from retribusi import sheets
-from retribusi.arrears import late, paper, paying, slips, steps, strd
+from retribusi import sheets, slips
+from retribusi.arrears import late, paper, paying, steps, strd
 from retribusi.arrears.owed import of_bill, rules_of, warned
 from retribusi.models import Skrd, Strd
 
@@ -29,9 +30,7 @@ UNPROCESSABLE = 422
 class TakenForm(forms.Form):
     """Interest that was paid at the office, without a slip from the applicant."""
 
-    paid_on = forms.DateField(
-        label="Tanggal bayar", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    paid_on = day("Tanggal bayar")
     place = forms.CharField(label="Bank atau tempat bayar", max_length=80)
     reference = forms.CharField(
         label="Nomor referensi", max_length=80,
@@ -203,7 +202,7 @@ def _page(request, bill, owed, *, missing=()):
     case, user, open_ = bill.application, request.user, owed.open
     keeps, signs = steps.may(case, user, steps.treasurer), steps.may(case, user, steps.signatory)
     concept = open_ is not None and open_.state == Strd.State.DRAFT
-    proof = paying.waiting_proof(open_) if open_ is not None else None
+    proof = slips.waiting(open_) if open_ is not None else None
     if proof is not None:
         proof.strd, open_.application = open_, case
     warning = warned(bill)

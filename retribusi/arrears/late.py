@@ -14,8 +14,7 @@ from imbportal.daerah import calendar, registry
 from imbportal.daerah.interest import PAPER
 from imbportal.daerah.schema import Daerah
 from imbportal.indonesia import rupiah, tanggal
-from retribusi import treasurers
-from retribusi.arrears import paying
+from retribusi import slips, treasurers
 from retribusi.arrears.owed import Owed, of_bill
 from retribusi.arrears.steps import may, signatory, signer_title, treasurer
 from retribusi.models import Skrd, Strd
@@ -88,7 +87,7 @@ def state(owed: Owed, user: Any) -> tuple[str, bool]:
     keeps = may(case, user, treasurer)
     if strd is not None and strd.state == Strd.State.DRAFT:
         return f"Konsep STRD menunggu {signer_title(case)}", may(case, user, signatory)
-    if strd is not None and paying.waiting_proof(strd) is not None:
+    if strd is not None and slips.waiting(strd) is not None:
         return "Bukti pembayaran STRD menunggu diperiksa", keeps
     if strd is not None and strd.due_date is not None:
         return f"STRD {strd.number} jatuh tempo {tanggal(strd.due_date)}", False

@@ -12,7 +12,6 @@ from imbportal.daerah import interest as file
 from imbportal.daerah import registry
 from imbportal.daerah.interest import Interest as Rule
 from imbportal.daerah.schema import Daerah
-from retribusi import payments
 from retribusi.arrears.interest import Interest, interest, of
 from retribusi.models import PaymentProof, Skrd, Strd
 
@@ -126,7 +125,7 @@ def excess(bill: Skrd) -> int:
 
 
 def _waiting(bill: Skrd) -> PaymentProof | None:
-    filed = [p for p in bill.proofs.all() if p.status == payments.Status.FILED]
+    filed = [p for p in bill.proofs.all() if p.status == PaymentProof.Status.FILED]
     return max(filed, key=lambda proof: proof.filed_at, default=None)
 
 

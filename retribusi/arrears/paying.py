@@ -8,20 +8,19 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from applications import clock, counter, rules
 from applications.models import Application
-from applications.refusals import Barred, Conflict, Unmet
+from applications.refusals import Conflict, Unmet
 from applications.services import check_version
 from imbportal import uploads
 from imbportal.indonesia import rupiah, tanggal
-from retribusi import ledger
-from retribusi.arrears import news, slips
+from retribusi import acts, ledger, slips
+from retribusi.arrears import news
 from retribusi.arrears.owed import Owed
 from retribusi.arrears.steps import held, open_strd, treasurer, write_event
 from retribusi.models import LedgerEntry, Refund, Skrd, Strd, StrdProof
-from retribusi.payments import REPLACED
 
 State, Status = Strd.State, StrdProof.Status
+NAME = "STRD"
 LINE = "Bunga keterlambatan retribusi"
 SURPLUS = "Titipan dari pembayaran STRD"
 
@@ -30,11 +29,6 @@ def open_of(application: Application) -> Strd | None:
     """Return the STRD of a case that waits for money; the one due first where several do."""
     waiting = application.strds.filter(state=State.ISSUED).select_related("skrd__assessment")
     return waiting.order_by("due_date", "pk").first()
-
-
-def waiting_proof(strd: Strd) -> StrdProof | None:
-    """Return the slip that the treasurer has to judge, or None."""
-    return strd.proofs.filter(status=Status.FILED).order_by("-filed_at").first()
 
 
 # -- The applicant --------------------------------------------------------------------------
@@ -50,16 +44,11 @@ def file_proof(
     accepted = uploads.accept(file, owner=by)
     with transaction.atomic():
         case, owed = held(strd.skrd, by)
-        _may_file(case, by)
+        capacity = _may_file(case, by)
         strd = open_strd(owed, strd.pk, State.ISSUED)
-        strd.proofs.filter(status=Status.FILED).update(status=Status.REFUSED, reason=REPLACED)
-        proof = StrdProof(
-            strd=strd, file_sha256=accepted.sha256, scan=accepted.scan, amount=amount,
-            paid_on=paid_on, bank=bank, reference=reference.strip(), filed_by=by,
-        )  # fmt: skip
-        proof.file.save(accepted.content.name, accepted.content, save=False)
-        proof.save()
-        capacity = "Pemohon" if rules.is_applicant(case, by) else counter.CAPACITY
+        proof = slips.keep(
+            strd, accepted, amount=amount, paid_on=paid_on, bank=bank, reference=reference, by=by
+        )
         event = write_event(
             owed.bill, "file_strd_proof", by, capacity, "", timezone.now(), strd=strd.number
         )
@@ -67,33 +56,14 @@ def file_proof(
         return proof
 
 
-def _may_file(case: Application, by: Any) -> None:
-    if not rules.acts_for_applicant(case, by):
-        raise Barred("Hanya pemohon yang dapat mengirim bukti pembayaran STRD.")
+def _may_file(case: Application, by: Any) -> str:
+    return acts.as_applicant(case, by, "Hanya pemohon yang dapat mengirim bukti pembayaran STRD.")
 
 
 # -- The treasurer --------------------------------------------------------------------------
 def inexact(strd: Strd, proof: StrdProof) -> list[str]:
     """Return why a slip may not be confirmed; what it says too much is no reason."""
-    wrong = _days(strd, proof.paid_on)
-    if proof.amount < strd.amount:
-        wrong.append(
-            f"Jumlah pada bukti {rupiah(proof.amount)}, tagihan {rupiah(strd.amount)}; harus sama."
-        )
-    if proof.scan == StrdProof.Scan.WAITING:
-        wrong.append("Bukti masih dipindai terhadap virus; coba beberapa menit lagi.")
-    elif proof.scan == StrdProof.Scan.INFECTED:
-        wrong.append("Bukti mengandung virus dan ditahan. Tolak, dan minta bukti lain.")
-    return wrong
-
-
-def _days(strd: Strd, paid_on: datetime.date) -> list[str]:
-    case = strd.application
-    if strd.issued_at and paid_on < clock.local_date(case, strd.issued_at):
-        return ["Tanggal bayar mendahului tanggal STRD."]
-    if paid_on > clock.today(case):
-        return ["Tanggal bayar belum tiba."]
-    return []
+    return slips.inexact(proof, strd, NAME, or_more=True)
 
 
 @transaction.atomic
@@ -109,7 +79,7 @@ def confirm(
     if wrong := inexact(strd, proof) or slips.unseen(proof, note):
         raise Unmet(wrong)
     now = timezone.now()
-    _judge(proof, Status.CONFIRMED, by, now)
+    slips.judge(proof, Status.CONFIRMED, by, now)
     return _settle(
         owed, strd, by, capacity, now, paid_on=proof.paid_on, place=proof.bank,
         reference=proof.reference, note=slips.tick(proof), came=proof.amount,
@@ -126,7 +96,7 @@ def refuse(
     if not reason.strip():
         raise Unmet(["Tulis alasannya; pemohon membacanya."])
     now = timezone.now()
-    _judge(proof, Status.REFUSED, by, now, reason.strip())
+    slips.judge(proof, Status.REFUSED, by, now, reason.strip())
     event = write_event(
         owed.bill, "refuse_strd_proof", by, capacity, reason.strip(), now, strd=strd.number
     )
@@ -141,9 +111,9 @@ def take(
 ) -> Strd:  # fmt: skip
     """Book the whole interest as paid at the office; a slip that waits is judged first."""
     owed, capacity, strd = _to_judge(bill, pk, "pay_strd", by, version)
-    if waiting_proof(strd) is not None:
+    if slips.waiting(strd) is not None:
         raise Conflict("Ada bukti pembayaran yang menunggu pemeriksaan. Putuskan dulu bukti itu.")
-    if wrong := _days(strd, paid_on):
+    if wrong := slips.early_or_late(strd.application, strd.issued_at, paid_on, NAME):
         raise Unmet(wrong)
     return _settle(
         owed, strd, by, capacity, timezone.now(), paid_on=paid_on, place=place, reference=reference
@@ -161,16 +131,11 @@ def _to_judge(
 
 def _meant(strd: Strd, pk: Any) -> StrdProof:
     """Return the slip that waits, where it is the one that the page showed."""
-    proof = waiting_proof(strd)
+    proof = slips.waiting(strd)
     if proof is None or str(proof.pk) != str(pk):
         raise Conflict("Bukti ini sudah diperiksa atau diganti. Muat ulang halaman.")
     proof.strd = strd
     return proof
-
-
-def _judge(proof: StrdProof, status: str, by: Any, at: datetime.datetime, reason: str = "") -> None:
-    proof.status, proof.reason, proof.judged_by, proof.judged_at = status, reason, by, at
-    proof.save(update_fields=["status", "reason", "judged_by", "judged_at"])
 
 
 def _settle(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
-from accounts import postings
-from applications import events, rules
-from applications.holding import bump
 from applications.models import Application, Event
 from applications.refusals import Barred, Conflict
 from applications.services import locked
 from imbportal.daerah.interest import PAPER
-from retribusi import treasurers
+from retribusi import acts, treasurers
 from retribusi.arrears.owed import Owed, of_bill, rules_of
 from retribusi.models import Skrd, Strd
+
+OWN_BILL = "Anda pemohon dalam permohonan ini, jadi tidak boleh menagihnya sendiri."
 
 
 def held(bill: Skrd, by: Any) -> tuple[Application, Owed]:
@@ -36,7 +36,7 @@ def open_strd(owed: Owed, pk: Any, *states: str) -> Strd:
 
 def treasurer(case: Application, by: Any) -> str:
     """Return the title in which somebody keeps the money. Raises Barred."""
-    return _in_office(case, by, sorted(treasurers.roles(rules_of(case))))
+    return _in_office(case, by, treasurers.roles(rules_of(case)))
 
 
 def signatory(case: Application, by: Any) -> str:
@@ -64,27 +64,12 @@ def may(case: Application, by: Any, check: Any) -> bool:
     return True
 
 
-def _in_office(case: Application, by: Any, roles: list[str]) -> str:
-    held_by = (
-        postings.holds(by, case.daerah, role, kecamatan=case.kecamatan) for role in roles if role
-    )
-    posting = next(filter(None, held_by), None)
-    if posting is None:
-        raise Barred("Langkah ini bukan wewenang Anda dalam permohonan ini.")
-    if rules.same_person(case, by):
-        raise Barred("Anda pemohon dalam permohonan ini, jadi tidak boleh menagihnya sendiri.")
-    return postings.capacity(posting, rules_of(case))
+def _in_office(case: Application, by: Any, roles: Iterable[str]) -> str:
+    return acts.in_office(case, by, sorted(roles), known=rules_of(case), own=OWN_BILL)
 
 
 def write_event(
     bill: Skrd, name: str, by: Any, capacity: str, note: str, at: datetime.datetime, **data: Any
 ) -> Event:
-    """Write what was done into the chain of the case, and raise its version."""
-    case = bill.application
-    event = events.append(
-        case, note=note, move=name, source=case.state, target=case.state,
-        turn_before=case.turn, turn_after=case.turn, actor=by, capacity=capacity,
-        data={"skrd": bill.number} | data, at=at,
-    )  # fmt: skip
-    bump(case)
-    return event
+    """Write what was done with a bill into the chain of its case, and raise its version."""
+    return acts.write(bill.application, name, by, capacity, note, at, skrd=bill.number, **data)

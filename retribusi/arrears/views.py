@@ -12,12 +12,12 @@ from applications.views import kept, paper_files
 from applications.views.fetch import with_case
 from applications.views.frame import frame
 from imbportal.indonesia import rupiah
-from imbportal.uploads import UploadRefused
+from retribusi import slips
 from retribusi.arrears import paying
 from retribusi.arrears.cards import late_bills
 from retribusi.billing import grouped
-from retribusi.forms import PaymentProofForm
 from retribusi.models import StrdProof
+from retribusi.slip_form import SENT, PaymentProofForm
 
 UNPROCESSABLE = 422
 
@@ -25,23 +25,16 @@ UNPROCESSABLE = 422
 class InterestProofForm(PaymentProofForm):
     """The slip of a payment for an STRD."""
 
-    def store(self, application, *, by):
-        """Keep the proof; a file that is refused becomes an error of its field."""
-        try:
-            paying.file_proof(application, self.bill, **self.cleaned_data, by=by)
-        except UploadRefused as refused:
-            self.add_error("file", str(refused))
-            return False
-        return True
-
     def __init__(self, *args, bill, **kwargs):
-        self.bill = bill
         super().__init__(*args, bill=bill, **kwargs)
+        asked = f"Tagihan {rupiah(bill.amount)}."
         self.fields[
             "amount"
-        ].help_text = (
-            f"Tagihan {rupiah(bill.amount)}. Tulis seperti pada bukti; yang lebih dikembalikan."
-        )
+        ].help_text = f"{asked} Tulis seperti pada bukti; yang lebih dikembalikan."
+
+    def take(self, application, by):
+        """File the slip. Raises UploadRefused."""
+        paying.file_proof(application, self.bill, **self.cleaned_data, by=by)
 
 
 @with_case
@@ -61,7 +54,7 @@ def interest(request, application):
     form = _form(application, strd, request.POST, request.FILES)
     if not (form.is_valid() and form.store(application, by=request.user)):
         return _page(request, application, strd, form, status=UNPROCESSABLE)
-    messages.success(request, "Bukti pembayaran terkirim. Kami memberi tahu hasil pemeriksaannya.")
+    messages.success(request, SENT)
     return redirect("retribusi:interest", application.pk)
 
 
@@ -79,7 +72,7 @@ def _page(request, application, strd, form, status=200, *, restored=False):
         "late": late_bills(application),
         "papers": [p for p in paper_files.listed(application) if p["paper"].kind == "strd"],
         "proofs": proofs,
-        "waiting": strd is not None and paying.waiting_proof(strd) is not None,
+        "waiting": strd is not None and slips.waiting(strd) is not None,
         "form": form,
         "restored": restored,
         "pay_url": reverse("retribusi:interest", args=[application.pk]),

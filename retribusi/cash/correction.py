@@ -7,14 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from applications import events, rules
-from applications.holding import bump
+from applications import rules
 from applications.models import Application
 from applications.refusals import Barred, Conflict, Unmet
 from applications.services import locked
 from imbportal.daerah import registry
 from imbportal.indonesia import rupiah
-from retribusi import ledger
+from retribusi import acts, ledger
 from retribusi.cash import news
 from retribusi.cash.book import CORRECTABLE
 from retribusi.models import LedgerEntry
@@ -83,11 +82,7 @@ def _write(
 ) -> None:
     """Write the correction into the history of its case."""
     note = f"{made.line}, {rupiah(-made.amount)}, {told(made, code)}. Alasan: {reason}"
-    events.append(
-        case, note=note, move=MOVE, source=case.state, target=case.state, turn_before=case.turn,
-        turn_after=case.turn, actor=by, capacity=capacity, data={"line": made.pk}, at=made.at,
-    )  # fmt: skip
-    bump(case)
+    acts.write(case, MOVE, by, capacity, note, made.at, line=made.pk)
 
 
 def told(made: LedgerEntry, code: str) -> str:

@@ -11,8 +11,8 @@ from applications import clock, rules
 from applications.models import Application
 from applications.views import paper_files
 from imbportal.indonesia import rupiah, tanggal
+from retribusi.acts import title_of
 from retribusi.corrections import objections, refunds, ruling
-from retribusi.corrections.chain import title_of
 from retribusi.models import Objection, Refund, Strd
 
 TONES = {
@@ -163,9 +163,7 @@ def opens_refund(case: Application, user: Any) -> bool:
 
 def address(row: Any) -> str:
     """Return the page of the desk on which one is worked at."""
-    if isinstance(row, Refund):
-        return reverse("admin:refund", args=[row.pk])
-    return reverse("admin:objection", args=[row.application_id])
+    return refunds.page(row) if isinstance(row, Refund) else objections.page(row.application)
 
 
 def corrections_waiting(user: Any, daerah: str) -> list[dict[str, Any]]:

@@ -11,9 +11,9 @@ from applications.paper_parts import base
 from documents.content import PaperContent, Section, Table
 from imbportal.daerah.corrections import SKRDLB
 from imbportal.indonesia import rupiah, tanggal, terbilang
+from retribusi.acts import title_of
 from retribusi.billing import SAMPLE_NOTE
 from retribusi.corrections import objections, ruling
-from retribusi.corrections.chain import title_of
 from retribusi.models import Objection
 
 

@@ -8,15 +8,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from applications import casework, clock, papers
+from applications import casework, clock
 from applications.models import Application, DocumentVersion
 from applications.refusals import Conflict, Unmet
 from applications.services import check_version, locked
-from documents import services as documents
 from imbportal import uploads
 from imbportal.daerah import calendar
 from imbportal.indonesia import tanggal
-from retribusi.corrections import chain, news, objections
+from retribusi import acts, news
+from retribusi.corrections import objections
 from retribusi.models import Objection
 
 MARK = "keberatan:"
@@ -46,7 +46,7 @@ def ask(
 
 
 def _may(case: Application, by: Any) -> str:
-    capacity = chain.as_applicant(case, by, NOT_YOURS)
+    capacity = acts.as_applicant(case, by, NOT_YOURS)
     objections.rule_of(case)
     if text := objections.hindrance(case):
         raise Conflict(text)
@@ -66,10 +66,10 @@ def _write(case: Application, words: str, accepted: Any, by: Any, capacity: str)
             objection.save()
     except IntegrityError:
         raise Conflict("Keberatan ini baru saja diajukan. Muat ulang halaman.") from None
-    objection.receipt = _receipt(objection, rule.receipt, now)
+    objection.receipt = acts.issue(case, rule.receipt, now)
     objection.save()
-    printed = f"{objection.receipt.title} {objection.receipt.number}"
-    event = chain.write(case, "ask_objection", by, capacity, words, now, papers=[printed])
+    printed = [acts.named(objection.receipt)]
+    event = acts.write(case, "ask_objection", by, capacity, words, now, papers=printed)
     _tell(objection, event)
     return objection
 
@@ -81,18 +81,9 @@ def _due(case: Application, now: datetime.datetime) -> datetime.date | None:
     return calendar.deadline_end(case.daerah, clock.local_date(case, now), answer)
 
 
-def _receipt(objection: Objection, kind: str, at: datetime.datetime) -> Any:
-    case = objection.application
-    paper = documents.draft(
-        kind=kind, rules=case.rules, version=case.version_used, case=case.pk,
-        content=papers.content(case, kind, at=at),
-    )  # fmt: skip
-    return documents.issue(paper, at=at, kecamatan=case.kecamatan)
-
-
 def _tell(objection: Objection, event: Any) -> None:
     case, rule = objection.application, objections.rule_of(objection.application)
-    who = chain.title_of(case, objection.holder)
+    who = acts.title_of(case, objection.holder)
     until = f" Diputus paling lambat {tanggal(objection.due_on)}." if objection.due_on else ""
     news.applicant(
         case, event, "Keberatan atas SKRD diterima",
@@ -102,11 +93,11 @@ def _tell(objection: Objection, event: Any) -> None:
         wish=rule.notify.get("pemohon"),
     )  # fmt: skip
     task = "Putuskan keberatan ini." if objection.holder == rule.decided_by else (
-        f"Periksa, lalu teruskan kepada {chain.title_of(case, rule.decided_by)}."
+        f"Periksa, lalu teruskan kepada {acts.title_of(case, rule.decided_by)}."
     )  # fmt: skip
     news.office(
         case, event, [objection.holder], "Keberatan atas SKRD masuk", task=task,
-        url=news.objection_page(case), wish=rule.notify.get("kantor"),
+        url=objections.page(case), wish=rule.notify.get("kantor"),
     )  # fmt: skip
 
 
@@ -119,24 +110,19 @@ STILL_DUE = (
 @transaction.atomic
 def withdraw(objection: Objection, *, by: Any, version: int | None = None) -> Objection:
     """Take an objection back; the bill stands as it is."""
-    case, objection = chain.held(objection, by)
-    capacity = chain.as_applicant(case, by, "Hanya pemohon yang dapat menarik keberatan.")
+    case, objection = acts.held(objection, by)
+    capacity = acts.as_applicant(case, by, "Hanya pemohon yang dapat menarik keberatan.")
     check_version(case, version, by, "withdraw_objection")
-    must_wait(objection)
+    acts.must_wait(objection, objections.NAME)
     before, now = objection.holder, timezone.now()
     objection.withdraw()
-    chain.over(objection, now)
-    event = chain.write(case, "withdraw_objection", by, capacity, "", now)
+    acts.over(objection, now)
+    event = acts.write(case, "withdraw_objection", by, capacity, "", now)
     news.office(
         case, event, [before], "Keberatan atas SKRD ditarik kembali oleh pemohon", task="",
-        url=news.objection_page(case), wish=objections.rule_of(case).notify.get("kantor"),
+        url=objections.page(case), wish=objections.rule_of(case).notify.get("kantor"),
     )  # fmt: skip
     return objection
-
-
-def must_wait(objection: Objection) -> None:
-    if objection.state not in Objection.OPEN:
-        raise Conflict(f"Keberatan ini sudah {objection.get_state_display().lower()}.")
 
 
 def end(application: Application, at: datetime.datetime) -> None:
@@ -144,7 +130,7 @@ def end(application: Application, at: datetime.datetime) -> None:
     waiting = objections.open_of(application)
     if waiting is not None:
         waiting.end()
-        chain.over(waiting, at)
+        acts.over(waiting, at)
 
 
 def document(version: DocumentVersion) -> tuple[str, str, bool, str] | None:

@@ -16,8 +16,8 @@ from applications.views.refusal import refusals_as_pages
 from imbportal.context import postings_of
 from imbportal.daerah import registry
 from retribusi import sheets
+from retribusi.acts import title_of
 from retribusi.corrections import objections, ruling
-from retribusi.corrections.chain import title_of
 from retribusi.fields import RupiahField
 from retribusi.models import Objection
 

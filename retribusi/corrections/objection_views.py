@@ -12,7 +12,8 @@ from applications.views import kept
 from applications.views.fetch import with_case
 from applications.views.frame import frame, sent_version
 from imbportal import uploads
-from retribusi.corrections import chain, objecting, objections
+from retribusi import acts
+from retribusi.corrections import objecting, objections
 
 UNPROCESSABLE = 422
 LONGEST = 4000
@@ -61,7 +62,7 @@ def ask(request, application):
     except Unmet as refusal:
         form.add_error("words", refusal.missing[0])
     else:
-        who = chain.title_of(application, found.holder or rule.decided_by)
+        who = acts.title_of(application, found.holder or rule.decided_by)
         messages.success(
             request, f"Keberatan diterima dengan nomor {found.receipt.number}. Di tangan {who}."
         )

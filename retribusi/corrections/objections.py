@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from accounts import postings
 from applications import clock, rules
 from applications.models import Application
@@ -13,14 +15,15 @@ from imbportal.daerah import calendar
 from imbportal.daerah.corrections import Objection as Rule
 from imbportal.daerah.schema import Daerah
 from imbportal.indonesia import tanggal
+from retribusi.acts import one_person, title_of
 from retribusi.billing import live_bill
-from retribusi.corrections.chain import one_person, title_of
 from retribusi.models import Objection, Skrd
 
 OBJECTABLE = frozenset(
     {"AWAITING_PAYMENT", "PAYMENT_REVIEW", "PERMIT_SIGNING", "ISSUED", "READY", "COLLECTED"}
 )
 """States in which a bill stands, paid or not."""
+NAME = "Keberatan"
 UNITS = {"hari": "hari", "hari_kerja": "hari kerja"}
 
 
@@ -31,6 +34,11 @@ def rule_of(application: Application) -> Rule:
     if rule is None:
         raise NotVisible("Keberatan tidak diajukan melalui portal ini.")
     return rule
+
+
+def page(case: Application) -> str:
+    """Return where the office reads the objection of a case."""
+    return reverse("admin:objection", args=[case.pk])
 
 
 def last_day(application: Application, bill: Skrd) -> datetime.date | None:

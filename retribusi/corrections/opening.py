@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications import clock
+from applications.fields import day
 from applications.models import Application
 from applications.refusals import Unmet
 from applications.services import locked
@@ -31,9 +32,8 @@ class OpenForm(forms.Form):
 
     cause = forms.ChoiceField(label="Sebab", widget=forms.RadioSelect)
     amount = RupiahField(label="Jumlah yang dikembalikan (Rp)", min_value=1)
-    received_on = forms.DateField(
-        label="Tanggal uang masuk", required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    received_on = day(
+        "Tanggal uang masuk", required=False,
         help_text="Menurut rekening koran. Hanya untuk pembayaran ganda atau lebih.",
     )  # fmt: skip
     reference = forms.CharField(
@@ -61,8 +61,8 @@ class OpenForm(forms.Form):
             for name in ("received_on", "reference"):
                 if name not in self.errors and not data.get(name):
                     self.add_error(name, "Isi menurut rekening koran.")
-            day = data.get("received_on")
-            if day is not None and day > clock.today(self.case):
+            given = data.get("received_on")
+            if given is not None and given > clock.today(self.case):
                 self.add_error("received_on", "Tanggal ini belum tiba.")
         return data
 

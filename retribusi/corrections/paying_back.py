@@ -16,9 +16,9 @@ from documents import services as documents
 from imbportal import uploads
 from imbportal.daerah.corrections import SKRDLB
 from imbportal.indonesia import rupiah, tanggal
-from retribusi import ledger
+from retribusi import acts, ledger, news
 from retribusi.billing import live_bill
-from retribusi.corrections import chain, news, refunds
+from retribusi.corrections import refunds
 from retribusi.models import LedgerEntry, Refund
 
 State = Refund.State
@@ -43,8 +43,8 @@ def file_account(
     refund: Refund, *, bank: str, account: str, holder: str, by: Any, version: int | None = None
 ) -> Refund:
     """Take the account to which the money goes, from the applicant or the counter for him."""
-    case, refund = chain.held(refund, by)
-    capacity = chain.as_applicant(case, by, "Hanya pemohon yang dapat mengisi rekeningnya.")
+    case, refund = acts.held(refund, by)
+    capacity = acts.as_applicant(case, by, "Hanya pemohon yang dapat mengisi rekeningnya.")
     check_version(case, version, by, "file_refund")
     _in(refund, State.OPEN)
     now, role = timezone.now(), refunds.approver(case)
@@ -53,8 +53,8 @@ def file_account(
     refund.filed_by, refund.filed_at, refund.reason = by, now, ""
     refund.holder, refund.since = role, now
     refund.save()
-    event = chain.write(case, "file_refund", by, capacity, "", now)
-    who = chain.title_of(case, role)
+    event = acts.write(case, "file_refund", by, capacity, "", now)
+    who = acts.title_of(case, role)
     news.applicant(
         case, event, "Rekening pengembalian diterima", detail=f"Sekarang di tangan {who}.",
         wish=case.rules.refund.notify.get("pemohon"),
@@ -66,9 +66,9 @@ def file_account(
 @transaction.atomic
 def approve(refund: Refund, *, by: Any, version: int | None = None) -> Refund:
     """Approve it: who does so never pays it out."""
-    case, refund = chain.held(refund, by)
+    case, refund = acts.held(refund, by)
     role = refunds.approver(case)
-    capacity = chain.in_office(case, by, [role])
+    capacity = acts.in_office(case, by, [role])
     check_version(case, version, by, "approve_refund")
     _in(refund, State.FILED)
     now = timezone.now()
@@ -77,7 +77,7 @@ def approve(refund: Refund, *, by: Any, version: int | None = None) -> Refund:
     refund.holder, refund.since = refunds.payers(case)[0], now
     refund.save()
     printed = _signed(refund, by, role, capacity, now)
-    event = chain.write(case, "approve_refund", by, capacity, "", now, **printed)
+    event = acts.write(case, "approve_refund", by, capacity, "", now, **printed)
     _applicant(refund, event, "Pengembalian disetujui", "Kami memberi tahu bila sudah dibayarkan.")
     _office(refund, event, refunds.payers(case), "Pengembalian disetujui", "Bayarkan dan catat.")
     return refund
@@ -100,9 +100,9 @@ def _signed(
 @transaction.atomic
 def give_back(refund: Refund, reason: str, *, by: Any, version: int | None = None) -> Refund:
     """Ask the applicant for another account: before approval its approver, after it the payer."""
-    case, refund = chain.held(refund, by)
+    case, refund = acts.held(refund, by)
     approved = refund.state == State.APPROVED
-    capacity = chain.in_office(
+    capacity = acts.in_office(
         case, by, refunds.payers(case) if approved else [refunds.approver(case)]
     )
     check_version(case, version, by, "return_refund")
@@ -114,7 +114,7 @@ def give_back(refund: Refund, reason: str, *, by: Any, version: int | None = Non
     refund.approved_by = refund.approved_at = None
     refund.capacity = ""
     refund.save()
-    event = chain.write(case, "return_refund", by, capacity, refund.reason, now)
+    event = acts.write(case, "return_refund", by, capacity, refund.reason, now)
     _applicant(refund, event, "Rekening pengembalian perlu diperbaiki",
                "Isi lagi bank dan nomor rekening pada halaman permohonan.")  # fmt: skip
     return refund
@@ -123,18 +123,18 @@ def give_back(refund: Refund, reason: str, *, by: Any, version: int | None = Non
 @transaction.atomic
 def refuse(refund: Refund, reason: str, *, by: Any, version: int | None = None) -> Refund:
     """Refuse it with a reason: nothing goes back."""
-    case, refund = chain.held(refund, by)
-    capacity = chain.in_office(case, by, [refunds.approver(case)])
+    case, refund = acts.held(refund, by)
+    capacity = acts.in_office(case, by, [refunds.approver(case)])
     check_version(case, version, by, "refuse_refund")
     _in(refund, State.OPEN, State.FILED)
     _needs(reason)
     now = timezone.now()
     refund.refuse()
     refund.reason = reason.strip()
-    chain.over(refund, now)
+    acts.over(refund, now)
     if refund.paper is not None:
         documents.void(refund.paper, reason=refund.reason, at=now)
-    event = chain.write(case, "refuse_refund", by, capacity, refund.reason, now)
+    event = acts.write(case, "refuse_refund", by, capacity, refund.reason, now)
     _applicant(refund, event, "Pengembalian tidak disetujui",
                f"Tanyakan kepada {case.rules.office.name} bila ada yang belum jelas.")  # fmt: skip
     return refund
@@ -148,14 +148,14 @@ def pay_out(
 
     Raises UploadRefused for the slip, which is parsed before the case is locked.
     """
-    chain.in_office(refund.application, by, refunds.payers(refund.application))
+    acts.in_office(refund.application, by, refunds.payers(refund.application))
     accepted = uploads.accept(slip, owner=by) if slip else None
     with transaction.atomic():
-        case, refund = chain.held(refund, by)
-        capacity = chain.in_office(case, by, refunds.payers(case))
+        case, refund = acts.held(refund, by)
+        capacity = acts.in_office(case, by, refunds.payers(case))
         check_version(case, version, by, "pay_refund")
         _in(refund, State.APPROVED)
-        if chain.one_person(refund.approved_by, by):
+        if acts.one_person(refund.approved_by, by):
             raise Barred(TWO)
         _covered(case, refund, paid_on)
         _pay(case, refund, paid_on, reference.strip(), accepted, by, capacity)
@@ -185,14 +185,14 @@ def _pay(
     refund.reference = reference
     if accepted is not None:
         refund.slip = casework.keep(case, f"{MARK}{refund.pk}", accepted, by)
-    chain.over(refund, now)
+    acts.over(refund, now)
     apart = refund.cause in Refund.APART
     ledger.book(
         case, kind=LedgerEntry.Kind.REFUND, lines=booked, paid_on=paid_on, by=by, at=now,
         bill=None if apart else live_bill(case) or case.bills.order_by("-pk").first(),
         note=f"Pengembalian {refund.pk}, referensi {reference}",
     )  # fmt: skip
-    event = chain.write(case, "pay_refund", by, capacity, "", now, amount=refund.amount)
+    event = acts.write(case, "pay_refund", by, capacity, "", now, amount=refund.amount)
     detail = f"{rupiah(refund.amount)} dibayarkan {tanggal(paid_on)} ke {refund.bank}, rekening "
     news.applicant(
         case, event, "Pengembalian sudah dibayarkan",
@@ -219,7 +219,7 @@ def _applicant(refund: Refund, event: Any, headline: str, next_: str) -> None:
 def _office(refund: Refund, event: Any, roles: Any, headline: str, task: str) -> None:
     case = refund.application
     news.office(
-        case, event, roles, headline, task=task, url=news.refund_page(refund.pk),
+        case, event, roles, headline, task=task, url=refunds.page(refund),
         detail=f"{refund.get_cause_display()}: {rupiah(refund.amount)}.",
         wish=case.rules.refund.notify.get("kantor"),
     )  # fmt: skip
@@ -232,8 +232,8 @@ BY_HAND = (Refund.Cause.SURPLUS, Refund.Cause.OBJECTION)
 @transaction.atomic
 def call_off(refund: Refund, reason: str, *, by: Any, version: int | None = None) -> Refund:
     """Cancel a record that was opened by mistake; what the portal opened, a new move closes."""
-    case, refund = chain.held(refund, by)
-    capacity = chain.in_office(case, by, [*refunds.payers(case), case.rules.head])
+    case, refund = acts.held(refund, by)
+    capacity = acts.in_office(case, by, [*refunds.payers(case), case.rules.head])
     check_version(case, version, by, "cancel_refund")
     _in(refund, *Refund.WAITING)
     if refund.cause not in BY_HAND:

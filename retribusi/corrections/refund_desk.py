@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import postings
 from applications import clock, rules
+from applications.fields import day
 from applications.headlines import headline
 from applications.models import Application
 from applications.office.actions import find, version_of
@@ -22,8 +23,8 @@ from applications.views.refusal import refusals_as_pages
 from imbportal.context import postings_of
 from imbportal.daerah import registry
 from imbportal.uploads import UploadRefused
-from retribusi import treasurers
-from retribusi.corrections import chain, paying_back, refunds
+from retribusi import acts, treasurers
+from retribusi.corrections import paying_back, refunds
 from retribusi.corrections.opening import OpenForm, open_by_hand
 from retribusi.models import Refund
 
@@ -72,9 +73,7 @@ def _in_charge(held, known):
 class PayForm(forms.Form):
     """The money that went out."""
 
-    paid_on = forms.DateField(
-        label="Tanggal bayar", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    paid_on = day("Tanggal bayar")
     reference = forms.CharField(label="Nomor referensi bank", max_length=80)
     slip = forms.FileField(
         label="Bukti transfer (boleh kosong)", required=False, widget=forms.FileInput,
@@ -120,7 +119,7 @@ def _rows(found):
 def _who(refund):
     if refund.state == Refund.State.OPEN:
         return "Pemohon"
-    return chain.title_of(refund.application, refund.holder)
+    return acts.title_of(refund.application, refund.holder)
 
 
 @require_safe
@@ -159,7 +158,7 @@ def _done(request, act, refund, form, reason):
         return paying_back.approve(refund, **given)
     if act in SAID:
         return SAID[act](refund, reason, **given)
-    chain.in_office(refund.application, request.user, refunds.payers(refund.application))
+    acts.in_office(refund.application, request.user, refunds.payers(refund.application))
     return form.is_valid() and paying_back.pay_out(refund, **form.cleaned_data, **given)
 
 
@@ -215,12 +214,12 @@ def _buttons(case, refund, user):
     mine = rules.roles_of(case, user) if not rules.same_person(case, user) else set()
     State, approves = Refund.State, refunds.approver(case) in mine
     keeps = bool({*refunds.payers(case)} & mine)
-    twice = refund.approved_by is not None and chain.one_person(refund.approved_by, user)
+    twice = refund.approved_by is not None and acts.one_person(refund.approved_by, user)
     filed, approved = refund.state == State.FILED, refund.state == State.APPROVED
     by_hand = refund.cause in paying_back.BY_HAND and refund.state in Refund.WAITING
     return {
-        "approver": chain.title_of(case, refunds.approver(case)),
-        "payer": chain.title_of(case, refunds.payers(case)[0]),
+        "approver": acts.title_of(case, refunds.approver(case)),
+        "payer": acts.title_of(case, refunds.payers(case)[0]),
         "approves": approves and filed,
         "pays": keeps and approved and not twice,
         "twice": paying_back.TWO if keeps and approved and twice else "",
@@ -238,7 +237,7 @@ def _buttons(case, refund, user):
 def new(request, pk):
     """Open a record over what was paid twice or too much, or what an objection gives back."""
     case = find(request, pk)
-    chain.in_office(case, request.user, [*refunds.payers(case), case.rules.head])
+    acts.in_office(case, request.user, [*refunds.payers(case), case.rules.head])
     given = request.POST if request.method == "POST" else None
     form = OpenForm(given, case=case, label_suffix="", initial={"key": uuid.uuid4().hex})
     if request.method == "POST" and form.is_valid():

@@ -12,18 +12,17 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import Q, Sum
+from django.urls import reverse
 from django.utils import timezone
 
-from applications import papers
 from applications.models import Application
 from applications.refusals import Unmet
 from applications.services import locked
 from documents import services as documents
 from imbportal.daerah.corrections import SKRDLB
 from imbportal.indonesia import rupiah
-from retribusi import treasurers
+from retribusi import acts, news, treasurers
 from retribusi.assessment import newest, paid
-from retribusi.corrections import chain, news
 from retribusi.models import LedgerEntry, Refund
 
 Cause, State = Refund.Cause, Refund.State
@@ -31,6 +30,11 @@ TAKES = {Cause.SURPLUS: LedgerEntry.Kind.DEPOSIT, Cause.INTEREST: LedgerEntry.Ki
 """Kind of the ledger of which those causes take that do not take of the payments."""
 Lines = Counter[tuple[str, str]]
 """Whole rupiah by kode rekening and line."""
+
+
+def page(refund: Refund) -> str:
+    """Return where the office reads a refund."""
+    return reverse("admin:refund", args=[refund.pk])
 
 
 # -- Who --------------------------------------------------------------------------------------
@@ -96,9 +100,9 @@ def open_refund(
     printed = [letter(refund, now)] if _unsigned(case) else []
     title = "Sistem" if by.is_system else capacity
     if title is None:
-        title = chain.in_office(case, by, [*payers(case), case.rules.head])
+        title = acts.in_office(case, by, [*payers(case), case.rules.head])
     data = {"amount": amount, "cause": cause} | ({"papers": printed} if printed else {})
-    event = chain.write(case, "open_refund", by, title, refund.note, now, **data)
+    event = acts.write(case, "open_refund", by, title, refund.note, now, **data)
     _tell(refund, event)
     return refund
 
@@ -111,16 +115,9 @@ def _unsigned(case: Application) -> bool:
 
 def letter(refund: Refund, at: datetime.datetime, sign: Any = None) -> str:
     """Issue the SKRDLB; ``sign`` is handed its draft first."""
-    case = refund.application
-    paper = documents.draft(
-        kind=SKRDLB, rules=case.rules, version=case.version_used, case=case.pk,
-        content=papers.content(case, SKRDLB, note=str(refund.pk), at=at),
-    )  # fmt: skip
-    if sign is not None:
-        sign(paper)
-    refund.paper = documents.issue(paper, at=at, kecamatan=case.kecamatan)
+    refund.paper = acts.issue(refund.application, SKRDLB, at, note=str(refund.pk), sign=sign)
     refund.save()
-    return f"{refund.paper.title} {refund.paper.number}"
+    return acts.named(refund.paper)
 
 
 def _tell(refund: Refund, event: Any) -> None:
@@ -139,10 +136,10 @@ def cancel(refund: Refund, reason: str, *, by: Any, capacity: str, at: datetime.
     case = refund.application
     refund.cancel()
     refund.reason = reason
-    chain.over(refund, at)
+    acts.over(refund, at)
     if refund.paper is not None:
         documents.void(refund.paper, reason=reason, at=at)
-    event = chain.write(case, "cancel_refund", by, capacity, reason, at, amount=refund.amount)
+    event = acts.write(case, "cancel_refund", by, capacity, reason, at, amount=refund.amount)
     news.applicant(case, event, "Pengembalian dibatalkan", detail=reason,
                    next_="Tidak ada yang perlu Anda lakukan.")  # fmt: skip
 

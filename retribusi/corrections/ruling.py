@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from applications import papers
 from applications.refusals import Barred, Conflict, Unmet
 from applications.services import check_version
-from documents import services as documents
 from imbportal.indonesia import rupiah, tanggal
-from retribusi.corrections import chain, news, objections, refunds
-from retribusi.corrections.objecting import must_wait
+from retribusi import acts, news
+from retribusi.corrections import objections, refunds
 from retribusi.models import Objection, Refund
 
 GIVE_REASONS = "Tulis pertimbangannya; pemohon membacanya dalam surat keputusan."
 LATE = frozenset({"ISSUED", "READY", "COLLECTED"})
 """States from which no move leads back to the fee: what was upheld goes back by hand."""
-ACTS = {"grant": "grant", "partly": "grant_in_part", "refuse": "refuse"}
+HOW = {"grant": "grant", "partly": "grant_in_part", "refuse": "refuse"}
 """Transition of each decision."""
 
 
 @transaction.atomic
 def forward(objection: Objection, *, by: Any, version: int | None = None) -> Objection:
     """Send an objection on to who decides."""
-    case, objection = chain.held(objection, by)
+    case, objection = acts.held(objection, by)
     rule = objections.rule_of(case)
-    capacity = chain.in_office(case, by, [rule.forwarded_by] if rule.forwarded_by else [])
+    capacity = acts.in_office(case, by, [rule.forwarded_by])
     check_version(case, version, by, "forward_objection")
-    must_wait(objection)
+    acts.must_wait(objection, objections.NAME)
     if objection.state != Objection.State.ASKED:
-        raise Conflict(f"Sekarang di tangan {chain.title_of(case, objection.holder)}.")
+        raise Conflict(f"Sekarang di tangan {acts.title_of(case, objection.holder)}.")
     now = timezone.now()
     objection.forward()
     objection.holder, objection.since = rule.decided_by, now
     objection.save()
-    event = chain.write(case, "forward_objection", by, capacity, "", now)
-    who = chain.title_of(case, rule.decided_by)
+    event = acts.write(case, "forward_objection", by, capacity, "", now)
+    who = acts.title_of(case, rule.decided_by)
     news.applicant(case, event, f"Keberatan atas SKRD diteruskan kepada {who}",
                    wish=rule.notify.get("pemohon"))  # fmt: skip
     news.office(
         case, event, [rule.decided_by], "Keberatan atas SKRD masuk",
-        task="Putuskan keberatan ini.", url=news.objection_page(case),
+        task="Putuskan keberatan ini.", url=objections.page(case),
         wish=rule.notify.get("kantor"),
     )  # fmt: skip
     return objection
@@ -60,27 +57,30 @@ def decide(
     After the permit nothing is calculated anew: the ``amount`` by which the bill was too high goes
     back, and its refund opens with the decision.
     """
-    case, objection = chain.held(objection, by)
+    case, objection = acts.held(objection, by)
     rule = objections.rule_of(case)
-    capacity = chain.in_office(case, by, [rule.decided_by])
+    capacity = acts.in_office(case, by, [rule.decided_by])
     check_version(case, version, by, f"{act}_objection")
-    must_wait(objection)
+    acts.must_wait(objection, objections.NAME)
     if objection.holder != rule.decided_by:
-        raise Conflict(f"Keberatan ini masih di tangan {chain.title_of(case, objection.holder)}.")
+        raise Conflict(f"Keberatan ini masih di tangan {acts.title_of(case, objection.holder)}.")
     if text := objections.conflict_of(objection, by):
         raise Barred(text)
     if not reason.strip():
         raise Unmet([GIVE_REASONS])
     now = timezone.now()
-    getattr(objection, ACTS[act])()
-    objection.decided_by, objection.decided_at, objection.capacity = by, now, capacity
-    objection.reason = reason.strip()
-    chain.over(objection, now)
+    getattr(objection, HOW[act])()
+    acts.decided(objection, reason.strip(), by=by, capacity=capacity, at=now)
     back = amount if amount is not None and returns(objection) else None
-    printed = _letter(objection, by, capacity, now, back)
-    event = chain.write(
-        case, f"{act}_objection", by, capacity, objection.reason, now, papers=[printed]
-    )
+    objection.paper = acts.decision(
+        case, rule.paper, rule.decided_by, now, by=by, capacity=capacity,
+        note=rupiah(back) if back else "",
+    )  # fmt: skip
+    objection.save()
+    event = acts.write(
+        case, f"{act}_objection", by, capacity, objection.reason, now,
+        papers=[acts.named(objection.paper)],
+    )  # fmt: skip
     if back is not None:
         refunds.open_refund(
             case, back, Refund.Cause.OBJECTION, by=by, key=f"keberatan:{objection.pk}",
@@ -102,22 +102,6 @@ def _opened(objection: Objection) -> Refund | None:
     """Return the refund of what was upheld after the permit; one that was called off is none."""
     found = objection.application.refunds.filter(cause=Refund.Cause.OBJECTION)
     return found.exclude(state=Refund.State.CANCELLED).order_by("-pk").first()
-
-
-def _letter(
-    objection: Objection, by: Any, capacity: str, at: datetime.datetime, back: int | None
-) -> str:
-    case = objection.application
-    rule = objections.rule_of(case)
-    paper = documents.draft(
-        kind=rule.paper, rules=case.rules, version=case.version_used, case=case.pk,
-        content=papers.content(case, rule.paper, at=at, note=rupiah(back) if back else ""),
-    )  # fmt: skip
-    if case.rules.paper[rule.paper].signed_by:
-        documents.sign(paper, user=by, act="ttd", role=rule.decided_by, capacity=capacity, at=at)
-    objection.paper = documents.issue(paper, at=at, kecamatan=case.kecamatan)
-    objection.save()
-    return f"{objection.paper.title} {objection.paper.number}"
 
 
 def follows(objection: Objection, amount: str = "") -> str:
@@ -148,7 +132,7 @@ def task(objection: Objection) -> str:
     if case.state == "PAYMENT_REVIEW":
         return "Selesaikan pemeriksaan pembayaran, lalu hitung ulang retribusinya."
     if bill.settled_at is None:
-        return f"{chain.title_of(case, case.rules.head)}: batalkan SKRD {bill.number}."
+        return f"{acts.title_of(case, case.rules.head)}: batalkan SKRD {bill.number}."
     if not objections.unsettled(case):
         return ""
     if case.state == "PERMIT_SIGNING":
@@ -169,4 +153,4 @@ def _tell(objection: Objection, event: Any) -> None:
     if what := task(objection):
         late = case.state in LATE or objection.bill.settled_at is None
         role = case.rules.head if late else case.turn_role
-        news.office(case, event, [role], headline, task=what, url=news.objection_page(case))
+        news.office(case, event, [role], headline, task=what, url=objections.page(case))

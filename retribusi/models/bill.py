@@ -1,15 +1,13 @@
 """Bills (SKRD), the slips that are filed for them, and the money that arrived; whole rupiah."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 
 from applications.models import Application
 from documents.models import Paper
 from imbportal.indonesia import rupiah
-from imbportal.uploads import Scan
 from retribusi.models.assessment import Assessment
+from retribusi.models.slip import Slip
 
 
 class Skrd(models.Model):
@@ -49,38 +47,10 @@ class Skrd(models.Model):
         return f"SKRD {self.number}"
 
 
-class PaymentProof(models.Model):
-    """A slip that the applicant or the paying office filed; the cashier confirms or refuses."""
+class PaymentProof(Slip):
+    """A slip for a bill that the applicant or the paying office filed; the cashier judges it."""
 
-    class Status(models.TextChoices):
-        FILED = "diajukan", "Menunggu pemeriksaan"
-        CONFIRMED = "diterima", "Diterima"
-        REFUSED = "ditolak", "Tidak diterima"
-
-    Scan = Scan
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     skrd = models.ForeignKey(Skrd, on_delete=models.PROTECT, related_name="proofs")
-    file = models.FileField(upload_to="bukti/")
-    file_sha256 = models.CharField(max_length=64, db_index=True)
-    scan = models.CharField(max_length=12, choices=Scan, default=Scan.CLEAN)
-    amount = models.PositiveBigIntegerField("jumlah dibayar (Rp)")
-    paid_on = models.DateField("tanggal bayar")
-    bank = models.CharField("bank atau tempat bayar", max_length=80)
-    reference = models.CharField("nomor referensi", max_length=80, db_index=True)
-    status = models.CharField(max_length=10, choices=Status, default=Status.FILED)
-    reason = models.TextField(blank=True)
-    filed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="filed_proofs"
-    )
-    filed_at = models.DateTimeField(auto_now_add=True)
-    judged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="judged_proofs"
-    )
-    judged_at = models.DateTimeField(null=True)
-
-    def __str__(self):
-        return f"{self.bank} {self.reference}"
 
 
 class Payment(models.Model):

@@ -10,12 +10,13 @@ from documents.models import Paper
 from imbportal.indonesia import rupiah
 from retribusi.models.assessment import Assessment
 from retribusi.models.bill import Skrd
+from retribusi.models.request import Request
 
 SHOWN_DIGITS = 4
 """Digits of an account number that lists and history show."""
 
 
-class Objection(FSMModelMixin, models.Model):
+class Objection(FSMModelMixin, Request):
     """An objection to one bill; at most one per case waits for its decision."""
 
     class State(models.TextChoices):
@@ -37,9 +38,6 @@ class Objection(FSMModelMixin, models.Model):
         Skrd, on_delete=models.PROTECT, related_name="objections", verbose_name="SKRD"
     )
     state = FSMField("keadaan", choices=State.choices, default=State.ASKED, protected=True)
-    holder = models.CharField("di tangan", max_length=40, blank=True)
-    """Role that must act now; empty once it is over."""
-    since = models.DateTimeField("sejak")
     words = models.TextField("alasan pemohon")
     document = models.ForeignKey(
         DocumentVersion, null=True, on_delete=models.PROTECT, related_name="+",
@@ -48,19 +46,7 @@ class Objection(FSMModelMixin, models.Model):
     receipt = models.OneToOneField(
         Paper, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="tanda terima"
     )
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+",
-        verbose_name="diajukan oleh",
-    )  # fmt: skip
-    asked_at = models.DateTimeField("diajukan pada")
     due_on = models.DateField("diputus paling lambat", null=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+",
-        verbose_name="diputus oleh",
-    )  # fmt: skip
-    decided_at = models.DateTimeField("diputus pada", null=True)
-    capacity = models.CharField("jabatan", max_length=150, blank=True)
-    reason = models.TextField("alasan keputusan", blank=True)
     paper = models.OneToOneField(
         Paper, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="surat"
     )

@@ -1,15 +1,15 @@
 """Requests for relief from the fee, and for exemption."""
 
-from django.conf import settings
 from django.db import models
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from applications.models import Application
 from documents.models import Paper
 from retribusi.models.assessment import Assessment
+from retribusi.models.request import Request
 
 
-class Relief(FSMModelMixin, models.Model):
+class Relief(FSMModelMixin, Request):
     """A request for relief or exemption in one case; ``relief`` alone moves it.
 
     At most one per case waits for its decision.
@@ -31,10 +31,6 @@ class Relief(FSMModelMixin, models.Model):
     )
     code = models.CharField("keringanan", max_length=40)
     state = FSMField("keadaan", choices=State.choices, default=State.ASKED, protected=True)
-    holder = models.CharField("di tangan", max_length=40, blank=True)
-    """Role that must act now; empty once it is over."""
-    since = models.DateTimeField("sejak")
-    """When it came into the present hands, or was over."""
     words = models.TextField("keterangan pemohon", blank=True)
     documents = models.JSONField("lampiran")
     """What went with it, in the file's order: {label, version}, no version of the calculation."""
@@ -46,18 +42,6 @@ class Relief(FSMModelMixin, models.Model):
         Assessment, null=True, on_delete=models.PROTECT, related_name="decided",
         verbose_name="perhitungan sesudah keputusan",
     )  # fmt: skip
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+",
-        verbose_name="diajukan oleh",
-    )  # fmt: skip
-    asked_at = models.DateTimeField("diajukan pada")
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+",
-        verbose_name="diputus oleh",
-    )  # fmt: skip
-    decided_at = models.DateTimeField("diputus pada", null=True)
-    capacity = models.CharField("jabatan", max_length=150, blank=True)
-    reason = models.TextField("alasan keputusan", blank=True)
     paper = models.OneToOneField(
         Paper, null=True, on_delete=models.PROTECT, related_name="relief", verbose_name="surat"
     )

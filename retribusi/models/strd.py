@@ -1,16 +1,14 @@
 """Bills of interest on a late payment (STRD), and the slips that are filed for them."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from applications.models import Application
 from documents.models import Paper
-from imbportal.uploads import Scan
-from retribusi.models.bill import PaymentProof, Skrd
+from retribusi.models.bill import Skrd
 from retribusi.models.ledger import LedgerEntry
+from retribusi.models.slip import Slip
 
 
 class Strd(FSMModelMixin, models.Model):
@@ -127,33 +125,7 @@ class Strd(FSMModelMixin, models.Model):
         pass
 
 
-class StrdProof(models.Model):
-    """A slip for an STRD; the treasurer confirms or refuses it."""
+class StrdProof(Slip):
+    """A slip for an STRD; the treasurer judges it."""
 
-    Status = PaymentProof.Status
-    Scan = Scan
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     strd = models.ForeignKey(Strd, on_delete=models.PROTECT, related_name="proofs")
-    file = models.FileField(upload_to="bukti/")
-    file_sha256 = models.CharField(max_length=64, db_index=True)
-    scan = models.CharField(max_length=12, choices=Scan, default=Scan.CLEAN)
-    amount = models.PositiveBigIntegerField("jumlah dibayar (Rp)")
-    paid_on = models.DateField("tanggal bayar")
-    bank = models.CharField("bank atau tempat bayar", max_length=80)
-    reference = models.CharField("nomor referensi", max_length=80, db_index=True)
-    status = models.CharField(
-        max_length=10, choices=PaymentProof.Status, default=PaymentProof.Status.FILED
-    )
-    reason = models.TextField(blank=True)
-    filed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    filed_at = models.DateTimeField(auto_now_add=True)
-    judged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    judged_at = models.DateTimeField(null=True)
-
-    def __str__(self):
-        return f"{self.bank} {self.reference}"

@@ -6,43 +6,20 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts import contacts, postings
-from applications import rules
-from applications.effects import ENDED
 from applications.models import Application
-from imbportal.daerah import registry
 from imbportal.indonesia import rupiah
-from notifications import outbox
+from retribusi import news
 from retribusi.models import LineOutcome
 from retribusi.statements.kinds import Kind
 from retribusi.statements.rows import money
 
-WISH = "email/sms"
 WAIT = "Tunggu kabar dari kami; tidak ada yang perlu Anda kirim."
 
 
 def applicant(outcome: LineOutcome, case: Application, amount: int) -> None:
     """Tell the applicant that money came, what became of it, and what he should do."""
     headline, detail, then = _words(outcome, amount)
-    acts = rules.acts(case)
-    outbox.send(
-        template="langkah",
-        key=f"rekening:{outcome.pk}:pemohon",
-        user=case.applicant,
-        channels=contacts.channels(case.applicant, WISH),
-        context={
-            "permit": case.rules.service.permit,
-            "number": case.number,
-            "place": case.address,
-            "office": case.rules.office.name,
-            "by_when": "",
-        }
-        | ({"headline": headline, "detail": detail, "next": then} if acts else
-           {"headline": "Ada kabar baru", **ENDED}),
-        daerah=case.daerah,
-        case=case.pk,
-        url=case.get_absolute_url(),
-    )  # fmt: skip
+    news.applicant(case, f"rekening:{outcome.pk}", headline, detail=detail, next_=then)
 
 
 def _words(outcome: LineOutcome, amount: int) -> tuple[str, str, str]:
@@ -77,23 +54,13 @@ def _words(outcome: LineOutcome, amount: int) -> tuple[str, str, str]:
 def head(outcome: LineOutcome) -> None:
     """Tell the head of the office what was found, by whom it was written down, and why."""
     line = outcome.line
-    known = registry.current(line.daerah)
-    outbox.send_each(
-        [
-            (f"rekening:{outcome.pk}:kepala:{user.pk}", user, contacts.channels(user, "email"))
-            for user in postings.holders(line.daerah, known.head)
-        ],
-        template="rekening_koran",
-        context={
-            "headline": line.get_kind_display(),
-            "office": known.office.name,
-            "number": line.bill.number if line.bill else "",
-            "detail": f"{line.why}\nCatatan {outcome.by}: {outcome.reason}",
-        },
-        daerah=line.daerah,
+    news.head(
+        line.daerah, f"rekening:{outcome.pk}:kepala", "rekening_koran", line.get_kind_display(),
+        number=line.bill.number if line.bill else "",
+        detail=f"{line.why}\nCatatan {outcome.by}: {outcome.reason}",
         case=line.bill.application_id if line.bill else None,
         url=line_url(line),
-    )
+    )  # fmt: skip
 
 
 def line_url(line: Any) -> str:

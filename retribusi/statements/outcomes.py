@@ -6,21 +6,19 @@ and refuses as moves do: Barred, Conflict, Unmet. What was done by another in th
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import postings
-from applications import events, rules
-from applications.holding import bump
+from applications import rules
 from applications.models import Application
 from applications.refusals import Barred, Conflict, Unmet
 from applications.services import locked
 from imbportal.daerah import registry
 from imbportal.indonesia import rupiah
-from retribusi import ledger, treasurers
+from retribusi import acts, ledger, treasurers
 from retribusi.models import LineOutcome, Payment, Skrd, Statement, StatementEvent, StatementLine
 from retribusi.statements import news, offers, refunds, verdicts
 from retribusi.statements.kinds import Act, Kind
@@ -229,7 +227,7 @@ def _keep(line: StatementLine, act: Act, reason: str, by: Any) -> LineOutcome:
     outcome = _done(line, act, reason, by, payment=payment, entry=entry)
     if case is not None:
         words = f"{rupiah(sen // 100)} dari rekening koran. {reason.strip()}".strip()
-        _write_event(case, "hold_deposit", by, title, words, outcome.at)
+        acts.write(case, "hold_deposit", by, title, words, outcome.at)
         if act == Act.DEPOSIT:  # of a refund its own message tells
             news.applicant(outcome, case, sen // 100)
     return outcome
@@ -266,7 +264,7 @@ def _undo(line: StatementLine, reason: str, by: Any, told: bool = True) -> LineO
         if case is not None and told:
             words = f"{rupiah(was.amount)}. {reason.strip()}"
             title = capacity(by, line.daerah)
-            _write_event(case, "release_deposit", by, title, words, now)
+            acts.write(case, "release_deposit", by, title, words, now)
     outcome = LineOutcome.objects.create(
         line=line, act=Act.UNDO, reason=reason.strip(), bill_id=line.bill_id, entry=entry,
         undoes=standing, by=by, at=now,
@@ -274,13 +272,3 @@ def _undo(line: StatementLine, reason: str, by: Any, told: bool = True) -> LineO
     line.outcome = line.settles = None
     line.save(update_fields=["outcome", "settles"])
     return outcome
-
-
-def _write_event(
-    case: Application, name: str, by: Any, title: str, words: str, at: datetime.datetime
-) -> None:
-    events.append(
-        case, note=words, move=name, source=case.state, target=case.state,
-        turn_before=case.turn, turn_after=case.turn, actor=by, capacity=title, at=at,
-    )  # fmt: skip
-    bump(case)

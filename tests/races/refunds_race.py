@@ -21,8 +21,8 @@ from applications.refusals import Barred, Conflict, Unmet
 from imbportal import triggers
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
-from retribusi import invariants
-from retribusi.corrections import chain, opening, paying_back, refunds
+from retribusi import acts, invariants
+from retribusi.corrections import opening, paying_back, refunds
 from retribusi.models import LedgerEntry, Refund
 
 FORK = multiprocessing.get_context("fork")
@@ -123,8 +123,8 @@ def _off(stack, case, refund, whole):
     for module, name, instead in (
         (refunds, "locked", lambda pk, by: case),
         (refunds, "left", lambda case, cause: whole),
-        (chain, "held", lambda row, by: (case, refund)),
-        (chain, "write", event),
+        (acts, "held", lambda row, by: (case, refund)),
+        (acts, "write", event),
     ):
         stack.enter_context(mock.patch.object(module, name, instead))
 

@@ -19,8 +19,8 @@ from documents import due, printout, rendering
 from documents import services as papers
 from imbportal.daerah import calendar, registry
 from retribusi import due_dates, invariants, services
-from retribusi.forms import PaymentProofForm
 from retribusi.models import LedgerEntry, Payment, PaymentProof, Skrd
+from retribusi.slip_form import PaymentProofForm
 
 pytestmark = pytest.mark.django_db
 SLUG = "contoh"
