@@ -1,18 +1,16 @@
 """Complaints from form, case and counter to their answer, through the doors that people use."""
 
-import copy
 import datetime
 import html
 import re
-import tempfile
 
 import pytest
 import time_machine
-from django.conf import settings as live
+from apart import apart
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 
 from feedback.complaints import counts, invariants, lateness
@@ -20,7 +18,6 @@ from feedback.models import Complaint, ComplaintEvent, ComplaintFile, ComplaintN
 from imbportal.daerah import registry
 from imbportal.demo import drawings, people
 from imbportal.demo.driver import Driver
-from imbportal.demo.once import accepted_once
 from imbportal.indonesia import tanggal
 from imbportal.uploads import scanner
 from notifications.models import Message
@@ -35,13 +32,8 @@ REACHED = {"name": "Sri Lestari", "email": "sri@contoh.test", "phone": ""}
 @pytest.fixture(scope="module")
 def case(django_db_setup, django_db_blocker):
     """One case of Budi's whose technical team is on turn; its officers are the demo's."""
-    storages = copy.deepcopy(live.STORAGES)
-    with tempfile.TemporaryDirectory() as folder, django_db_blocker.unblock():
-        storages["default"]["OPTIONS"]["location"] = folder
-        changed = override_settings(DEMO=True, STORAGES=storages)
-        with changed, transaction.atomic(), accepted_once():
-            yield Driver("contoh", people.applicant("budi")).to("ASSESSMENT")
-            transaction.set_rollback(True)
+    with apart(django_db_blocker):
+        yield Driver("contoh", people.applicant("budi")).to("ASSESSMENT")
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,12 @@
 
 import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Identity, User
 from applications.models import Application
 from documents import services as papers
-from imbportal import triggers
 from imbportal.daerah import registry
 from retribusi import engine, fee_day, services
 from retribusi.models import Assessment, Payment, Skrd
@@ -42,6 +41,14 @@ def case(user, slug=SLUG, number="REG-1"):
     )  # fmt: skip
 
 
+def draft(of, at):
+    """Return the paper of the bill that would be issued now."""
+    return papers.draft(
+        kind="skrd", rules=of.rules, version=of.version_used, case=of.pk,
+        content=services.draft_bill(of, at),
+    )  # fmt: skip
+
+
 @transaction.atomic
 def bill(of, given=None, at=None):
     """Have the engine calculate and issue the bill over what is due."""
@@ -51,11 +58,7 @@ def bill(of, given=None, at=None):
         application=of, input=given, result=result.as_json(), total=result.total,
         tariff=result.tariff.id, sample=result.sample, by=of.applicant,
     )  # fmt: skip
-    draft = papers.draft(
-        kind="skrd", rules=of.rules, version=of.version_used, case=of.pk,
-        content=services.draft_bill(of, at),
-    )  # fmt: skip
-    services.bill(of, papers.issue(draft, at=at), at)
+    services.bill(of, papers.issue(draft(of, at), at=at), at)
     return Skrd.objects.filter(application=of).latest("pk")
 
 
@@ -73,16 +76,6 @@ def pay(of, at=None):
 def void(of, at=None):
     services.void_bill(of.application, "Rahasia kantor", at or timezone.now())
     papers.void(of.paper, reason="Rahasia kantor", at=at or timezone.now())
-
-
-def free(*tables):
-    """Take the triggers off tables, as who has the database's password could."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in tables:
-            for statement in triggers._REMOVE[connection.vendor](table):
-                cursor.execute(statement)
 
 
 def ago(days):

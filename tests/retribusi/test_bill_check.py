@@ -5,9 +5,8 @@ import hashlib
 import re
 
 import pytest
+from apart import apart, unguarded
 from django.core.cache import cache
-from django.db import transaction
-from django.test import override_settings
 from django.utils import timezone
 
 from documents import services as papers
@@ -27,9 +26,8 @@ TOTAL = "1.255.770"
 
 @pytest.fixture(scope="module")
 def budi(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
+    with apart(django_db_blocker):
         yield billed.person()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +231,7 @@ def test_a_bill_by_a_tariff_that_followed_the_rules_of_its_case(seen, budi, tmp_
 
 # -- What was changed is found --------------------------------------------------------------
 def spoil(bill, **values):
-    billed.free("retribusi_skrd")
+    unguarded("retribusi_skrd")
     Skrd.objects.filter(pk=bill.pk).update(**values)
 
 
@@ -288,7 +286,7 @@ def test_another_amount_is_found(seen, bill):
 
 
 def test_a_changed_paper_is_found(seen, bill):
-    billed.free("documents_paper")
+    unguarded("documents_paper")
     content = copy.deepcopy(bill.paper.content)
     row = content["sections"][1]["table"]["rows"][0]
     row[-1] = "0,11"
@@ -317,7 +315,7 @@ def test_an_altered_tariff_is_found(seen, bill):
 # -- What this release cannot calculate -----------------------------------------------------
 def test_an_input_that_the_engine_no_longer_knows_is_said_plainly(seen, bill):
     kept = changed(bill, lambda given, result: given.update(warna="biru"))
-    billed.free("retribusi_assessment")
+    unguarded("retribusi_assessment")
     Assessment.objects.filter(pk=bill.assessment_id).update(input=kept["input"])
     spoil(bill, snapshot=kept)
     context, page = seen(bill)
@@ -331,7 +329,7 @@ def test_rules_that_this_release_cannot_read_are_said_plainly(seen, bill):
     content = f"kunci_lama = 1\n{kept.content}"
     sha256 = hashlib.sha256(content.encode()).hexdigest()
     DaerahVersion.objects.create(slug=SLUG, sha256=sha256, content=content)
-    billed.free("documents_paper")
+    unguarded("documents_paper")
     Paper.objects.filter(pk=bill.paper_id).update(version_id=sha256)
     context, page = seen(bill)
     assert context["verdict"].title == "Belum dapat dihitung ulang"

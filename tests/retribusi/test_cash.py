@@ -1,117 +1,44 @@
-"""The cashier's day, the ledger, the closing of days, and what is taken along of them."""
+"""The cashier's day, the closing of days, and corrections of the ledger."""
 
-import copy
-import datetime
-import tempfile
 from types import SimpleNamespace
 
-import openpyxl
 import pytest
 import time_machine
-from django.conf import settings as live
-from django.core.files.storage import default_storage
+from apart import apart, unguarded
+from cash_room import CODE, DAY, OTHER, SLUG, book, close_all, faults, login, page, words
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
-from django.test import override_settings
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from applications import clock, register_file
-from applications.models import RegisterExport
-from imbportal import triggers
+from applications import clock
 from imbportal.daerah import calendar
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
-from imbportal.demo.once import accepted_once
-from notifications import jobs
-from notifications.models import Job, Message
+from notifications.models import Message
 from retribusi import ledger
-from retribusi.cash import book_desk, closing, correction, days, invariants
+from retribusi.cash import closing, correction
 from retribusi.corrections import refunds
 from retribusi.models import CashClosing, LedgerEntry, PaymentProof
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-SLUG, OTHER = "contoh", "pamekasan"
-CODE, FEES = "4.1.02.03.01.0001", "4.1.02.99"
-DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
 def paid(django_db_setup, django_db_blocker):
     """A case whose proof waits for the cashier, and the officers of two daerah."""
-    storages = copy.deepcopy(live.STORAGES)
-    with tempfile.TemporaryDirectory() as folder, django_db_blocker.unblock():
-        storages["default"]["OPTIONS"]["location"] = folder
-        with override_settings(DEMO=True, STORAGES=storages):
-            with transaction.atomic(), accepted_once():
-                driver = Driver(SLUG, people.applicants()["budi"])
-                driver.to("PAYMENT_REVIEW")
-                people.officers(OTHER)
-                yield driver
-                transaction.set_rollback(True)
+    with apart(django_db_blocker):
+        driver = Driver(SLUG, people.applicants()["budi"])
+        driver.to("PAYMENT_REVIEW")
+        people.officers(OTHER)
+        yield driver
 
 
 @pytest.fixture
 def at(client, paid):
     """Return a function that logs an officer in and gives the client."""
-
-    def of(role, slug=SLUG):
-        client.force_login(people.officers(slug)[role], backend=BACKEND)
-        return client
-
-    return of
+    return lambda role, slug=SLUG: login(client, role, slug)
 
 
-def book(amount=1000, day=None, code=CODE, daerah=SLUG, kind="titipan"):
-    """Book a sum that belongs to no case, on a day."""
-    day = day or calendar.today(daerah)
-    at = datetime.datetime.combine(day, datetime.time(3), datetime.UTC)
-    by = people.officers(daerah)["bendahara"]
-    with transaction.atomic():
-        (made,) = ledger.book(
-            None, daerah=daerah, kind=kind, lines=[(code, "Titipan", amount)], paid_on=day,
-            by=by, at=at,
-        )  # fmt: skip
-    return made
-
-
-def words(answer):
-    return " ".join(answer.content.decode().split())
-
-
-def page(client, path="/admin/kas/", status=200):
-    answer = client.get(path)
-    assert answer.status_code == status, words(answer)
-    return words(answer)
-
-
-def close(client, **changes):
-    """Look at the days that are due, and close them."""
-    made = client.get("/admin/kas/tutup/").context["made"]
-    form = {"daerah": SLUG, "segel": made.seal if made else ""} | changes
-    return client.post("/admin/kas/tutup/", form)
-
-
-def close_all(client):
-    while closing.due(SLUG):
-        assert close(client).status_code == 302
-    return list(CashClosing.objects.order_by("number"))
-
-
-def unguarded(*tables):
-    """Take the triggers off tables, as who has the database's password could."""
-    with connection.cursor() as cursor:
-        for table in tables:
-            for statement in triggers._REMOVE[connection.vendor](table):
-                cursor.execute(statement)
-
-
-def faults():
-    return [fault.text for check in invariants.CHECKS for fault in check()]
-
-
-# -- The cashier's day ----------------------------------------------------------------------
 def test_the_day_shows_what_waits_and_turns_red_after_a_working_day(at, paid):
     proof = PaymentProof.objects.get()
     text = page(at("bendahara"))
@@ -167,7 +94,9 @@ def test_the_head_reads_but_does_not_close_and_another_daerah_sees_nothing(at):
     assert away.post(f"/admin/kas/penutupan/{done.pk}/diketahui/").status_code == 404
 
 
-# -- Closing --------------------------------------------------------------------------------
+# -- Closing ---------------------------------------------------------------------------------
+
+
 def test_days_are_closed_in_order_empty_ones_together_and_once(at):
     today = calendar.today(SLUG)
     book(500, today - 6 * DAY), book(-200, today - 6 * DAY), book(7, today - 2 * DAY)
@@ -248,7 +177,9 @@ def test_each_way_of_spoiling_closed_days_is_found(at):
     assert faults() == []
 
 
-# -- Corrections ----------------------------------------------------------------------------
+# -- Corrections -----------------------------------------------------------------------------
+
+
 def test_a_mistake_is_booked_back_with_a_reason_before_the_heads_eyes(at, paid):
     paid.perform("confirm_payment", people.officers(SLUG)["bendahara"])
     case, entry = paid.fresh(), LedgerEntry.objects.order_by("pk").first()
@@ -322,94 +253,3 @@ def test_what_is_written_beside_the_moves_of_a_case_does_not_move_its_end():
     after = event("correct_ledger", "COLLECTED", "COLLECTED")
     assert clock._end([end, after]) is end
     assert clock._end([event("submit", "DRAFT", "SUBMITTED")]) is None
-
-
-# -- Many lines -----------------------------------------------------------------------------
-def fill(count):
-    """Write lines of two codes over many days behind the ledger's back, as a year would."""
-    today, by = calendar.today(SLUG), people.officers(SLUG)["bendahara"]
-    now = timezone.now()
-    LedgerEntry.objects.bulk_create([
-        LedgerEntry(
-            daerah=SLUG, kind="titipan", code=(CODE, FEES)[n % 2], line="=1+1", amount=n + 1,
-            paid_on=today - (n % 50) * DAY, day=today - (n % 50) * DAY, by=by, at=now,
-            note="=HYPERLINK(1)",
-        )
-        for n in range(count)
-    ], batch_size=500)  # fmt: skip
-
-
-def test_two_thousand_lines_cost_as_many_queries_as_ten(at, monkeypatch):
-    client = at("bendahara")
-
-    def queries(path):
-        with CaptureQueriesContext(connection) as asked:
-            page(client, path)
-        return len(asked)
-
-    paths = ("/admin/kas/", "/admin/kas/buku/?q=0", "/admin/kas/buku/", "/admin/kas/bulan/",
-             "/admin/kas/tutup/")  # fmt: skip
-    fill(100)
-    few = [(queries(path), queries(path))[1] for path in paths]
-    fill(1900)
-    assert [queries(path) for path in paths] == few and max(few) < 30, few
-    seen, address = [], "?"
-    monkeypatch.setattr(book_desk, "PAGE", 700)
-    while address:
-        answer = client.get(f"/admin/kas/buku/{address}")
-        seen += [(line.entry.day, line.entry.pk) for line in answer.context["lines"]]
-        address = answer.context["following"]
-    assert len(seen) == 2000 and seen == sorted(seen, reverse=True)
-    table = answer.context["table"]
-    assert dict((code, cells[-1][1]) for code, _, cells in table.rows) == {
-        FEES: sum(n + 1 for n in range(1, 100, 2)) + sum(n + 1 for n in range(1, 1900, 2)),
-        CODE: sum(n + 1 for n in range(0, 100, 2)) + sum(n + 1 for n in range(0, 1900, 2)),
-    }
-    assert "Baris hari itu (40)" in page(client)
-
-
-# -- Taken along ----------------------------------------------------------------------------
-def taken(client, path, **form):
-    """Ask for a spreadsheet, let the worker make it, and read it."""
-    answer = client.post(path, form)
-    assert answer.status_code == 302, words(answer)
-    for job in Job.objects.filter(kind=register_file.JOB, status=Job.Status.PENDING):
-        jobs.run(job.pk)
-    export = RegisterExport.objects.get(pk=answer["Location"].split("/")[-2])
-    assert "Berkas siap" in page(client, answer["Location"])
-    fetched = client.get(f"{answer['Location']}unduh/")
-    assert b"".join(fetched.streaming_content)[:2] == b"PK"
-    return export, openpyxl.load_workbook(default_storage.open(export.file.name))
-
-
-def test_the_ledger_and_a_closing_are_taken_along_as_typed_cells(at):
-    fill(120)
-    client, today = at("bendahara"), calendar.today(SLUG)
-    export, made = taken(
-        client, "/admin/kas/buku/ekspor/", daerah=SLUG, rekening=FEES, sampai=today.isoformat()
-    )
-    lines, sums = made["Buku"], made["Rekap"]
-    heads = {cell.value: cell.column - 1 for cell in lines[register_file.HEAD_ROWS]}
-    rows = list(lines.rows)[register_file.HEAD_ROWS :]
-    assert export.written == export.total == len(rows) == 60
-    for row in rows:
-        for name in ("Uraian", "Keterangan"):
-            assert row[heads[name]].data_type == "s" and row[heads[name]].quotePrefix
-        assert row[heads["Tanggal buku"]].is_date and row[heads["Kode rekening"]].value == FEES
-    amounts = [row[heads["Jumlah (Rp)"]].value for row in rows]
-    assert sum(amounts) == list(sums.rows)[-1][-1].value == sum(range(2, 121, 2))
-    close(client)
-    done = CashClosing.objects.get()
-    export, made = taken(client, f"/admin/kas/penutupan/{done.pk}/ekspor/")
-    assert export.written == done.lines and list(made["Rekap"].rows)[-1][-1].value == done.balance
-    facts = {row[0].value: row[1].value for row in made["Penutupan"].rows}
-    assert facts["Sidik penutupan ini"] == done.hash and "Bendahara" in facts["Ditutup oleh"]
-    assert at("petugas").post("/admin/kas/buku/ekspor/").status_code == 403
-    page(at("auditor"), f"/admin/register/ekspor/{export.pk}/", 404)
-
-
-@pytest.mark.satu_basis_data
-def test_a_booking_outside_a_transaction_is_a_mistake(monkeypatch):
-    monkeypatch.setattr(days, "connection", SimpleNamespace(in_atomic_block=False))
-    with pytest.raises(transaction.TransactionManagementError):
-        days.hold(SLUG)

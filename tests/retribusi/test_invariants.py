@@ -1,33 +1,28 @@
 """Each kind of fault, planted behind the portal's back, is found and named with its case."""
 
-import copy
 import datetime
 import io
 import json
 import os
 import shutil
-import tempfile
 import time
 from pathlib import Path
 
 import pytest
 import time_machine
-from django.conf import settings as live
+from apart import apart, unguarded
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
-from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import Identity, WalkIn
 from applications.models import Act, Application, CaseDuty
 from documents import services as papers
 from documents.models import Counter, Paper
-from imbportal import triggers
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
-from imbportal.demo.once import accepted_once
 from notifications import jobs
 from notifications.models import Job, Message
 from retribusi import invariants
@@ -40,17 +35,12 @@ LATER = datetime.timedelta(minutes=11)
 @pytest.fixture(scope="module")
 def cases(django_db_setup, django_db_blocker):
     """A case that was handed over and one that waits for money, with all the worker's jobs done."""
-    storages = copy.deepcopy(live.STORAGES)
-    with tempfile.TemporaryDirectory() as folder, django_db_blocker.unblock():
-        storages["default"]["OPTIONS"]["location"] = folder
-        settings = override_settings(DEMO=True, STORAGES=storages)
-        with settings, transaction.atomic(), accepted_once():
-            budi = people.applicants()["budi"]
-            found = [Driver("contoh", budi).to(end) for end in ("COLLECTED", "AWAITING_PAYMENT")]
-            while jobs.run_one():
-                pass
-            yield found
-            transaction.set_rollback(True)
+    with apart(django_db_blocker):
+        budi = people.applicants()["budi"]
+        found = [Driver("contoh", budi).to(end) for end in ("COLLECTED", "AWAITING_PAYMENT")]
+        while jobs.run_one():
+            pass
+        yield found
 
 
 @pytest.fixture
@@ -76,14 +66,6 @@ def files(cases, tmp_path):
 def sql(statement, *values):
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-
-
-def free(table):
-    """Take the triggers off a table, as who has the database's password could."""
-    if connection.vendor == "postgresql":
-        sql("SET CONSTRAINTS ALL IMMEDIATE")
-    for statement in triggers._REMOVE[connection.vendor](table):
-        sql(statement)
 
 
 def without(index):
@@ -146,14 +128,14 @@ def test_a_state_that_no_event_led_to(done):
     ],
 )
 def test_a_changed_history(done, change, text):
-    free("applications_event")
+    unguarded("applications_event")
     sql(change)
     texts = [fault.text for fault in invariants.faults() if fault.case == done.pk]
     assert any(text in one for one in texts), texts
 
 
 def test_a_tail_that_was_cut_off(done):
-    free("applications_event")
+    unguarded("applications_event")
     sql("DELETE FROM applications_event WHERE move = 'hand_over'")
     assert "COLLECTED" in found()["riwayat", done.pk]
 
@@ -223,7 +205,7 @@ def test_a_bill_that_still_waits_for_a_case_that_has_ended(waiting):
 
 
 def test_a_payment_that_is_not_its_bills_amount(done):
-    free("retribusi_payment")
+    unguarded("retribusi_payment")
     Payment.objects.update(amount=F("amount") - 1)
     texts = [fault.text for fault in invariants.faults() if fault.check == "pembayaran"]
     assert any("dibayar Rp" in text for text in texts)
@@ -231,7 +213,7 @@ def test_a_payment_that_is_not_its_bills_amount(done):
 
 
 def test_a_payment_of_which_the_ledger_lacks_a_rupiah(done):
-    free("retribusi_ledgerentry")
+    unguarded("retribusi_ledgerentry")
     first = "(SELECT MIN(id) FROM retribusi_ledgerentry)"
     sql(f"UPDATE retribusi_ledgerentry SET amount = amount - 1 WHERE id = {first}")
     assert "dibukukan Rp" in found()["buku", done.pk]
@@ -241,7 +223,7 @@ def test_a_payment_of_which_the_ledger_lacks_a_rupiah(done):
 
 def test_a_permit_for_which_nobody_paid(done):
     for table in ("retribusi_ledgerentry", "retribusi_payment"):
-        free(table)
+        unguarded(table)
         sql(f"DELETE FROM {table}")
     texts = [fault.text for fault in invariants.faults() if fault.case == done.pk]
     assert any("lunas tanpa pembayaran" in text for text in texts)
@@ -249,7 +231,7 @@ def test_a_permit_for_which_nobody_paid(done):
 
 
 def test_a_settled_bill_that_was_voided(done):
-    free("retribusi_skrd")
+    unguarded("retribusi_skrd")
     Skrd.objects.filter(application=done).update(voided_at=timezone.now())
     assert "batal" in found()["pembayaran", done.pk]
 
@@ -298,7 +280,7 @@ def test_a_file_without_a_row_once_it_is_old(files, age, told):
 
 @pytest.mark.parametrize("after, told", [(LATER, True), (LATER / 2, False)])
 def test_a_paper_that_nobody_printed(done, files, after, told):
-    free("documents_paper")
+    unguarded("documents_paper")
     permit = papers.standing(done.pk, "izin")
     Paper.objects.filter(pk=permit.pk).update(file="", file_sha256=None)
     default_storage.delete(permit.file.name)

@@ -1,14 +1,12 @@
 """Objections to a bill, and money that goes back, through everybody's own pages."""
 
-import copy
 import datetime
-import tempfile
 
 import pytest
 import time_machine
-from django.conf import settings as live
+from apart import apart
 from django.db import IntegrityError, connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Identity, Posting
@@ -32,17 +30,12 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @pytest.fixture(scope="module")
 def drivers(django_db_setup, django_db_blocker):
     """A case that waits for money and one that has paid, made once and put back after each test."""
-    storages = copy.deepcopy(live.STORAGES)
-    with tempfile.TemporaryDirectory() as folder, django_db_blocker.unblock():
-        storages["default"]["OPTIONS"]["location"] = folder
-        with override_settings(DEMO=True, STORAGES=storages), transaction.atomic():
-            with accepted_once():
-                budi = people.applicants()["budi"]
-                made = [Driver("contoh", budi), Driver("contoh", budi)]
-                for driver, state in zip(made, ("AWAITING_PAYMENT", "PERMIT_SIGNING"), strict=True):
-                    driver.to(state)
-                yield made
-            transaction.set_rollback(True)
+    with apart(django_db_blocker):
+        budi = people.applicants()["budi"]
+        made = [Driver("contoh", budi), Driver("contoh", budi)]
+        for driver, state in zip(made, ("AWAITING_PAYMENT", "PERMIT_SIGNING"), strict=True):
+            driver.to(state)
+        yield made
 
 
 class Hands:

@@ -1,6 +1,5 @@
 """A statement of a thousand lines with twenty errors of eight kinds: all found, no false alarm."""
 
-import copy
 import datetime
 import json
 import random
@@ -8,17 +7,15 @@ import time
 from pathlib import Path
 
 import pytest
+from apart import apart
 from bank_paper import MAPPING, PLAN, as_csv, as_mt940, made
 from bill_rows import SLUG, fill
-from django.conf import settings as live
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 
 from imbportal.daerah import calendar
 from imbportal.demo import people
-from imbportal.demo.once import accepted_once
 from retribusi.models import BankFormat, Statement
 from retribusi.statements import invariants, mapping
 from retribusi.statements.kinds import ALARMS
@@ -32,16 +29,12 @@ SEED = 20261126
 
 
 @pytest.fixture(scope="module", params=[150, pytest.param(1000, marks=pytest.mark.panjang)])
-def bills(request, django_db_setup, django_db_blocker, tmp_path_factory):
+def bills(request, django_db_setup, django_db_blocker):
     """A treasurer with as many bills as the statement has lines."""
-    storages = copy.deepcopy(live.STORAGES)
-    storages["default"]["OPTIONS"]["location"] = tmp_path_factory.mktemp("koran")
-    with django_db_blocker.unblock(), override_settings(DEMO=True, STORAGES=storages):
-        with transaction.atomic(), accepted_once():
-            rng = random.Random(SEED)
-            ends = calendar.today(SLUG) - datetime.timedelta(days=10)
-            yield request.param, fill(request.param, rng, ends), ends
-            transaction.set_rollback(True)
+    with apart(django_db_blocker):
+        rng = random.Random(SEED)
+        ends = calendar.today(SLUG) - datetime.timedelta(days=10)
+        yield request.param, fill(request.param, rng, ends), ends
 
 
 def keeper():

@@ -1,15 +1,12 @@
 """Interest on a late payment, from the overdue bill to the ledger, through everybody's pages."""
 
-import copy
 import datetime
-import itertools
-import tempfile
 
 import pytest
-from django.conf import settings as live
+from apart import apart, unguarded
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 
 from applications import services
@@ -19,7 +16,6 @@ from documents.models import Paper
 from imbportal.daerah import interest as file
 from imbportal.demo import drawings, people
 from imbportal.demo.driver import Driver
-from imbportal.demo.once import accepted_once
 from imbportal.demo.past import past
 from notifications import jobs
 from notifications.models import Message
@@ -39,18 +35,13 @@ SINCE, DUE = 75 * DAY, 30 * DAY
 @pytest.fixture(scope="module")
 def prepared(django_db_setup, django_db_blocker):
     """One case whose bill is overdue, with its papers printed by the worker."""
-    storages = copy.deepcopy(live.STORAGES)
-    with tempfile.TemporaryDirectory() as folder, django_db_blocker.unblock():
-        storages["default"]["OPTIONS"]["location"] = folder
-        settings = override_settings(DEMO=True, STORAGES=storages)
-        with settings, transaction.atomic(), accepted_once():
-            driver = Driver("contoh", people.applicants()["budi"])
-            with past(timezone.now() - SINCE):
-                driver.to("AWAITING_PAYMENT")
-            people.officers("pamekasan")
-            jobs.Job.objects.update(status="selesai")
-            yield driver
-            transaction.set_rollback(True)
+    with apart(django_db_blocker):
+        driver = Driver("contoh", people.applicants()["budi"])
+        with past(timezone.now() - SINCE):
+            driver.to("AWAITING_PAYMENT")
+        people.officers("pamekasan")
+        jobs.Job.objects.update(status="selesai")
+        yield driver
 
 
 class Late:
@@ -398,17 +389,8 @@ def test_planted_faults_are_found(late):
     found = faults()
     for words in ("tanpa STRD", "suratnya batal"):
         assert any(words in one for one in found), found
-    _without_triggers()
+    unguarded("retribusi_strd")
     Strd.objects.filter(pk=strd.pk).update(amount=strd.amount + 1)
     found = faults()
     for words in ("STRD berjumlah", "buku: Rp"):
         assert any(words in one for one in found), found
-
-
-def _without_triggers():
-    from imbportal import triggers
-
-    if connection.vendor == "postgresql":
-        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
-    for statement in itertools.chain(triggers._REMOVE[connection.vendor]("retribusi_strd")):
-        connection.cursor().execute(statement)
