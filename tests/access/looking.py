@@ -6,7 +6,7 @@ from collections import Counter
 from urllib.parse import unquote
 
 from access_cast import ACTORS
-from addresses import everything
+from every_address import everything
 
 SHUT = {"note", "unsent point", "record", "file", "file name", "slip", "letter", "KTP photo",
         "NIK", "pick-up code", "tracking secret", "token", "paper", "page picture"}  # fmt: skip

@@ -1,7 +1,7 @@
 """Every object's address asked by every actor: nobody meets a string that is another's."""
 
 import pytest
-from addresses import everything
+from every_address import everything
 from looking import look_everywhere, sweep, whole
 
 from accounts.models import Posting
