@@ -3,6 +3,7 @@
 import copy
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,21 @@ def demo(settings, tmp_path):
     storages = copy.deepcopy(settings.STORAGES)
     storages["default"]["OPTIONS"]["location"] = tmp_path
     settings.STORAGES = storages
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Give Django a database that has its tables already: its ``migrate`` finds nothing to do."""
+    import tables  # only now: Django must be set up before
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        template = tables.postgresql_template(os.environ["DATABASE_URL"])
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
+        yield
+    else:
+        with closing(tables.sqlite_memory(connection.creation._get_test_db_name())):
+            yield
 
 
 HERE = Path(__file__).parent

@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
+from contextlib import closing
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -177,9 +178,12 @@ def needs_database(item) -> bool:
 def make_database(config):
     """Make the test database here, once; in the forks pytest-django finds it made."""
     import django.test.utils
+    import tables
+    from django.db import connection
     from pytest_django.plugin import blocking_manager_key
 
-    with config.stash[blocking_manager_key].unblock():
+    full = tables.sqlite_memory(connection.creation._get_test_db_name())
+    with config.stash[blocking_manager_key].unblock(), closing(full):
         made = django.test.utils.setup_databases(verbosity=0, interactive=False)
     django.test.utils.setup_databases = lambda *_, **__: made
     django.test.utils.teardown_databases = lambda *_, **__: None

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
+import tables
 from _processes import die_with_parent
 from django.conf import settings
 
@@ -192,7 +193,7 @@ def wait(until, seconds=20):
 def sqlite_copies(folder):
     """Give a maker of databases: copies of one file that has all tables."""
     first = folder / "db.sqlite3"
-    _migrate(f"sqlite:///{first}", folder)
+    tables.sqlite_file(first)
     yield lambda name: f"sqlite:///{shutil.copy(first, folder / name)}"
 
 
@@ -202,21 +203,16 @@ def postgresql_copies(folder):
     made, server = [], psycopg2.connect(os.environ["DATABASE_URL"])
     server.autocommit = True
 
-    def make(name, template="template1"):
+    template = tables.postgresql_template(os.environ["DATABASE_URL"])
+
+    def make(name):
         made.append(f"{name}_{os.getpid()}_{len(made)}")
         with server.cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {made[-1]} TEMPLATE {template}")
         return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{made[-1]}").geturl()
 
-    _migrate(make("pekerja"), folder)
-    yield lambda name: make("uji", made[0])
+    yield lambda name: make("uji")
     with server.cursor() as cursor:
         for name in made:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
     server.close()
-
-
-def _migrate(address, folder):
-    portal = Portal(address, folder)
-    portal.manage("migrate", "--skip-checks")
-    portal.manage("createcachetable")

@@ -8,6 +8,7 @@ from pathlib import Path
 import demo_data
 import prepared
 from portal import ROOT, Portal
+from tables import ELSEWHERE
 
 HERE = Path(__file__).resolve().parent
 DRAIN = """
@@ -18,8 +19,6 @@ Job.objects.filter(status=Job.Status.PENDING).update(due_at=timezone.now())
 while jobs.run_one():
     pass
 """
-ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "CLAMD", "PYTEST_VERSION")
-"""What would lead this portal to the services of other tests."""
 
 
 class Gallery(Portal):

@@ -13,6 +13,7 @@ from urllib.parse import urlparse
 
 import psycopg2
 import pytest
+import tables
 
 ROOT = Path(__file__).resolve().parents[2]
 RING = Path(__file__).with_name("ring.py")
@@ -32,7 +33,7 @@ def ring(request, tmp_path_factory):
         pytest.fail("DATABASE_URL must name a running PostgreSQL: use script/test")
     folder = tmp_path_factory.mktemp(vendor)
     databases = (OnSqlite if vendor == "sqlite" else OnPostgres)(folder)
-    with databases.fresh() as template:
+    with databases.first() as template:
         run(folder / "template", template, "prepare")
         databases.template = template
 
@@ -55,13 +56,18 @@ class OnSqlite:
         self.folder = folder
 
     @contextmanager
+    def first(self):
+        path = self.folder / "tabel.sqlite3"
+        tables.sqlite_file(path)
+        yield f"sqlite:///{path}"
+
+    @contextmanager
     def fresh(self):
         path = self.folder / f"{secrets.token_hex(4)}.sqlite3"
-        if self.template:
-            source = sqlite3.connect(self.template.removeprefix("sqlite:///"))
-            with sqlite3.connect(path) as copy:
-                source.backup(copy)
-            source.close()
+        source = sqlite3.connect(self.template.removeprefix("sqlite:///"))
+        with sqlite3.connect(path) as copy:
+            source.backup(copy)
+        source.close()
         yield f"sqlite:///{path}"
 
 
@@ -74,9 +80,18 @@ class OnPostgres:
         self.folder = folder
 
     @contextmanager
+    def first(self):
+        with self._copy(tables.postgresql_template(SERVER)) as url:
+            yield url
+
+    @contextmanager
     def fresh(self):
+        with self._copy(urlparse(self.template).path[1:]) as url:
+            yield url
+
+    @contextmanager
+    def _copy(self, source):
         name = f"race_{secrets.token_hex(4)}"
-        source = urlparse(self.template).path[1:] if self.template else "template1"
         administer(f"CREATE DATABASE {name} TEMPLATE {source}")
         try:
             yield urlparse(SERVER)._replace(path=f"/{name}").geturl()

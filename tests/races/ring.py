@@ -25,7 +25,6 @@ import refunds_race  # noqa: E402
 import services_race  # noqa: E402
 import statements_race  # noqa: E402
 import survey_race  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
@@ -40,8 +39,6 @@ SIDE_BY_SIDE = {"bills": 4}
 
 
 def prepare():
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
     people.applicants()
     for slug in registry.slugs():
         people.officers(slug)

@@ -6,6 +6,7 @@ from urllib.parse import urlparse
 
 import psycopg2
 import pytest
+import tables
 
 pytest.register_assert_rewrite(
     "applicant", "cast", "chart", "depok", "family", "kepanjen", "mayangan", "officer", "outcome",
@@ -20,7 +21,7 @@ def own_services():
     if not (url.startswith("postgres") and redis):
         pytest.fail("DATABASE_URL and REDIS_URL must name running services: use script/test")
     name = f"walk_{secrets.token_hex(4)}"
-    administer(url, f"CREATE DATABASE {name}")
+    administer(url, f"CREATE DATABASE {name} TEMPLATE {tables.postgresql_template(url)}")
     yield {"DATABASE_URL": urlparse(url)._replace(path=f"/{name}").geturl(), "REDIS_URL": redis}
     administer(url, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -3,7 +3,7 @@
 import sys
 
 import prepared
-from portal import Portal
+from portal import Portal, ready
 
 
 def copy(folder, *, exact=False):
@@ -14,7 +14,5 @@ def copy(folder, *, exact=False):
 def _load(folder):
     portal = Portal(folder)
     portal.patience = 900
-    for name in ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "CLAMD"):
-        portal.env.pop(name, None)
-    portal.run(sys.executable, "manage.py", "siapkan", DEMO="", DEBUG="1")
+    ready(portal)
     portal.run(sys.executable, "manage.py", "muat_demo")

@@ -9,6 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import prepared
+import tables
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = """
@@ -114,5 +115,20 @@ class Portal:
 def fill(folder):
     """Fill a data directory and the SQLite database in it."""
     portal = Portal(folder)
-    portal.env.pop("DATABASE_URL", None)
-    portal.fill()
+    ready(portal)
+    portal.manage("shell", "-v0", "-c", PEOPLE)
+
+
+def ready(portal):
+    """Let a portal have its own SQLite database and its static files, as ``siapkan`` makes them."""
+    for name in tables.ELSEWHERE:
+        portal.env.pop(name, None)
+    prepared.copy("siap", portal.folder, _first)
+
+
+def _first(folder):
+    portal = Portal(folder)
+    for name in tables.ELSEWHERE:
+        portal.env.pop(name, None)
+    tables.sqlite_file(folder / tables.FILE)
+    portal.run("deploy/run", "siapkan", DEMO="", DEBUG="1")

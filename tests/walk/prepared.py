@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import shutil
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -13,6 +14,7 @@ MADE_OF = (
     "*/migrations/*.py", "imbportal/*/migrations/*.py", "imbportal/demo/*.py",
     "imbportal/daerah/*.toml", "applications/workflow.py", "templates/pdf/**/*.html",
     "documents/styles/*.css", "requirements.txt", "tests/walk/prepared.py",
+    "tests/walk/tables.py", "tests/walk/demo_data.py", "imbportal/triggers.py",
 )  # fmt: skip
 
 
@@ -29,6 +31,13 @@ def copy(name, folder, make, only="", exact=False):
     ``only``: the folder in it that is wanted alone. ``exact``: no code has changed since it was
     made.
     """
+    with held(name, make, exact) as target:
+        shutil.copytree(target / only, folder / only, dirs_exist_ok=True)
+
+
+@contextmanager
+def held(name, make, exact=False):
+    """Give the folder itself, to be read while no other process renews it."""
     target = FOLDER / f"{name}-{fingerprint()}"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / f".kunci-{name}").open("w") as lock:
@@ -38,7 +47,7 @@ def copy(name, folder, make, only="", exact=False):
             shutil.rmtree(target)
         if not target.exists():
             _prepare(target, make, code)
-        shutil.copytree(target / only, folder / only, dirs_exist_ok=True)
+        yield target
 
 
 def made_from(folder):
@@ -49,10 +58,10 @@ def made_from(folder):
 def _prepare(target, make, code):
     for old in FOLDER.glob(target.name[:-16] + "[0-9a-f]" * 16 + "*"):
         shutil.rmtree(old)
-    half = target.with_name(f"{target.name}.setengah")
+    half, begun = target.with_name(f"{target.name}.setengah"), time.time()
     half.mkdir()
-    (half / BEGUN).write_text(str(time.time()))
     make(half)
+    (half / BEGUN).write_text(str(begun))
     (half / STAMP).write_text(code)
     half.rename(target)
 
