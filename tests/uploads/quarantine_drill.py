@@ -21,7 +21,6 @@ django.setup()
 
 import pikepdf  # noqa: E402
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -202,8 +201,6 @@ class Drill:
 
 
 def main(folder):
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
     clamd = real_clamd.Clamd(Path(folder, "clamd"))
     assert clamd.setting == scanner.settings.CLAMD
     clamd.start()

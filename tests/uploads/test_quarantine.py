@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import tables
 
 from tests.uploads import real_clamd
 from tests.uploads.figures import write
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.skipif(not real_clamd.installed(), reason="needs clamav
 
 def test_while_clamd_is_away_files_wait_and_the_worker_frees_them_after(tmp_path):
     (tmp_path / "static").mkdir()
+    tables.sqlite_file(tmp_path / tables.FILE)
     environment = os.environ | {
         "DATA_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
         "DEMO": "1", "TESTING": "1", "REDIS_URL": "",
