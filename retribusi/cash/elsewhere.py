@@ -8,12 +8,14 @@ from django.urls import reverse
 from imbportal.indonesia import rupiah
 from retribusi.cash.panels import Panel
 from retribusi.models import Payment, Refund, StatementLine, StrdProof
+from retribusi.statements import receipts
 from retribusi.statements.kinds import CLOSED
 
 
 def statements(daerah: str) -> Panel | None:
     """Tell how much money no statement of a bank has shown yet, and what its lines wait for."""
     unseen = Payment.objects.filter(application__daerah=daerah, statement_line=None)
+    unseen = unseen.exclude(pk__in=receipts.standing().values("payment"))
     found = unseen.aggregate(count=Count("pk"), sum=Sum("amount"))
     lines = StatementLine.objects.filter(daerah=daerah, outcome=None).exclude(kind__in=CLOSED)
     told = []

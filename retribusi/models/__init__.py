@@ -9,6 +9,7 @@ from retribusi.models.relief import Relief
 from retribusi.models.statement import (
     BankFormat,
     LineOutcome,
+    LineReceipt,
     Statement,
     StatementEvent,
     StatementLine,
@@ -17,7 +18,7 @@ from retribusi.models.strd import Strd, StrdProof
 from retribusi.models.trial import TariffTrial, TrialRun
 
 __all__ = [
-    "RECORD", "Assessment", "BankFormat", "CashClosing", "LedgerEntry", "LineOutcome", "Objection",
-    "Payment", "PaymentProof", "Refund", "Relief", "Skrd", "Statement", "StatementEvent",
-    "StatementLine", "Strd", "StrdProof", "TariffTrial", "TrialRun",
+    "RECORD", "Assessment", "BankFormat", "CashClosing", "LedgerEntry", "LineOutcome",
+    "LineReceipt", "Objection", "Payment", "PaymentProof", "Refund", "Relief", "Skrd", "Statement",
+    "StatementEvent", "StatementLine", "Strd", "StrdProof", "TariffTrial", "TrialRun",
 ]  # fmt: skip

@@ -182,3 +182,29 @@ class LineOutcome(models.Model):
 
     def __str__(self):
         return self.get_act_display()
+
+
+class LineReceipt(models.Model):
+    """A receipt of the counter (payment or interest) whose money a line brought; append-only.
+
+    It counts until its outcome is undone.
+    """
+
+    outcome = models.ForeignKey(LineOutcome, on_delete=models.PROTECT, related_name="receipts")
+    payment = models.ForeignKey(
+        Payment, null=True, on_delete=models.PROTECT, related_name="line_receipts"
+    )
+    strd = models.ForeignKey(
+        Strd, null=True, on_delete=models.PROTECT, related_name="line_receipts"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(payment=None) ^ models.Q(strd=None), name="receipt_of_one_kind"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.payment or self.strd)

@@ -57,7 +57,11 @@ def statement(request: Any, pk: uuid.UUID) -> Statement:
 
 def line(request: Any, pk: uuid.UUID, row: int) -> StatementLine:
     rows = statement(request, pk).lines.select_related(
-        "statement", "bill__application__holder", "bill__payment__proof", "outcome__by"
+        "statement",
+        "bill__application__holder",
+        "bill__payment__proof",
+        "outcome__by",
+        "strd__skrd__application__holder",
     )
     found = rows.filter(row=row).first()
     if found is None:

@@ -16,23 +16,28 @@ from django.views.decorators.http import require_POST, require_safe
 from applications.refusals import Unmet
 from applications.views.refusal import refusals_as_pages
 from imbportal.daerah import registry
-from retribusi.models import Skrd, StatementLine
-from retribusi.statements import access, desk, offers, outcomes, reconciling
+from imbportal.indonesia import tanggal
+from retribusi.models import Skrd, StatementLine, Strd
+from retribusi.statements import access, desk, offers, outcomes, receipts, reconciling
 from retribusi.statements.kinds import Act, Kind
+from retribusi.statements.known import STRD
 from retribusi.statements.rows import money
 
 FOUND, LONGEST = 10, 1000
 SAID = {
     Act.SETTLE: "Baris ini selesai: uangnya milik pembayaran SKRD itu.",
+    Act.CASH: "Baris ini selesai: uangnya kas loket dari penerimaan itu.",
     Act.DEPOSIT: "Dicatat sebagai titipan dalam buku penerimaan.",
     Act.REFUND: "Dicatat sebagai titipan, dan pengembaliannya dibuka.",
     Act.NOTE: "Dicatat, dan kepala diberi tahu.",
     Act.ASIDE: "Dicatat sebagai bukan setoran retribusi.",
-    Act.ASSIGN: "SKRD ditetapkan dan barisnya dicocokkan lagi. Tindak lanjuti temuan barunya.",
+    Act.ASSIGN: "Tagihannya ditetapkan, dan barisnya dicocokkan lagi. Kerjakan temuan barunya.",
     Act.UNDO: "Tindak lanjut diurungkan; barisnya menunggu lagi.",
 }
 BUTTONS = {
     Act.SETTLE: ("Tandai selesai", "Uang ini dicatat sebagai milik pembayaran SKRD di samping."),
+    Act.CASH: ("Cocokkan dengan kas loket", "Uang ini dicatat sebagai setoran semua penerimaan di "
+               "samping."),
     Act.DEPOSIT: ("Catat sebagai titipan", "Uangnya dibukukan sebagai titipan."),
     Act.REFUND: ("Teruskan ke pengembalian", "Uangnya dibukukan sebagai titipan dan dikembalikan "
                  "kepada pembayarnya sesudah disetujui."),
@@ -65,7 +70,8 @@ def _shown(request, line: StatementLine, status: int = 200, **more: Any):
         "undo": open_now and line.outcome is not None,
         "assigns": open_now and Act.ASSIGN in offered,
         "fold": line.kind == Kind.ASIDE,
-        "proposed": _bills(line, Q(pk__in=line.proposals)) if line.proposals else [],
+        "receipts": _receipts(line),
+        "proposed": _proposed(line),
         "query": query,
         "hits": _search(line, query) if query else [],
         "history": line.outcomes.select_related("by", "bill"),
@@ -80,24 +86,56 @@ def _button(act: Act, line: StatementLine) -> dict[str, Any]:
     needs = act in NEEDS_REASON or (act == Act.SETTLE and line.kind == Kind.OTHER_DAY)
     if act in (Act.DEPOSIT, Act.REFUND):
         text = f"{money(offers.surplus(line))}: {text[:1].lower()}{text[1:]}"
-        if line.bill:
+        if line.bill or line.strd:
             text += " Pemohon diberi tahu."
     return {"act": act.value, "label": label, "text": text, "needs": needs}
 
 
-def _bills(line: StatementLine, condition: Q) -> list[Skrd]:
-    rows = Skrd.objects.filter(condition, application__daerah=line.daerah, amount__gt=0)
-    found = rows.select_related("application__holder", "payment").order_by("-pk")[:FOUND]
-    if line.proposals:
-        return sorted(found, key=lambda bill: _rank(line, bill.pk))
-    return list(found)
+def _receipts(line: StatementLine) -> list[dict[str, Any]]:
+    """Return what a counter took that this line brings to the bank."""
+    if Kind.CASH != line.kind and (line.outcome is None or line.outcome.act != Act.CASH):
+        return []
+    payments, strds = receipts.of(line)
+    bills = [("SKRD", payment.skrd, payment) for payment in payments]
+    return [
+        {"name": f"{kind} {bill.number}", "case": bill.application, "amount": paid.amount,
+         "paid_on": paid.paid_on}
+        for kind, bill, paid in [*bills, *(("STRD", strd, strd) for strd in strds)]
+    ]  # fmt: skip
 
 
-def _rank(line: StatementLine, pk: int) -> int:
-    return line.proposals.index(pk) if pk in line.proposals else len(line.proposals)
+def _proposed(line: StatementLine) -> list[dict[str, Any]]:
+    """Return the bills, of interest too, that a line may be for, the likeliest first."""
+    if line.kind == Kind.CASH:
+        return []
+    bills, strds = receipts.split(line.proposals)
+    found = _choices(line, Q(pk__in=bills), Q(pk__in=strds))
+    order = {str(key): at for at, key in enumerate(line.proposals)}
+    return sorted(found, key=lambda one: order[one["value"]])
 
 
-def _search(line: StatementLine, query: str) -> list[Skrd]:
+def _choices(line: StatementLine, bills: Q, strds: Q) -> list[dict[str, Any]]:
+    skrd = Skrd.objects.filter(bills, application__daerah=line.daerah, amount__gt=0)
+    skrd = skrd.select_related("application__holder", "payment").order_by("-pk")
+    strd = Strd.objects.filter(strds, application__daerah=line.daerah).exclude(issued_at=None)
+    strd = strd.select_related("application__holder").order_by("-pk")
+    return [
+        *(_choice(str(bill.pk), "SKRD", bill, getattr(bill, "payment", None))
+          for bill in skrd[:FOUND]),
+        *(_choice(f"{STRD}{one.pk}", "STRD", one, one if one.paid_on else None)
+          for one in strd[:FOUND]),
+    ][:FOUND]  # fmt: skip
+
+
+def _choice(value: str, kind: str, bill: Any, paid: Any) -> dict[str, Any]:
+    state = f"dibayar {tanggal(paid.paid_on)}" if paid else "belum dibayar"
+    return {
+        "value": value, "name": f"{kind} {bill.number}", "bill": bill,
+        "state": "batal" if bill.voided_at else state,
+    }  # fmt: skip
+
+
+def _search(line: StatementLine, query: str) -> list[dict[str, Any]]:
     """Find bills by number, payment code, number of the case, or name."""
     digits = "".join(c for c in query if c.isdigit())
     condition = (
@@ -106,7 +144,7 @@ def _search(line: StatementLine, query: str) -> list[Skrd]:
     )  # fmt: skip
     if len(digits) == 15:
         condition |= Q(payment_code=digits)
-    return _bills(line, condition)
+    return _choices(line, condition, condition)
 
 
 def _next(line: StatementLine) -> StatementLine | None:
@@ -140,17 +178,21 @@ def _do(act: Act, line: StatementLine, reason: str, request) -> None:
         outcomes.assign(line, _chosen(request, line), reason, by=request.user)
         return
     {
-        Act.SETTLE: outcomes.settle, Act.DEPOSIT: outcomes.deposit, Act.REFUND: outcomes.refund,
+        Act.SETTLE: outcomes.settle, Act.CASH: outcomes.settle_cash,
+        Act.DEPOSIT: outcomes.deposit, Act.REFUND: outcomes.refund,
         Act.NOTE: outcomes.note, Act.ASIDE: outcomes.aside, Act.UNDO: outcomes.undo,
     }[act](line, reason, by=request.user)  # fmt: skip
 
 
-def _chosen(request, line: StatementLine) -> Skrd | None:
+def _chosen(request, line: StatementLine) -> Skrd | Strd | None:
     text = request.POST.get("skrd", "")
+    model = Strd if text.startswith(STRD) else Skrd
+    text = text.removeprefix(STRD)
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         return None
-    rows = Skrd.objects.filter(application__daerah=line.daerah, amount__gt=0)
-    return rows.select_related("application").filter(pk=int(text)).first()
+    rows = model.objects.filter(application__daerah=line.daerah, amount__gt=0)
+    rows = rows.exclude(number="").select_related("application")
+    return rows.filter(pk=int(text)).first()
 
 
 # -- The whole statement ------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from imbportal.invariants import Check, Fault
 from retribusi.models import LineOutcome, Statement, StatementLine
-from retribusi.statements import offers
+from retribusi.statements import offers, receipts
 from retribusi.statements.kinds import Act
 from retribusi.statements.rows import money
 
@@ -37,6 +37,20 @@ def lines() -> Iterator[Fault]:
         if line.bill_id != line.settles.skrd_id:
             text = "pembayaran SKRD lain"
             yield Fault(NAME, line.settles.application_id, f"{line.statement}, {line}: {text}")
+    cash = LineOutcome.objects.filter(act=Act.CASH, undone_by=None)
+    for outcome in cash.select_related("line__statement").order_by("pk"):
+        rows = outcome.receipts.select_related("payment", "strd")
+        came = sum((row.payment or row.strd).amount for row in rows)
+        if came * 100 != outcome.line.sen:
+            text = f"{money(outcome.line.sen)} untuk penerimaan loket {money(came * 100)}"
+            yield Fault(NAME, None, f"{outcome.line.statement}, {outcome.line}: {text}")
+    for field in ("payment", "strd"):
+        rows = receipts.standing().exclude(**{field: None}).order_by().values(field)
+        for row in rows.annotate(n=Count("pk")).filter(n__gt=1):
+            yield Fault(NAME, None, f"penerimaan loket {row[field]} dalam {row['n']} baris")
+    both = receipts.standing().filter(payment__statement_line__isnull=False)
+    for row in both:
+        yield Fault(NAME, None, f"pembayaran {row.payment_id} dalam kas loket dan baris sendiri")
     twice = StatementLine.objects.exclude(settles=None).values("settles").annotate(n=Count("pk"))
     for row in twice.filter(n__gt=1):
         yield Fault(NAME, None, f"pembayaran {row['settles']} dicocokkan dengan {row['n']} baris")

@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     ASIDE = "bukan_setoran", "Bukan setoran"
     INTEREST = "bunga_strd", "Bunga STRD"
     FOUND = "menyusul", "Menyusul di rekening"
+    CASH = "kas_loket", "Setoran kas loket"
 
 
 class Act(models.TextChoices):
@@ -31,8 +32,9 @@ class Act(models.TextChoices):
     REFUND = "kembali", "Diteruskan ke pengembalian"
     NOTE = "catat", "Dicatat dan disampaikan kepada kepala"
     ASIDE = "bukan", "Bukan setoran retribusi"
-    ASSIGN = "tetapkan", "Ditetapkan untuk SKRD"
+    ASSIGN = "tetapkan", "Ditetapkan untuk SKRD atau STRD"
     UNDO = "urungkan", "Diurungkan"
+    CASH = "kas", "Dicocokkan dengan kas loket"
 
 
 ALARMS = frozenset({

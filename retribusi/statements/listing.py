@@ -31,7 +31,7 @@ def wanted(given: Any) -> dict[str, str]:
 def rows(statement: Statement, chosen: dict[str, str]) -> Any:
     """Return the lines that the filters leave, with their bills."""
     found = statement.lines.select_related(
-        "bill__application__holder", "bill__payment", "outcome__by"
+        "bill__application__holder", "bill__payment", "strd__application__holder", "outcome__by"
     )
     if chosen["temuan"]:
         kinds = ALARMS if chosen["temuan"] == ALARM else [chosen["temuan"]]
@@ -43,6 +43,7 @@ def rows(statement: Statement, chosen: dict[str, str]) -> Any:
         found = found.filter(
             Q(text__icontains=word) | Q(reference__icontains=word)
             | Q(bill__number__icontains=word) | Q(bill__payment_code=word)
+            | Q(strd__number__icontains=word) | Q(strd__payment_code=word)
             | Q(bill__application__holder__name__icontains=word)
         )  # fmt: skip
     return found

@@ -9,90 +9,20 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from imbportal.indonesia import tanggal
+from retribusi.statements import interest_lines
 from retribusi.statements.codes import Codes, References
+from retribusi.statements.counter import Counters
 from retribusi.statements.kinds import MAIN, Kind
+from retribusi.statements.known import Bill, Entry, Interest, Terms, Verdict
 from retribusi.statements.rows import money
 
 PROPOSED = 3
 """Bills that are proposed for one line."""
 NAME = 3
 """Letters of a name that counts; shorter ones stand in many texts."""
-
-
-class Entry(NamedTuple):
-    """A line of the bank."""
-
-    key: Any
-    day: datetime.date
-    sen: int
-    text: str = ""
-    reference: str = ""
-    bill: Any = None
-    """Key of the bill that somebody chose."""
-
-    @property
-    def said(self) -> str:
-        return f"{self.text} {self.reference}"
-
-
-class Bill(NamedTuple):
-    """A bill with what became of it."""
-
-    pk: Any
-    code: str
-    number: str
-    amount: int
-    """Whole rupiah."""
-    issued: datetime.date
-    holder: str = ""
-    void: bool = False
-    filed: bool = False
-    """Whether a proof waits for the cashier."""
-    payment: Any = None
-    paid_on: datetime.date | None = None
-    reference: str = ""
-    """Of the confirmed proof."""
-    had: int = 0
-    """Sen that earlier lines brought for it."""
-
-    @property
-    def due(self) -> int:
-        return self.amount * 100
-
-
-class Interest(NamedTuple):
-    """A bill of interest (STRD)."""
-
-    pk: Any
-    code: str
-    number: str
-    amount: int
-    """Whole rupiah."""
-    paid: bool = False
-    void: bool = False
-    had: bool = False
-    """Whether an earlier line brought its money."""
-
-
-class Terms(NamedTuple):
-    """What the format of a bank says about matching."""
-
-    out: Sequence[str] = ()
-    into: Sequence[str] = ()
-    tolerance: int = 3
-
-
-class Verdict(NamedTuple):
-    kind: Kind
-    why: str
-    bill: Any = None
-    """Key of the bill."""
-    proposals: tuple[Any, ...] = ()
-    strd: Any = None
-    """Key of the bill of interest."""
 
 
 def match(
@@ -109,6 +39,7 @@ class _Match:
         self.interest = {one.pk: one for one in interest}
         self.strds = Codes({one.code: one.pk for one in interest})
         self.came = {one.pk for one in interest if one.had}
+        self.counters = Counters([*bills, *interest], terms.tolerance)
         self.codes = Codes({bill.code: bill.pk for bill in bills if bill.code})
         self.references = References([(b.reference, b.pk) for b in bills if b.reference])
 
@@ -118,7 +49,7 @@ class _Match:
         rest = []
         for entry in entries:
             bills, how = self._named(entry)
-            strds = [] if bills else self.strds.found(entry.said)
+            strds = [entry.strd] if entry.strd else [] if bills else self.strds.found(entry.said)
             if entry.sen > 0 and len(strds) == 1:
                 found[entry.key] = self._interest(entry, self.interest[strds[0]])
             elif entry.sen < 0:
@@ -139,6 +70,8 @@ class _Match:
         return found
 
     def _named(self, entry: Entry) -> tuple[list[Any], str]:
+        if entry.strd is not None:
+            return [], ""
         if entry.bill is not None:
             return [entry.bill], "ditetapkan petugas"
         if found := self.codes.found(entry.said):
@@ -168,18 +101,10 @@ class _Match:
         return Verdict(Kind.UNKNOWN, text, proposals=tuple(bills[:PROPOSED]))
 
     def _interest(self, entry: Entry, owed: Interest) -> Verdict:
-        """Judge money that names a bill of interest."""
-        asked = f"STRD {owed.number} sebesar {money(owed.amount * 100)}"
-        if owed.void or owed.pk in self.came or entry.sen != owed.amount * 100:
-            why = "sudah dibatalkan" if owed.void else "uangnya sudah masuk sebelumnya"
-            why = why if owed.void or owed.pk in self.came else "jumlahnya berbeda"
-            return Verdict(Kind.UNKNOWN, f"Menyebut kode bayar {asked}, tetapi {why}.")
-        self.came.add(owed.pk)
-        if owed.paid:
-            text = f"Bunga menurut {asked}, sudah diterima dan dibukukan."
-            return Verdict(Kind.INTEREST, text, strd=owed.pk)
-        text = f"Bunga menurut {asked}. Terima pembayarannya pada halaman SKRD-nya."
-        return Verdict(Kind.IN_REVIEW, text, strd=owed.pk)
+        verdict = interest_lines.judged(entry, owed, before=owed.pk in self.came)
+        if verdict.kind in interest_lines.BRINGS:
+            self.came.add(owed.pk)
+        return verdict
 
     # -- Money whose bill is known ------------------------------------------------------------
     def _group(self, bill: Bill, entries: list[Entry]) -> dict[Any, Verdict]:
@@ -235,34 +160,60 @@ class _Match:
 
     # -- Money that names no bill -------------------------------------------------------------
     def _unnamed(self, entry: Entry, covered: set[Any]) -> Verdict:
-        if near := self.codes.nearly(entry.said):
-            likely = tuple(sorted(near, key=lambda pk: self._unlikely(entry, pk, covered)))
-            numbers = ", ".join(self.bills[pk].number for pk in likely[:PROPOSED])
-            text = f"Kode bayarnya salah satu angka; mungkin untuk SKRD {numbers}."
-            return Verdict(Kind.MISTYPED, text, proposals=likely[:PROPOSED])
-        likely = tuple(self._proposed(entry, covered))[:PROPOSED]
+        if near := self._nearly(entry, covered):
+            text = f"Kode bayarnya salah satu angka; mungkin untuk {self._listed(near)}."
+            return Verdict(Kind.MISTYPED, text, proposals=near)
+        if cash := self.counters.deposit(entry, covered, self.came):
+            return cash
+        owed = (one.key for one in self._owed(entry))
+        likely = (*self._proposed(entry, covered), *owed)[:PROPOSED]
         if likely:
-            number = self.bills[likely[0]].number
-            text = f"Tanpa kode bayar; jumlah, hari, dan nama mirip SKRD {number}. Periksa dahulu."
+            name = self._listed(likely[:1])
+            text = f"Tanpa kode bayar; jumlah, hari, dan nama mirip {name}. Periksa dahulu."
             return Verdict(Kind.UNKNOWN, text, proposals=likely)
         return Verdict(Kind.UNKNOWN, "Tidak menyebut kode bayar atau referensi yang dikenal.")
+
+    def _nearly(self, entry: Entry, covered: set[Any]) -> tuple[Any, ...]:
+        """Return the bills, of interest too, whose code stands there with one mistake."""
+        found = [(self._unlikely(entry, pk, covered), pk) for pk in self.codes.nearly(entry.said)]
+        for pk in self.strds.nearly(entry.said):
+            owed = self.interest[pk]
+            found.append(((owed.due != entry.sen, pk in self.came, owed.void), owed.key))
+        return tuple(key for _, key in sorted(found, key=lambda one: one[0]))[:PROPOSED]
+
+    def _listed(self, keys: Sequence[Any]) -> str:
+        owed = {one.key: one for one in self.interest.values()}
+        skrd = [self.bills[key].number for key in keys if key in self.bills]
+        strd = [owed[key].number for key in keys if key in owed]
+        words = [f"{name} {', '.join(them)}" for name, them in (("SKRD", skrd), ("STRD", strd))
+                 if them]  # fmt: skip
+        return " atau ".join(words)
 
     def _unlikely(self, entry: Entry, pk: Any, covered: set[Any]) -> tuple[bool, ...]:
         """Return a key that sorts the likeliest bill to the front."""
         bill = self.bills[pk]
         return bill.due != entry.sen, pk in covered or bill.had > 0, bill.void
 
+    def _owed(self, entry: Entry) -> Iterable[Interest]:
+        """Yield the bills of interest of this sum whose day and name fit."""
+        words = set(_words(entry.said))
+        for owed in self.interest.values():
+            if owed.due == entry.sen and not owed.void and owed.pk not in self.came:
+                if self._fits(entry, owed) and words & set(_words(owed.holder)):
+                    yield owed
+
+    def _fits(self, entry: Entry, bill: Bill | Interest) -> bool:
+        """Return whether money of this day may be for a bill: by its payment or its issue."""
+        if bill.paid_on is not None:
+            return abs((entry.day - bill.paid_on).days) <= self.terms.tolerance
+        return bill.issued is None or entry.day >= bill.issued
+
     def _proposed(self, entry: Entry, covered: set[Any]) -> Iterable[Any]:
         words = set(_words(entry.said))
         for bill in self._by_sum.get(entry.sen, ()):
             if bill.pk in covered or bill.had or bill.void:
                 continue
-            day = bill.paid_on
-            if day is None and entry.day < bill.issued:
-                continue
-            if day and abs((entry.day - day).days) > self.terms.tolerance:
-                continue
-            if words & set(_words(bill.holder)):
+            if self._fits(entry, bill) and words & set(_words(bill.holder)):
                 yield bill.pk
 
     @property
@@ -288,8 +239,10 @@ def missing(
     for sen, verdict in verdicts:
         if verdict.kind in MAIN:
             shown.add(verdict.bill)
-        elif verdict.proposals and by_key[verdict.proposals[0]].due == sen:
-            shown.add(verdict.proposals[0])
+        elif verdict.kind == Kind.CASH:
+            shown.update(verdict.proposals)
+        elif (likely := by_key.get((verdict.proposals or (None,))[0])) and likely.due == sen:
+            shown.add(likely.pk)
     return [
         bill
         for bill in by_key.values()

@@ -23,8 +23,9 @@ def applicant(outcome: LineOutcome, case: Application, amount: int) -> None:
 
 
 def _words(outcome: LineOutcome, amount: int) -> tuple[str, str, str]:
-    line, bill = outcome.line, outcome.line.bill
-    came = f"Uang {money(line.sen)} untuk SKRD {bill.number} sudah masuk ke rekening daerah."
+    line, bill = outcome.line, outcome.line.strd or outcome.line.bill
+    name = f"{'STRD' if line.strd else 'SKRD'} {bill.number}"
+    came = f"Uang {money(line.sen)} untuk {name} sudah masuk ke rekening daerah."
     if line.kind in (Kind.UNPROVEN, Kind.IN_REVIEW):
         return (
             "Uang Anda sudah kami terima", came,
@@ -46,19 +47,20 @@ def _words(outcome: LineOutcome, amount: int) -> tuple[str, str, str]:
             "dihitung.",
         )
     reasons = {Kind.OVER: "lebih dari tagihan", Kind.DOUBLE: "dibayar dua kali"}
-    why = reasons.get(Kind(line.kind), "dibayarkan untuk SKRD yang sudah dibatalkan")
-    detail = f"Uang {rupiah(amount)} untuk SKRD {bill.number} {why}; kami simpan sebagai titipan."
+    why = reasons.get(Kind(line.kind), "dibayarkan untuk tagihan yang sudah dibatalkan")
+    detail = f"Uang {rupiah(amount)} untuk {name} {why}; kami simpan sebagai titipan."
     return "Ada kelebihan pembayaran", detail, WAIT
 
 
 def head(outcome: LineOutcome) -> None:
     """Tell the head of the office what was found, by whom it was written down, and why."""
     line = outcome.line
+    bill = line.bill or line.strd
     news.head(
         line.daerah, f"rekening:{outcome.pk}:kepala", "rekening_koran", line.get_kind_display(),
-        number=line.bill.number if line.bill else "",
+        number=bill.number if bill else "",
         detail=f"{line.why}\nCatatan {outcome.by}: {outcome.reason}",
-        case=line.bill.application_id if line.bill else None,
+        case=bill.application_id if bill else None,
         url=line_url(line),
     )  # fmt: skip
 

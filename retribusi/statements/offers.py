@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Sum
 
-from retribusi.models import Payment, Statement, StatementLine
+from retribusi.models import Payment, Statement, StatementLine, Strd
 from retribusi.statements.kinds import CLOSED, Act, Kind
 from retribusi.statements.rows import money
 
@@ -24,6 +24,7 @@ BY_KIND = {
     Kind.ASIDE: (Act.ASSIGN, Act.DEPOSIT),
     Kind.INTEREST: (),
     Kind.FOUND: (),
+    Kind.CASH: (Act.CASH, Act.DEPOSIT, Act.ASIDE),
 }
 ADVICE = {
     Kind.MATCHED: "Uangnya sudah ada di rekening. Tandai selesai.",
@@ -43,6 +44,7 @@ ADVICE = {
     Kind.ASIDE: "Tidak ada yang perlu dikerjakan.",
     Kind.INTEREST: "Tidak ada yang perlu dikerjakan.",
     Kind.FOUND: "Tidak ada yang perlu dikerjakan.",
+    Kind.CASH: "Bandingkan penerimaan di samping dengan slip setoran loket, lalu cocokkan.",
 }
 SHORT_BUT_PAID = "Pembayarannya sudah dikonfirmasi penuh. Catat; kepala diberi tahu."
 
@@ -63,14 +65,17 @@ def advice(line: StatementLine) -> str:
 
 
 def is_paid(line: StatementLine) -> bool:
+    if line.strd is not None:
+        return line.strd.state == Strd.State.PAID
     return Payment.objects.filter(skrd=line.bill_id).exists() if line.bill_id else False
 
 
 def surplus(line: StatementLine) -> int:
     """Return the sen of a line that are no payment: all, but of too much only what is too much."""
     payment = Payment.objects.filter(skrd=line.bill_id).first() if line.bill_id else None
-    if line.kind == Kind.OVER and payment is not None:
-        return line.sen - payment.amount * 100
+    owed = payment or line.strd
+    if line.kind == Kind.OVER and owed is not None:
+        return line.sen - owed.amount * 100
     return line.sen
 
 

@@ -19,8 +19,17 @@ from applications.services import locked
 from imbportal.daerah import registry
 from imbportal.indonesia import rupiah
 from retribusi import acts, ledger, treasurers
-from retribusi.models import LineOutcome, Payment, Skrd, Statement, StatementEvent, StatementLine
-from retribusi.statements import news, offers, refunds, verdicts
+from retribusi.models import (
+    LineOutcome,
+    LineReceipt,
+    Payment,
+    Skrd,
+    Statement,
+    StatementEvent,
+    StatementLine,
+    Strd,
+)
+from retribusi.statements import news, offers, receipts, refunds, verdicts
 from retribusi.statements.kinds import Act, Kind
 
 ONLY_KEEPERS = "Rekening koran ditindaklanjuti oleh bendahara penerimaan daerah ini."
@@ -61,6 +70,23 @@ def settle(line: StatementLine, reason: str = "", *, by: Any) -> LineOutcome:
 
 
 @transaction.atomic
+def settle_cash(line: StatementLine, reason: str = "", *, by: Any) -> LineOutcome:
+    """Mark a line as the cash of a counter: the money of all the receipts that it offers."""
+    capacity(by, line.daerah)
+    line, _ = _held(line, by)
+    _waits(line, Act.CASH)
+    payments, strds = receipts.free(line)
+    for one in [*payments, *strds]:
+        _not_own(one.application, by)
+    outcome = _done(line, Act.CASH, reason, by)
+    LineReceipt.objects.bulk_create([
+        *(LineReceipt(outcome=outcome, payment=payment) for payment in payments),
+        *(LineReceipt(outcome=outcome, strd=strd) for strd in strds),
+    ])  # fmt: skip
+    return outcome
+
+
+@transaction.atomic
 def deposit(line: StatementLine, reason: str = "", *, by: Any) -> LineOutcome:
     """Keep the money of a line, or what it has too much, as a deposit; the applicant is told."""
     return _keep(line, Act.DEPOSIT, reason, by)
@@ -91,8 +117,8 @@ def aside(line: StatementLine, reason: str, *, by: Any) -> LineOutcome:
 
 
 @transaction.atomic
-def assign(line: StatementLine, bill: Skrd | None, reason: str, *, by: Any) -> LineOutcome:
-    """Say for which bill a line is; it is judged anew, and still has to be settled."""
+def assign(line: StatementLine, bill: Skrd | Strd | None, reason: str, *, by: Any) -> LineOutcome:
+    """Say for which bill (of interest) a line is; it is judged anew, and not settled by it."""
     capacity(by, line.daerah)
     if bill is None or bill.application.daerah != line.daerah:
         raise Unmet(["SKRD ini tidak ditemukan. Cari dengan nomor SKRD atau kode bayarnya."])
@@ -100,11 +126,16 @@ def assign(line: StatementLine, bill: Skrd | None, reason: str, *, by: Any) -> L
     _waits(line, Act.ASSIGN)
     if not reason.strip():
         raise Unmet(["Tulis dari mana Anda tahu bahwa uang ini untuk SKRD itu."])
-    line.bill, line.assigned = bill, True
-    line.save(update_fields=["bill", "assigned"])
+    why = reason.strip()
+    if isinstance(bill, Strd):
+        line.bill, line.strd, why = None, bill, f"STRD {bill.number}. {why}"
+    else:
+        line.bill, line.strd = bill, None
+    line.assigned = True
+    line.save(update_fields=["bill", "strd", "assigned"])
     verdicts.judge(line.statement, [line])
     return LineOutcome.objects.create(
-        line=line, act=Act.ASSIGN, reason=reason.strip(), bill=bill, by=by, at=timezone.now()
+        line=line, act=Act.ASSIGN, reason=why, bill=line.bill, by=by, at=timezone.now()
     )
 
 
@@ -139,21 +170,22 @@ def on_payment(payment: Payment, *, by: Any) -> None:
 
 # -- Within -----------------------------------------------------------------------------------
 def _held(
-    line: StatementLine, by: Any, other: Skrd | None = None
+    line: StatementLine, by: Any, other: Skrd | Strd | None = None
 ) -> tuple[StatementLine, Application | None]:
     """Return the line with its row locked, its case (and that of the ``other`` bill) before it:
     payments lock in this order."""
-    known = StatementLine.objects.select_related("bill").get(pk=line.pk)
-    wanted = {bill.application_id for bill in (known.bill, other) if bill is not None}
+    known = StatementLine.objects.select_related("bill", "strd").get(pk=line.pk)
+    own = known.bill or known.strd
+    wanted = {bill.application_id for bill in (own, other) if bill is not None}
     cases = {pk: locked(pk, by) for pk in sorted(wanted)}
     for one in cases.values():
         _not_own(one, by)
-    case = cases[known.bill.application_id] if known.bill else None
+    case = cases[own.application_id] if own is not None else None
     list(Statement.objects.select_for_update().filter(pk=known.statement_id))
     fresh = StatementLine.objects.select_for_update(of=("self",)).select_related(
-        "statement", "bill__application", "outcome__by"
+        "statement", "bill__application", "strd__application", "strd__skrd", "outcome__by"
     ).get(pk=line.pk)  # fmt: skip
-    if fresh.bill_id != known.bill_id:
+    if (fresh.bill_id, fresh.strd_id) != (known.bill_id, known.strd_id):
         raise Conflict("Baris ini baru saja ditetapkan untuk SKRD lain. Muat ulang.")
     return fresh, case
 
@@ -201,6 +233,8 @@ def _payment_of(line: StatementLine) -> Payment | None:
 def _is_free(payment: Payment, line: StatementLine) -> None:
     rows = StatementLine.objects.select_related("statement", "outcome__by")
     other = rows.filter(settles=payment).exclude(pk=line.pk).first()
+    if other is None and (cash := receipts.standing().filter(payment=payment).first()):
+        other = cash.outcome.line
     if other is not None:
         who = f" oleh {other.outcome.by}" if other.outcome else ""
         raise Conflict(
@@ -221,7 +255,7 @@ def _keep(line: StatementLine, act: Act, reason: str, by: Any) -> LineOutcome:
         _is_free(payment, line)
     entry = ledger.book(
         case, daerah=line.daerah, kind=ledger.Kind.DEPOSIT, lines=[("", TITLE, sen // 100)],
-        paid_on=line.day, by=by, at=timezone.now(), bill=line.bill,
+        paid_on=line.day, by=by, at=timezone.now(), bill=_bill(line),
         note=_origin(line),
     )[0]  # fmt: skip
     outcome = _done(line, act, reason, by, payment=payment, entry=entry)
@@ -231,6 +265,11 @@ def _keep(line: StatementLine, act: Act, reason: str, by: Any) -> LineOutcome:
         if act == Act.DEPOSIT:  # of a refund its own message tells
             news.applicant(outcome, case, sen // 100)
     return outcome
+
+
+def _bill(line: StatementLine) -> Skrd | None:
+    """Return the bill whose money a line is; of interest the bill on which it fell due."""
+    return line.strd.skrd if line.strd is not None else line.bill
 
 
 def _origin(line: StatementLine) -> str:
@@ -253,12 +292,13 @@ def _done(
 def _undo(line: StatementLine, reason: str, by: Any, told: bool = True) -> LineOutcome:
     """Write that what stands no longer does, and book back what it booked."""
     standing, now, entry = line.outcome, timezone.now(), None
-    case = line.bill.application if line.bill else None
+    bill = _bill(line)
+    case = bill.application if bill is not None else None
     if standing.entry is not None:
         was = standing.entry
         entry = ledger.book(
             case, daerah=line.daerah, kind=was.kind, lines=[(was.code, was.line, -was.amount)],
-            paid_on=was.paid_on, by=by, at=now, bill=line.bill, reverses=was,
+            paid_on=was.paid_on, by=by, at=now, bill=bill, reverses=was,
             note=reason.strip()[:300],
         )[0]  # fmt: skip
         if case is not None and told:

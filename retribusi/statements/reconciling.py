@@ -10,7 +10,7 @@ from django.utils import timezone
 from applications import rules
 from applications.refusals import Conflict, Unmet
 from retribusi.models import LineOutcome, Payment, Statement, StatementEvent, StatementLine
-from retribusi.statements import importing, offers, verdicts
+from retribusi.statements import importing, offers, receipts, verdicts
 from retribusi.statements.kinds import Act, Kind
 from retribusi.statements.outcomes import capacity, require_open
 
@@ -31,7 +31,7 @@ def settle_all(statement: Statement, *, by: Any) -> int:
     # A colleague may settle the same payment from another statement at this moment.
     list(Payment.objects.select_for_update(of=("self",)).filter(pk__in=paid).order_by("pk"))
     settled = StatementLine.objects.filter(settles__in=paid)
-    taken = set(settled.values_list("settles", flat=True))
+    taken = set(settled.values_list("settles", flat=True)) | receipts.brought(paid)
     lines = [
         line for line in lines
         if line.bill.payment.pk not in taken

@@ -13,9 +13,10 @@ def open_for(outcome: LineOutcome, *, by: Any) -> Refund:
     from retribusi.corrections.refunds import open_refund
 
     line = outcome.line
+    case = (line.bill or line.strd).application
     note = f"Rekening koran {line.statement.bank}, baris {line.row}. {outcome.reason}".strip()
     return open_refund(
-        line.bill.application, outcome.entry.amount, Refund.Cause.SURPLUS, by=by,
+        case, outcome.entry.amount, Refund.Cause.SURPLUS, by=by,
         key=f"rekening:{outcome.pk}", note=note,
     )  # fmt: skip
 

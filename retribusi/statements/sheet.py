@@ -50,14 +50,14 @@ def made(statement: Statement, by: Any) -> bytes:
         )
         _page(book, "Ringkasan", title, origin, SUMS, sums, formats)
         lines = statement.lines.select_related(
-            "bill__application__holder", "outcome__by"
+            "bill__application__holder", "strd__application__holder", "outcome__by"
         ).order_by("row")  # fmt: skip
         _page(book, "Baris", title, origin, LINES, (_line(one, zone) for one in lines), formats)
     return data.getvalue()
 
 
 def _line(line: Any, zone: ZoneInfo) -> tuple[Any, ...]:
-    bill, outcome = line.bill, line.outcome
+    bill, outcome = line.bill or line.strd, line.outcome
     holder = bill.application.holder if bill else None
     return (
         line.row, line.day, line.sen, line.reference, line.text, line.get_kind_display(), line.why,

@@ -11,10 +11,20 @@ from django.db.models import Count, Exists, OuterRef, Sum
 
 from imbportal.daerah import registry
 from imbportal.indonesia import rupiah, tanggal
-from retribusi.models import BankFormat, PaymentProof, Skrd, Statement, StatementLine, Strd
-from retribusi.statements import mapping, matching
+from retribusi.models import (
+    BankFormat,
+    PaymentProof,
+    Refund,
+    Skrd,
+    Statement,
+    StatementLine,
+    Strd,
+    StrdProof,
+)
+from retribusi.statements import mapping, matching, receipts
+from retribusi.statements.interest_lines import BRINGS
 from retribusi.statements.kinds import CLOSED, MAIN, Kind
-from retribusi.statements.matching import Bill, Entry, Interest, Terms, Verdict
+from retribusi.statements.known import STRD, Bill, Entry, Interest, Terms, Verdict
 
 DAY = datetime.timedelta(days=1)
 COLUMNS = ("kind", "why", "bill", "strd", "proposals")
@@ -25,7 +35,10 @@ def bills(daerah: str, besides: Iterable[int] = ()) -> list[Bill]:
     zone = ZoneInfo(registry.current(daerah).timezone)
     lines = StatementLine.objects.filter(daerah=daerah, kind__in=MAIN).exclude(bill=None)
     had: dict[int, int] = {}
-    left_out = set(besides)
+    left_out, offered = set(besides), receipts.offered(daerah, besides)
+    cash = receipts.standing().filter(payment__application__daerah=daerah)
+    for bill, amount in cash.values_list("payment__skrd", "payment__amount"):
+        had[bill] = had.get(bill, 0) + amount * 100
     for pk, bill, sen in lines.values_list("pk", "bill", "sen"):
         if pk not in left_out:
             had[bill] = had.get(bill, 0) + sen
@@ -34,29 +47,47 @@ def bills(daerah: str, besides: Iterable[int] = ()) -> list[Bill]:
     rows = found.annotate(filed=Exists(waiting)).values_list(
         "pk", "payment_code", "number", "amount", "issued_at", "application__holder__name",
         "voided_at", "filed", "payment", "payment__paid_on", "payment__proof__reference",
+        "payment__proof__bank", "payment__proof__filed_by", "application__applicant",
     )  # fmt: skip
     return [
         Bill(
             pk=pk, code=code, number=number, amount=amount, issued=at.astimezone(zone).date(),
             holder=holder or "", void=voided is not None, filed=filed, payment=payment,
             paid_on=paid_on, reference=reference or "", had=had.get(pk, 0),
+            counter="" if by in (None, own) or pk in offered else _place(place),
         )
-        for pk, code, number, amount, at, holder, voided, filed, payment, paid_on, reference in rows
+        for (pk, code, number, amount, at, holder, voided, filed, payment, paid_on, reference,
+             place, by, own) in rows
     ]  # fmt: skip
+
+
+def _place(name: str) -> str:
+    return " ".join(name.split()) or "loket"
 
 
 def interest(daerah: str, besides: Iterable[int] = ()) -> list[Interest]:
     """Return every bill of interest that was issued in a daerah."""
-    lines = StatementLine.objects.filter(daerah=daerah).exclude(strd=None)
-    left_out = set(besides)
+    zone = ZoneInfo(registry.current(daerah).timezone)
+    lines = StatementLine.objects.filter(daerah=daerah, kind__in=BRINGS).exclude(strd=None)
+    left_out, offered = set(besides), receipts.offered(daerah, besides)
     had = {strd for pk, strd in lines.values_list("pk", "strd") if pk not in left_out}
-    rows = Strd.objects.filter(application__daerah=daerah).exclude(issued_at=None).order_by("pk")
+    had |= set(receipts.standing().exclude(strd=None).values_list("strd", flat=True))
+    more = Refund.objects.filter(application__daerah=daerah, key__startswith="strd:")
+    too_much = dict(more.values_list("key", "amount"))
+    found = Strd.objects.filter(application__daerah=daerah).exclude(issued_at=None).order_by("pk")
+    by_slip = StrdProof.objects.filter(strd=OuterRef("pk"), status=StrdProof.Status.CONFIRMED)
+    rows = found.annotate(slip=Exists(by_slip)).values_list(
+        "pk", "payment_code", "number", "amount", "state", "application__holder__name",
+        "issued_at", "paid_on", "place", "slip",
+    )  # fmt: skip
     return [
-        Interest(pk, code, number, amount, paid=state == Strd.State.PAID,
-                 void=state == Strd.State.VOID, had=pk in had)
-        for pk, code, number, amount, state in rows.values_list(
-            "pk", "payment_code", "number", "amount", "state"
+        Interest(
+            pk, code, number, amount, paid=state == Strd.State.PAID, void=state == Strd.State.VOID,
+            had=pk in had, came=amount + too_much.get(f"strd:{pk}", 0), holder=holder or "",
+            issued=at.astimezone(zone).date(), paid_on=paid_on,
+            counter="" if slip or not paid_on or f"{STRD}{pk}" in offered else _place(place),
         )
+        for pk, code, number, amount, state, holder, at, paid_on, place, slip in rows
     ]  # fmt: skip
 
 
@@ -67,7 +98,7 @@ def weigh(statement: Statement, lines: list[StatementLine]) -> list[StatementLin
     known, strds = bills(statement.daerah, stored), interest(statement.daerah, stored)
     entries = [
         Entry(number, line.day, line.sen, line.text, line.reference,
-              line.bill_id if line.assigned else None)
+              *((line.bill_id, line.strd_id) if line.assigned else ()))
         for number, line in enumerate(lines)
     ]  # fmt: skip
     terms = Terms(rules.out, rules.into, rules.tolerance)

@@ -22,8 +22,13 @@ NAMES = ("Budi", "Siti", "Agus", "Dewi", "Rina", "Made", "Ketut", "Andi", "Fitri
 DAY = datetime.timedelta(days=1)
 
 
-def fill(count: int, rng: random.Random, ends: datetime.date, voided: int = 4) -> list[Known]:
-    """Write so many bills: most paid within thirty days, some on the last day, some never."""
+def fill(
+    count: int, rng: random.Random, ends: datetime.date, voided: int = 4, counter=()
+) -> list[Known]:
+    """Write so many bills: most paid within thirty days, some on the last day, some never.
+
+    Those that ``counter`` numbers were paid at a counter on one day, eight before the end.
+    """
     version, rules = registry.current_version(SLUG), registry.current(SLUG)
     applicant, officer = people.applicant("siti"), people.officer(SLUG, "bendahara")
     track = next(code for code, track in rules.track.items() if track.fee)
@@ -54,6 +59,8 @@ def fill(count: int, rng: random.Random, ends: datetime.date, voided: int = 4) -
         # The last days of a statement belong to the next one: no line, and yet no alarm.
         late = n % 50 == 7
         days[n] = None if never else ends if late else ends - rng.randrange(4, 30) * DAY
+        if n in counter:
+            days[n] = ends - 8 * DAY
         bills.append(Skrd(
             application=case, assessment=one, paper=paper, number=paper.number,
             amount=rng.randrange(50_000, 3_000_000), issued_at=now - 90 * DAY, due_date=ends,
@@ -65,7 +72,8 @@ def fill(count: int, rng: random.Random, ends: datetime.date, voided: int = 4) -
     proofs = PaymentProof.objects.bulk_create([
         PaymentProof(
             skrd=bill, file="", file_sha256="", amount=bill.amount, paid_on=days[n], bank="Bank",
-            reference=f"NTB {rng.randrange(10**11, 10**12)}", status="diterima", filed_by=applicant,
+            reference=f"NTB {rng.randrange(10**11, 10**12)}", status="diterima",
+            filed_by=officer if n in counter else applicant,
         )
         for n, bill in paid
     ], batch_size=500)  # fmt: skip

@@ -26,6 +26,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ROOM = "/admin/rekening-koran/"
 ACCOUNT = "0012 3456 789"
 DAY = datetime.timedelta(days=1)
+COUNTER = (26, 27, 28)
+"""Bills that were paid at a counter, on one day."""
 
 
 @contextmanager
@@ -33,7 +35,7 @@ def prepared(blocker):
     """Give thirty bills in bulk, the format of a bank, and the clients of three officers."""
     with apart(blocker):
         ends = calendar.today(SLUG) - 10 * DAY
-        bills = fill(30, random.Random(5), ends)
+        bills = fill(30, random.Random(5), ends, counter=COUNTER)
         by = {role: login(role) for role in ("bendahara", "auditor", "petugas")}
         form = BankFormat.objects.create(
             daerah=SLUG, name="Bank Uji", account=ACCOUNT, changed_at=timezone.now(),

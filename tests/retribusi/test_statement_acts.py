@@ -7,7 +7,7 @@ from bill_rows import SLUG
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
-from statement_room import DAY, ROOM, do, money_of, page, paid, prepared, taken, url
+from statement_room import COUNTER, DAY, ROOM, do, money_of, page, paid, prepared, taken, url
 
 from imbportal.daerah import calendar
 from imbportal.demo import people
@@ -15,6 +15,7 @@ from imbportal.demo.driver import Driver
 from notifications.models import Message
 from retribusi.models import (
     LedgerEntry,
+    LineReceipt,
     Payment,
     Refund,
     Skrd,
@@ -111,6 +112,39 @@ def test_money_of_nobody_is_assigned_by_hand_and_judged_again(world):
     do(world, nobody, "titipan")
     assert (nobody.outcome.entry.application, nobody.outcome.entry.daerah) == (None, SLUG)
     do(world, nobody, "tetapkan", 409, skrd=stored.pk, alasan="x")
+
+
+def test_the_cash_of_a_counter_is_settled_with_its_receipts_and_undone(world):
+    bills = [world.bills[n] for n in COUNTER]
+    day, whole = bills[0].paid_on, sum(bill.amount for bill in bills)
+    others = [money_of(bill) for bill in paid(world, 40) if bill not in bills]
+    cash = Line(day + DAY, whole * 100, "SETORAN TUNAI KECAMATAN", "S1")
+    statement = taken(world, [*others, cash])
+    line = statement.lines.get(reference="S1")
+    assert line.kind == "kas_loket" and not statement.lines.filter(of_bank=False).exists()
+    said = page(world.auditor.get(url(line)))
+    assert "Setoran kas loket" in said and all(bill.number in said for bill in bills)
+    do(world, line, "cocok", 409)
+    do(world, line, "kas", 403, who=world.auditor)
+    do(world, line, "kas")
+    assert line.outcome.receipts.count() == 3 and line.settles is None
+    assert "sudah ditindaklanjuti oleh" in do(world, line, "kas", 409)
+    late = taken(world, [money_of(bills[0], day=day + 2 * DAY, reference="S2")])
+    second = late.lines.get(reference="S2")
+    assert second.kind == "ganda", "its money came with the cash"
+    do(world, second, "titipan")
+    assert "sudah dicocokkan oleh" in do(world, second, "cocok", 409)
+    assert [f for check in invariants.CHECKS for f in check()] == []
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        sql("DELETE FROM retribusi_linereceipt")
+    do(world, line, "urungkan", alasan="Slip setorannya lain.")
+    world.bendahara.post(f"{ROOM}{statement.pk}/cocokkan/")
+    line.refresh_from_db()
+    assert line.kind == "kas_loket" and line.outcome is None
+    LineReceipt.objects.create(outcome=second.outcome, payment=Payment.objects.last())
+    LineReceipt.objects.create(outcome=second.outcome, payment=Payment.objects.last())
+    texts = " ".join(fault.text for check in invariants.CHECKS for fault in check())
+    assert "dalam 2 baris" in texts
 
 
 def test_trouble_is_written_down_and_the_head_is_told(world):

@@ -118,10 +118,64 @@ def test_interest_is_known_by_the_code_of_its_own_bill():
     lines += [line(5, 7_000, code(71)), line(6, 6_999, code(72))]
     found = match(lines, [bill()], TERMS, owed)
     assert [found[n].kind for n in range(1, 7)] == [
-        Kind.INTEREST, Kind.IN_REVIEW, Kind.UNKNOWN, Kind.UNKNOWN, Kind.UNKNOWN, Kind.UNKNOWN,
+        Kind.INTEREST, Kind.IN_REVIEW, Kind.VOIDED, Kind.DOUBLE, Kind.DOUBLE, Kind.DOUBLE,
     ]  # fmt: skip
-    assert [found[n].strd for n in (1, 2, 3)] == [1, 2, None]
+    assert [found[n].strd for n in range(1, 7)] == [1, 2, 3, 4, 1, 2]
     assert "sudah masuk sebelumnya" in found[5].why and "dibatalkan" in found[3].why
+
+
+def test_too_much_and_too_little_interest_belongs_to_its_bill():
+    one = Interest(1, code(71), "STRD-1", 7_000, paid=True, came=7_500)
+    for owed, sum_, kind, said in (
+        (one, 7_500, Kind.INTEREST, "Kelebihan Rp500 sudah dibukukan"),
+        (one, 7_600, Kind.OVER, "Lebih Rp600 dari STRD STRD-1"),
+        (one, 6_000, Kind.SHORT, "Kurang Rp1.000 dari STRD STRD-1"),
+        (one._replace(paid=False), 7_600, Kind.IN_REVIEW, "kelebihannya dikembalikan"),
+    ):
+        verdict = match([line(1, sum_, code(71))], [], TERMS, [owed])[1]
+        assert (verdict.kind, verdict.strd) == (kind, 1) and said in verdict.why
+
+
+def test_interest_with_a_mistyped_code_or_none_is_proposed():
+    owed = [Interest(n, code(70 + n), f"STRD-{n}", 7_000 + n, holder="Siti Aminah", issued=DAY)
+            for n in (1, 2)]  # fmt: skip
+    wrong = f"{code(72)[:4]}{(int(code(72)[4]) + 1) % 10}{code(72)[5:]}"
+    for text, kind in ((wrong, Kind.MISTYPED), ("TRSF SITI", Kind.UNKNOWN)):
+        verdict = match([line(1, 7_002, text)], [bill()], TERMS, owed)[1]
+        assert (verdict.kind, verdict.proposals) == (kind, ("strd-2",)), verdict
+        assert "STRD STRD-2" in verdict.why
+    for other in (line(1, 7_002, "TRSF SITI", DAY - ONE), line(1, 7_002, "TRSF BUDI"),
+                  line(1, 7_009, "TRSF SITI")):  # fmt: skip
+        assert match([other], [bill()], TERMS, owed)[1].proposals == ()
+    assert match([line(1, 9, "X", strd=2)], [], TERMS, owed)[1].strd == 2, "somebody chose it"
+
+
+def test_the_cash_of_a_counter_is_known_by_the_sum_of_its_day():
+    cash = [bill(n, 100_000 + n, payment=n, reference="", counter="Kecamatan Kota")
+            for n in (1, 2, 3)]  # fmt: skip
+    other = bill(4, 50_000, payment=4, reference="", counter="Bank daerah")
+    owed = [
+        Interest(9, code(79), "STRD-9", 7_000, paid=True, paid_on=DAY, counter="Kecamatan Kota")
+    ]
+    whole = [*cash, other, bill(5, payment=5, reference="")]
+
+    def told(sum_, day=DAY + ONE, *more):
+        entries = [line(1, sum_, "SETORAN TUNAI", day), *more]
+        return match(entries, whole, TERMS, owed)[1]
+
+    verdict = told(307_006)
+    assert (verdict.kind, verdict.proposals) == (Kind.CASH, (1, 2, 3, "strd-9"))
+    assert "kas Kecamatan Kota" in verdict.why and "4 penerimaan" in verdict.why
+    assert told(50_000).proposals == (4,) and told(357_006).proposals == (1, 2, 3, 4, "strd-9")
+    for sum_, day in ((307_005, DAY), (307_006, DAY - ONE), (307_006, DAY + 4 * ONE)):
+        assert told(sum_, day).kind == Kind.UNKNOWN
+    own = line(2, 100_003, code(3))
+    assert told(307_006, DAY, own).kind == Kind.UNKNOWN
+    assert told(207_003, DAY, own).proposals == (1, 2, "strd-9"), "what has a line of its own"
+    again = match([line(n, 307_006) for n in (1, 2)], whole, TERMS, owed)
+    assert [again[n].kind for n in (1, 2)] == [Kind.CASH, Kind.UNKNOWN], "once"
+    gone = missing([(307_006_00, verdict)], whole, DAY, DAY)
+    assert [one.pk for one in gone] == [4, 5]
 
 
 def test_amount_day_and_name_only_propose():

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from apart import apart, unguarded
+from bank_paper import MAPPING, Line, as_csv
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -23,7 +24,9 @@ from retribusi import assessment, invariants, ledger
 from retribusi.arrears.invariants import CHECKS
 from retribusi.corrections import follow, paying_back
 from retribusi.corrections import invariants as corrections
-from retribusi.models import LedgerEntry, Strd
+from retribusi.models import BankFormat, LedgerEntry, StatementLine, Strd
+from retribusi.statements import invariants as statements
+from retribusi.statements import mapping
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -373,6 +376,49 @@ def test_what_an_strd_is_paid_too_much_is_kept_apart_and_goes_back(late):
     ]  # fmt: skip
     give_back(refund, late)
     assert faults() == []
+
+
+def test_money_for_an_strd_that_comes_twice_or_too_much_is_seen_in_the_statement(late):
+    strd = late.issue()
+    paid = {"paid_on": today().isoformat(), "place": "Loket", "reference": "KW 1"}
+    late.post("bendahara", "bayar", **paid)
+    room, by = "/admin/rekening-koran/", people.officer("contoh", "bendahara")
+    form = BankFormat.objects.create(
+        daerah="contoh", name="Bank Uji", account="1", changed_at=timezone.now(), changed_by=by,
+        mapping=mapping.Mapping(**MAPPING).model_dump(),
+    )  # fmt: skip
+    wrong = f"{strd.payment_code[:4]}{(int(strd.payment_code[4]) + 1) % 10}{strd.payment_code[5:]}"
+    lines = [Line(today(), (strd.amount + more) * 100, f"TRSF {code}", reference)
+             for more, code, reference in ((500, strd.payment_code, "A1"), (0, wrong, "A2"),
+                                           (0, strd.payment_code, "A3"))]  # fmt: skip
+    given = {"daerah": "contoh", "format": form.pk,
+             "file": SimpleUploadedFile("k.csv", as_csv(lines))}  # fmt: skip
+    client = late.client(("contoh", "bendahara"))
+    assert client.post(f"{room}unggah/", given).status_code == 302
+    known = {line.reference: line for line in StatementLine.objects.exclude(reference="")}
+    assert [known[key].kind for key in ("A1", "A2", "A3")] == ["lebih", "salah_ketik", "ganda"]
+
+    def do(key, act, **data):
+        line = known[key]
+        place = f"{room}{line.statement_id}/baris/{line.row}/"
+        assert strd.number in text(client.get(place))
+        answer = client.post(f"{place}{act}/", data)
+        line.refresh_from_db()
+        assert answer.status_code == 302, text(answer)
+        return line
+
+    do("A1", "kembali", alasan="Lebih.")
+    refund = late.case.refunds.get()
+    assert (refund.cause, refund.amount) == ("lebih", 500)
+    do("A3", "titipan")
+    assert f"untuk STRD {strd.number} dibayar dua kali" in late.told().body
+    chosen = do("A2", "tetapkan", skrd=f"strd-{strd.pk}", alasan="Kata pemohon.")
+    assert (chosen.kind, chosen.strd, chosen.assigned) == ("ganda", strd, True)
+    do("A2", "kembali", alasan="Dibayar dua kali.")
+    booked = LedgerEntry.objects.filter(application=late.case, kind="titipan")
+    assert [line.amount for line in booked.order_by("pk")] == [500, strd.amount, strd.amount]
+    do("A3", "urungkan", alasan="Salah tekan.")
+    assert faults() == [] and [f for check in statements.CHECKS for f in check()] == []
 
 
 def test_planted_faults_are_found(late):
