@@ -11,7 +11,7 @@ class RetribusiConfig(AppConfig):
         from documents import further
         from imbportal import standard_parts, uploads
         from notifications import periodic
-        from retribusi import bill_setup, desk, paying_office, quarantine, reliefs, services
+        from retribusi import bill_setup, paying_office, quarantine, relief_desk, reliefs, services
         from retribusi.arrears import setup as arrears
         from retribusi.cash import setup as cash
         from retribusi.corrections import objection_desk, published, refund_desk
@@ -25,7 +25,9 @@ class RetribusiConfig(AppConfig):
             "Pembayaran", "payments", paying_office.urls, paying_office.takes, group=rooms.MONEY
         )
         standard_parts.register("biaya", "publik/reliefs.html", reliefs.published)
-        rooms.register("Keringanan", "reliefs", desk.urls, desk.grants, group=rooms.MONEY)
+        rooms.register(
+            "Keringanan", "reliefs", relief_desk.urls, relief_desk.grants, group=rooms.MONEY
+        )
         bill_setup.register()
         statements.register()
         arrears.register()

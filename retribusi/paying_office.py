@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -16,17 +16,16 @@ from applications import clock, handing, papers, rules
 from applications import services as moves
 from applications.models import Application
 from applications.office.actions import find
-from applications.office.queue import nav
 from applications.views.refusal import refusals_as_pages
 from applications.workflow import BY_NAME
 from imbportal.context import postings_of
 from imbportal.daerah import registry
 from imbportal.indonesia import rupiah, tanggal
-from retribusi import billing, services
+from retribusi import billing, office, services
 from retribusi.models import Skrd
 from retribusi.slip_form import PaymentProofForm
 
-MOVE, STATE, SHOWN = "submit_payment", "AWAITING_PAYMENT", 100
+MOVE, STATE = "submit_payment", "AWAITING_PAYMENT"
 UNKNOWN = (
     "Tidak ada tagihan dengan kode ini yang dibayar melalui kantor Anda. Cocokkan kelima belas "
     "angkanya dengan SKRD pemohon; jangan terima uang sebelum tagihannya ditemukan."
@@ -63,14 +62,12 @@ def waiting(request):
     for posting in postings_of(request):
         mine = found.filter(daerah=posting.daerah, track__in=_tracks(posting))
         rows |= {c.pk: c for c in mine if postings.serves(posting, c.kecamatan)}
-    shown = list(rows.values())[:SHOWN]
+    shown = list(rows.values())[: office.SHOWN]
     typed = request.GET.get("kode", "").strip()[:LONGEST]
     context = {
-        **admin.site.each_context(request),
-        "desk_nav": nav("payments", request),
-        "title": "Pembayaran",
+        **office.frame(request, "payments", "Pembayaran"),
         "rows": [_row(c) for c in shown],
-        "most": SHOWN,
+        "most": office.SHOWN,
         "typed": typed,
         "found": _by_code(request, typed) if typed else None,
     }
@@ -142,10 +139,10 @@ def pay(request, pk):
         messages.success(request, "Bukti pembayaran diteruskan untuk diperiksa.")
         return redirect("admin:payments")
     context = {
-        **admin.site.each_context(request),
-        "desk_nav": nav("payments", request),
+        **office.frame(request, "payments", "Bukti pembayaran"),
         "case": case,
         "bill": bill,
         "form": form,
     }
-    return render(request, "retribusi/terima.html", context, status=422 if form.is_bound else 200)
+    status = office.UNPROCESSABLE if form.is_bound else 200
+    return render(request, "retribusi/terima.html", context, status=status)

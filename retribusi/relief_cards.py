@@ -14,8 +14,8 @@ from applications.views import paper_files
 from imbportal.daerah import registry
 from imbportal.daerah.reliefs import Relief as Rule
 from imbportal.indonesia import tanggal
+from retribusi import office, reliefs, sheets
 from retribusi import relief as requests
-from retribusi import reliefs, sheets
 from retribusi.assessment import newest
 from retribusi.models import Relief
 
@@ -165,31 +165,21 @@ def reliefs_waiting(user: Any, daerah: str) -> list[dict[str, Any]]:
     if not registry.current(daerah).relief:
         return []
     roles = {posting.role for posting in postings.of(user, daerah)}
-    return _rows(_waiting(user, [daerah]).filter(holder__in=roles))
+    return _rows(office.waiting(Relief, user, [daerah]).filter(holder__in=roles))
 
 
 def waiting_in(user: Any, slugs: list[str]) -> list[dict[str, Any]]:
     """Return the requests that wait in these daerah, in whosever hands, the oldest first."""
-    return _rows(_waiting(user, slugs))
-
-
-SHOWN = 100
-"""Lines of a list."""
-
-
-def _waiting(user: Any, slugs: list[str]) -> Any:
-    cases = Application.objects.visible_to(user).filter(daerah__in=slugs).exclude(applicant=user)
-    return Relief.objects.exclude(holder="").filter(application__in=cases.values("pk"))
+    return _rows(office.waiting(Relief, user, slugs))
 
 
 def _rows(waiting: Any) -> list[dict[str, Any]]:
-    found = waiting.select_related("application__holder").order_by("since", "pk")[:SHOWN]
     return [
         {
             "number": relief.application.number,
             "name": relief.application.holder.name if relief.application.holder else "",
             "pending": _pending(relief),
-            "days": (clock.today(relief.application) - _pending(relief).since).days,
+            "days": office.since(relief)["days"],
         }
-        for relief in found
+        for relief in waiting[: office.SHOWN]
     ]

@@ -1,7 +1,7 @@
 """The room of late bills at the desk: the list, one bill with its interest, and what is done."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,19 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from applications import clock
 from applications.fields import day
 from applications.office.actions import find, version_of
-from applications.office.queue import nav
 from applications.refusals import Unmet
 from applications.views.refusal import refusals_as_pages
 from documents import rendering
 from imbportal.daerah.interest import PAPER
 from imbportal.indonesia import tanggal
-from retribusi import sheets, slips
+from retribusi import office, sheets, slips
 from retribusi.arrears import late, paper, paying, steps, strd
 from retribusi.arrears.owed import of_bill, rules_of, warned
 from retribusi.models import Skrd, Strd
-
-LONGEST = 2000
-UNPROCESSABLE = 422
 
 
 class TakenForm(forms.Form):
@@ -52,13 +48,12 @@ def urls(desk):
 @require_safe
 def waiting(request):
     """List the bills past due and those paid late whose interest is not settled."""
-    desks = late.desks(request)
-    if not desks:
+    slugs = late.readable(request)
+    if not slugs:
         raise PermissionDenied
     context = {
-        **_frame(request, "arrears"),
-        "title": "Penagihan",
-        "rows": late.rows(request.user, [rules.slug for rules in desks]),
+        **office.frame(request, "arrears", "Penagihan"),
+        "rows": late.rows(request.user, slugs),
         "most": late.SHOWN,
     }
     return render(request, "retribusi/kantor/penagihan.html", context)
@@ -86,8 +81,7 @@ def propose(request, pk):
     draft = strd.drafted(owed, request.user, None)
     content = paper.content(draft, timezone.now())
     context = {
-        **_frame(request),
-        "title": "Konsep STRD",
+        **office.frame(request, "", "Konsep STRD"),
         "bill": bill,
         "case": bill.application,
         "owed": owed,
@@ -119,7 +113,7 @@ def preview(request, pk):
 def do(request, pk, act):
     """Do one thing; what was written stays written where something is missing."""
     if act not in ACTS:
-        raise Http404("Langkah ini tidak ada.")
+        raise Http404(office.NO_SUCH_STEP)
     bill, owed = _found(request, pk)
     try:
         said = ACTS[act](request, bill)
@@ -141,7 +135,7 @@ def _issue(request, bill):
 
 
 def _void(request, bill):
-    strd.void(bill, _strd(request), _reason(request), by=request.user,
+    strd.void(bill, _strd(request), office.reason(request), by=request.user,
               version=version_of(request))  # fmt: skip
     return "STRD dibatalkan."
 
@@ -154,7 +148,7 @@ def _confirm(request, bill):
 
 
 def _refuse(request, bill):
-    paying.refuse(bill, _strd(request), request.POST.get("proof"), _reason(request),
+    paying.refuse(bill, _strd(request), request.POST.get("proof"), office.reason(request),
                   by=request.user, version=version_of(request))  # fmt: skip
     return "Bukti tidak diterima; pemohon diberi tahu alasannya."
 
@@ -179,20 +173,12 @@ def _strd(request):
     return request.POST.get("strd", "")
 
 
-def _reason(request):
-    return request.POST.get("alasan", "").strip()[:LONGEST]
-
-
 # -- Pages ----------------------------------------------------------------------------------
-def _frame(request, name=""):
-    return {**admin.site.each_context(request), "desk_nav": nav(name, request)}
-
-
 def _found(request, pk):
     """Return a bill and what it owes, for whoever may see money of its daerah. 404 to others."""
     bill = get_object_or_404(Skrd.objects.select_related("payment", "assessment"), pk=pk)
     case = find(request, bill.application_id)
-    if case.daerah not in {rules.slug for rules in late.desks(request)}:
+    if case.daerah not in late.readable(request):
         raise PermissionDenied
     request.back, bill.application = reverse("admin:arrear", args=[pk]), case
     return bill, of_bill(bill)
@@ -208,8 +194,7 @@ def _page(request, bill, owed, *, missing=()):
     warning = warned(bill)
     text, mine = late.state(owed, user)
     context = {
-        **_frame(request),
-        "title": f"Penagihan SKRD {bill.number}",
+        **office.frame(request, "", f"Penagihan SKRD {bill.number}"),
         "bill": bill,
         "case": case,
         "owed": owed,
@@ -234,9 +219,9 @@ def _page(request, bill, owed, *, missing=()):
         "voids": signs or (keeps and concept),
         "taken": TakenForm(request.POST if missing and "place" in request.POST else None,
                            initial={"paid_on": clock.today(case)}, label_suffix=""),
-        "reason": _reason(request),
+        "reason": office.reason(request),
         "missing": missing,
         "paper": rules_of(case).paper.get(PAPER),
     }  # fmt: skip
-    status = UNPROCESSABLE if missing else 200
+    status = office.UNPROCESSABLE if missing else 200
     return render(request, "retribusi/kantor/penagihan_satu.html", context, status=status)

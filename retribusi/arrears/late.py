@@ -7,14 +7,11 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from accounts import postings
-from applications.models import Application
-from imbportal.context import postings_of
-from imbportal.daerah import calendar, registry
+from imbportal.daerah import calendar
 from imbportal.daerah.interest import PAPER
 from imbportal.daerah.schema import Daerah
 from imbportal.indonesia import rupiah, tanggal
-from retribusi import slips, treasurers
+from retribusi import office, slips, treasurers
 from retribusi.arrears.owed import Owed, of_bill
 from retribusi.arrears.steps import may, signatory, signer_title, treasurer
 from retribusi.models import Skrd, Strd
@@ -23,35 +20,31 @@ SHOWN, READ = 100, 200
 """Lines of the list, and bills read at a time."""
 
 
-def desks(request: Any) -> list[Daerah]:
+def readable(request: Any) -> list[str]:
     """Return the daerah whose late bills the reader sees: who keeps money, signs, or oversees."""
-    held = [posting for posting in postings_of(request) if posting.daerah in registry.slugs()]
-    kept = {rules.slug for rules in treasurers.desks(request)}
-    slugs = sorted({p.daerah for p in held if p.daerah in kept or _reads(p, held)})
-    return [registry.current(slug) for slug in slugs]
+    return treasurers.readable(request, signers)
 
 
-def _reads(posting: Any, held: list[Any]) -> bool:
-    paper = registry.current(posting.daerah).paper.get(PAPER)
-    signs = paper is not None and paper.signed_by == posting.role
-    return signs or postings.oversees(held, posting.daerah)
+def signers(rules: Daerah) -> list[str]:
+    """Return the role that signs an STRD; none where the file has no such paper."""
+    paper = rules.paper.get(PAPER)
+    return [paper.signed_by] if paper and paper.signed_by else []
 
 
 def shown(request: Any) -> bool:
     """Return whether the room has anything for the reader."""
-    return bool(desks(request))
+    return bool(readable(request))
 
 
 def bills(user: Any, slugs: list[str]) -> Any:
     """Return the bills of these daerah that are overdue or were paid late, earliest due first."""
-    cases = Application.objects.visible_to(user).exclude(applicant=user)
     late = Q(pk__in=())
     for slug in slugs:
         unpaid = Q(payment=None, settled_at=None, due_date__lt=calendar.today(slug))
         late |= Q(application__daerah=slug) & (unpaid | Q(payment__paid_on__gt=F("due_date")))
     found = Skrd.objects.filter(late, voided_at=None, amount__gt=0)
     return (
-        found.filter(application__in=cases.values("pk"))
+        found.filter(application__in=office.of_others(user, slugs).values("pk"))
         .select_related("application__holder", "payment", "assessment")
         .prefetch_related("strds", "proofs")
         .order_by("due_date", "pk")

@@ -16,6 +16,7 @@ from applications.refusals import Unmet
 from applications.views.refusal import refusals_as_pages
 from imbportal.context import postings_of
 from imbportal.daerah import calendar, registry
+from retribusi import treasurers
 from retribusi.cash import book, correction, month, readers, sheet, totals
 from retribusi.models import LedgerEntry
 
@@ -97,7 +98,7 @@ def export(request):
 def correct(request, pk):
     """Book a line back, with a reason, and where it was booked wrongly to where it belongs."""
     entry = book.with_all(LedgerEntry.objects.filter(pk=pk)).first()
-    if entry is None or not readers.may_read(postings_of(request), entry.daerah):
+    if entry is None or not treasurers.reads(postings_of(request), entry.daerah):
         raise Http404("Baris buku penerimaan ini tidak ditemukan.")
     readers.activate(entry.daerah)
     request.back = f"{reverse('admin:cash_book')}?daerah={entry.daerah}"

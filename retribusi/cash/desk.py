@@ -13,6 +13,7 @@ from applications.refusals import Barred
 from applications.views.refusal import refusals_as_pages
 from imbportal.context import postings_of
 from imbportal.daerah import calendar, registry
+from retribusi import treasurers
 from retribusi.cash import (
     book,
     book_desk,
@@ -207,7 +208,7 @@ def export(request, pk):
 def _found(request, pk):
     """Return a closing of a daerah whose cash the reader may read."""
     one = CashClosing.objects.select_related("closed_by", "known_by").filter(pk=pk).first()
-    if one is None or not readers.may_read(postings_of(request), one.daerah):
+    if one is None or not treasurers.reads(postings_of(request), one.daerah):
         raise Http404("Penutupan kas ini tidak ditemukan.")
     readers.activate(one.daerah)
     return one

@@ -22,25 +22,14 @@ PAGES = (
 )  # fmt: skip
 
 
-def may_read(held: Any, daerah: str) -> bool:
-    """Return whether one of some postings keeps the daerah's money, or oversees it."""
-    if daerah not in registry.slugs():
-        return False
-    keepers = treasurers.roles(registry.current(daerah))
-    keeps = any(posting.daerah == daerah and posting.role in keepers for posting in held)
-    return keeps or postings.oversees(held, daerah)
-
-
 def reads(request: Any) -> bool:
     """Return whether the reader has any cash to look at; asked by the desk's menu."""
-    held = postings_of(request)
-    return any(may_read(held, slug) for slug in {posting.daerah for posting in held})
+    return bool(treasurers.readable(request))
 
 
 def chosen(request: Any) -> str:
     """Return the daerah of the address, or the reader's first one. Raises Barred."""
-    held = postings_of(request)
-    slugs = [s for s in dict.fromkeys(p.daerah for p in held) if may_read(held, s)]
+    slugs = treasurers.readable(request)
     if not slugs:
         raise Barred("Kas dibaca oleh bendahara, kepala, admin daerah, dan auditor.")
     given = request.POST if request.method == "POST" else request.GET
@@ -85,7 +74,8 @@ def capacity(posting: Posting) -> str:
 
 def frame(request: Any, daerah: str, title: str, page: str) -> dict[str, Any]:
     """Return what every page of the room shows around its own."""
-    held = [p for p in postings_of(request) if may_read(postings_of(request), p.daerah)]
+    mine = treasurers.readable(request)
+    held = [posting for posting in postings_of(request) if posting.daerah in mine]
     query = "?" + urlencode({"daerah": daerah})
     return {
         "desk_nav": nav("cash", request),

@@ -14,7 +14,8 @@ from applications.models import RegisterExport
 from applications.register import AMOUNT, DAY
 from applications.register_file import CHUNK, PLAIN, Field, Sheet
 from imbportal.daerah import registry
-from retribusi.cash import book, closing, readers, totals
+from retribusi import treasurers
+from retribusi.cash import book, closing, totals
 from retribusi.cash.closing import Span
 from retribusi.models import CashClosing, LedgerEntry
 
@@ -118,6 +119,6 @@ def _facts(closed: CashClosing, export: RegisterExport) -> Iterator[tuple[str, s
 
 
 SHEETS = {
-    BOOK: Sheet("Buku penerimaan", "cash_book", write_book, readers.may_read),
-    CLOSING: Sheet("Penutupan kas", "cash_closings", write_closing, readers.may_read),
+    BOOK: Sheet("Buku penerimaan", "cash_book", write_book, treasurers.reads),
+    CLOSING: Sheet("Penutupan kas", "cash_closings", write_closing, treasurers.reads),
 }

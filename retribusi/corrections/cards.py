@@ -11,6 +11,7 @@ from applications import clock, rules
 from applications.models import Application
 from applications.views import paper_files
 from imbportal.indonesia import rupiah, tanggal
+from retribusi import office
 from retribusi.acts import title_of
 from retribusi.corrections import objections, refunds, ruling
 from retribusi.models import Objection, Refund, Strd
@@ -169,12 +170,10 @@ def address(row: Any) -> str:
 def corrections_waiting(user: Any, daerah: str) -> list[dict[str, Any]]:
     """Return what waits for a user in a daerah, the oldest first."""
     roles = {posting.role for posting in postings.of(user, daerah)}
-    cases = Application.objects.visible_to(user).filter(daerah=daerah).exclude(applicant=user)
     found: list[Any] = []
     for model in (Objection, Refund):
-        mine = model.objects.exclude(holder="").filter(application__in=cases.values("pk"))
-        mine = mine.filter(holder__in=roles).select_related("application__holder")
-        found += [row for row in mine.order_by("since", "pk")[:SHOWN] if acts_now(row, user)]
+        mine = office.waiting(model, user, [daerah]).filter(holder__in=roles)
+        found += [row for row in mine[: office.SHOWN] if acts_now(row, user)]
     return [
         {
             "number": row.application.number,
@@ -185,7 +184,3 @@ def corrections_waiting(user: Any, daerah: str) -> list[dict[str, Any]]:
         }
         for row in sorted(found, key=lambda row: row.since)
     ]
-
-
-SHOWN = 100
-"""Lines of a list."""

@@ -1,28 +1,34 @@
 """Objections at the desk: all that wait, and one with its bill and its decision."""
 
-from django.contrib import admin, messages
+from functools import partial
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import clock, rules
-from applications.models import Application
-from applications.office.actions import find, version_of
-from applications.office.queue import nav
+from applications.office.actions import find
 from applications.refusals import Unmet
 from applications.views.refusal import refusals_as_pages
-from imbportal.context import postings_of
-from imbportal.daerah import registry
-from retribusi import sheets
+from retribusi import office, sheets
 from retribusi.acts import title_of
 from retribusi.corrections import objections, ruling
 from retribusi.fields import RupiahField
 from retribusi.models import Objection
+from retribusi.office import Act
 
-ACTS = {"kabulkan": "grant", "sebagian": "partly", "tolak": "refuse"}
-LONGEST, SHOWN = 2000, 100
+SAID = "Keputusan tercatat dan disampaikan."
+ACTS = {
+    "teruskan": Act(ruling.forward, "Keberatan diteruskan.", reasoned=False),
+    "kabulkan": Act(ruling.grant, SAID),
+    "sebagian": Act(ruling.partly, SAID),
+    "tolak": Act(ruling.refuse, SAID),
+}
+UPHELD = ("kabulkan", "sebagian")
+SUM = 40
+"""Characters of an amount as somebody may type it."""
 
 
 def urls(desk):
@@ -40,8 +46,7 @@ def takes(request):
 
 
 def _taking(request):
-    slugs = dict.fromkeys(posting.daerah for posting in postings_of(request))
-    return [s for s in slugs if s in registry.slugs() and registry.current(s).objection]
+    return office.posted_in(request, lambda known: known.objection)
 
 
 @require_safe
@@ -50,30 +55,23 @@ def waiting(request):
     slugs = _taking(request)
     if not slugs:
         raise PermissionDenied
-    cases = Application.objects.visible_to(request.user).filter(daerah__in=slugs)
-    cases = cases.exclude(applicant=request.user)
-    found = Objection.objects.exclude(holder="").filter(application__in=cases.values("pk"))
-    found = found.select_related("application__holder", "bill").order_by("since", "pk")[:SHOWN]
+    found = office.waiting(Objection, request.user, slugs).select_related("bill")
     context = {
-        **admin.site.each_context(request),
-        "desk_nav": nav("objections", request),
-        "title": "Keberatan atas SKRD",
-        "rows": [_row(objection) for objection in found],
-        "most": SHOWN,
+        **office.frame(request, "objections", "Keberatan atas SKRD"),
+        "rows": [_row(objection) for objection in found[: office.SHOWN]],
+        "most": office.SHOWN,
     }
     return render(request, "retribusi/kantor/keberatan_daftar.html", context)
 
 
 def _row(objection):
-    case, today = objection.application, clock.today(objection.application)
-    since = clock.local_date(case, objection.since)
+    case = objection.application
     return {
         "objection": objection,
         "case": case,
         "who": title_of(case, objection.holder),
-        "since": since,
-        "days": (today - since).days,
-        "late": objection.due_on is not None and objection.due_on < today,
+        **office.since(objection),
+        "late": objection.due_on is not None and objection.due_on < clock.today(case),
     }
 
 
@@ -88,25 +86,16 @@ def page(request, pk):
 @refusals_as_pages
 def do(request, pk, act):
     """Forward or decide; what was written stays written where something is missing."""
-    if act not in {"teruskan", *ACTS}:
-        raise Http404("Langkah ini tidak ada.")
+    if act not in ACTS:
+        raise Http404(office.NO_SUCH_STEP)
     case, objection = _found(request, pk)
-    request.back = reverse("admin:objection", args=[pk])
-    reason = request.POST.get("alasan", "").strip()[:LONGEST]
-    version = version_of(request)
+    show = partial(_page, request, case, objection)
     try:
-        if act == "teruskan":
-            ruling.forward(objection, by=request.user, version=version)
-        else:
-            amount = _amount(request) if act != "tolak" else None
-            ruling.decide(
-                ACTS[act], objection, reason, by=request.user, version=version, amount=amount
-            )
+        more = {"amount": _amount(request)} if act in UPHELD else {}
     except Unmet as refusal:
-        return _page(request, case, objection, missing=refusal.missing)
-    done = "Keberatan diteruskan." if act == "teruskan" else "Keputusan tercatat dan disampaikan."
-    messages.success(request, done)
-    return redirect("admin:objection", pk)
+        return show(missing=refusal.missing, reason=office.reason(request))
+    back = reverse("admin:objection", args=[pk])
+    return office.perform(request, ACTS[act], objection, back=back, show=show, **more)
 
 
 def _amount(request):
@@ -119,34 +108,31 @@ def _amount(request):
 
 def _found(request, pk):
     case = find(request, pk)
-    objection = case.objections.order_by("-pk").first()
-    if objection is None:
-        raise Http404("Tidak ada keberatan dalam permohonan ini.")
-    objection.application = case
-    return case, objection
+    return case, office.newest(case, case.objections, "Tidak ada keberatan dalam permohonan ini.")
 
 
-def _page(request, case, objection, *, missing=()):
+def _page(request, case, objection, *, missing=(), reason=""):
     bill = objection.bill
     context = {
-        **admin.site.each_context(request),
-        "desk_nav": nav("objections" if takes(request) else "", request),
-        "title": f"Keberatan atas SKRD {bill.number}",
+        **office.frame(
+            request, "objections" if takes(request) else "", f"Keberatan atas SKRD {bill.number}"
+        ),
         "case": case,
         "objection": objection,
         "bill": bill,
         "who": title_of(case, objection.holder),
-        "since": clock.local_date(case, objection.since),
+        **office.since(objection),
         "asked": clock.local_date(case, objection.asked_at),
         "late": bool(objection.holder and objection.due_on
                      and objection.due_on < clock.today(case)),
         "lines": sheets.annex(bill.snapshot["result"]).table,
         "older": case.objections.exclude(pk=objection.pk).select_related("bill"),
         "missing": missing,
-        "typed": {name: request.POST.get(name, "")[:LONGEST] for name in ("alasan", "jumlah")},
+        "reason": reason,
+        "amount": request.POST.get("jumlah", "")[:SUM],
         **_buttons(case, objection, request.user),
     }  # fmt: skip
-    status = 422 if missing else 200
+    status = office.UNPROCESSABLE if missing else 200
     return render(request, "retribusi/kantor/keberatan.html", context, status=status)
 
 

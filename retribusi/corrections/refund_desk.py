@@ -4,31 +4,25 @@ import datetime
 import uuid
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import postings
 from applications import clock, rules
 from applications.fields import day
 from applications.headlines import headline
-from applications.models import Application
 from applications.office.actions import find, version_of
-from applications.office.queue import nav
 from applications.refusals import NotVisible, Unmet
 from applications.views.refusal import refusals_as_pages
-from imbportal.context import postings_of
-from imbportal.daerah import registry
 from imbportal.uploads import UploadRefused
-from retribusi import acts, treasurers
+from retribusi import acts, office, treasurers
 from retribusi.corrections import paying_back, refunds
 from retribusi.corrections.opening import OpenForm, open_by_hand
 from retribusi.models import Refund
 
-UNPROCESSABLE, LONGEST, SHOWN = 422, 2000, 100
 ACTS = {
     "setujui": "Pengembalian disetujui. Sekarang giliran yang membayarkan.",
     "kembalikan": "Pemohon diminta memperbaiki rekeningnya.",
@@ -59,15 +53,7 @@ def reads(request):
 
 
 def _slugs(request):
-    held = [p for p in postings_of(request) if p.daerah in registry.slugs()]
-    slugs = dict.fromkeys(posting.daerah for posting in held)
-    return [slug for slug in slugs if _in_charge(held, registry.current(slug))]
-
-
-def _in_charge(held, known):
-    roles = treasurers.roles(known) | {known.refund.approved_by or known.head}
-    mine = {posting.role for posting in held if posting.daerah == known.slug}
-    return bool(mine & roles) or postings.oversees(held, known.slug)
+    return treasurers.readable(request, lambda known: [known.refund.approved_by or known.head])
 
 
 class PayForm(forms.Form):
@@ -87,17 +73,15 @@ def waiting(request):
     slugs = _slugs(request)
     if not slugs:
         raise PermissionDenied
-    cases = Application.objects.visible_to(request.user).filter(daerah__in=slugs)
-    cases = cases.exclude(applicant=request.user)
-    found = Refund.objects.filter(application__in=cases.values("pk"))
+    found = Refund.objects.filter(
+        application__in=office.of_others(request.user, slugs).values("pk")
+    )
     found = found.select_related("application__holder", "paper")
     context = {
-        **admin.site.each_context(request),
-        "desk_nav": nav("refunds", request),
-        "title": "Pengembalian",
+        **office.frame(request, "refunds", "Pengembalian"),
         "rows": _rows(found.filter(state__in=Refund.WAITING).order_by("since", "pk")),
         "done": _rows(found.exclude(state__in=Refund.WAITING).order_by("-since")),
-        "most": SHOWN,
+        "most": office.SHOWN,
     }
     return render(request, "retribusi/kantor/pengembalian_daftar.html", context)
 
@@ -108,11 +92,9 @@ def _rows(found):
             "refund": refund,
             "case": refund.application,
             "who": _who(refund),
-            "since": clock.local_date(refund.application, refund.since),
-            "days": (clock.today(refund.application)
-                     - clock.local_date(refund.application, refund.since)).days,
+            **office.since(refund),
         }
-        for refund in found[:SHOWN]
+        for refund in found[: office.SHOWN]
     ]  # fmt: skip
 
 
@@ -135,12 +117,12 @@ def page(request, pk):
 def do(request, pk, act):
     """Approve, give back, refuse, cancel or pay out; what was typed stays where it is refused."""
     if act not in ACTS:
-        raise Http404("Langkah ini tidak ada.")
+        raise Http404(office.NO_SUCH_STEP)
     case, refund = _found(request, pk)
     request.back = reverse("admin:refund", args=[pk])
     form = PayForm(*((request.POST, request.FILES) if act == "bayar" else ()), label_suffix="",
                    initial=_today(case))  # fmt: skip
-    reason = request.POST.get("alasan", "").strip()[:LONGEST]
+    reason = office.reason(request)
     try:
         if _done(request, act, refund, form, reason):
             messages.success(request, ACTS[act])
@@ -181,13 +163,11 @@ def _found(request, pk):
 def _page(request, case, refund, form, *, missing=(), reason=""):
     events = case.events.filter(move__in=EVENTS).select_related("actor", "note").order_by("seq")
     context = {
-        **admin.site.each_context(request),
-        "desk_nav": nav("refunds", request),
-        "title": f"Pengembalian {refund.get_cause_display().lower()}",
+        **office.frame(request, "refunds", f"Pengembalian {refund.get_cause_display().lower()}"),
         "case": case,
         "refund": refund,
         "who": _who(refund),
-        "since": clock.local_date(case, refund.since),
+        **office.since(refund),
         "history": [(event, headline(case, event)) for event in events],
         "form": form,
         "missing": missing,
@@ -195,7 +175,7 @@ def _page(request, case, refund, form, *, missing=(), reason=""):
         "books": [(code, label, -amount) for code, label, amount in _lines(refund)],
         **_buttons(case, refund, request.user),
     }
-    status = UNPROCESSABLE if missing or form.errors else 200
+    status = office.UNPROCESSABLE if missing or form.errors else 200
     return render(request, "retribusi/kantor/pengembalian.html", context, status=status)
 
 
@@ -249,11 +229,9 @@ def new(request, pk):
             messages.success(request, "Pengembalian dibuka; pemohon diminta mengisi rekeningnya.")
             return redirect("admin:refund", refund.pk)
     context = {
-        **admin.site.each_context(request),
-        "desk_nav": nav("refunds" if reads(request) else "", request),
-        "title": "Buka pengembalian",
+        **office.frame(request, "refunds" if reads(request) else "", "Buka pengembalian"),
         "case": case,
         "form": form,
     }
-    status = UNPROCESSABLE if form.is_bound else 200
+    status = office.UNPROCESSABLE if form.is_bound else 200
     return render(request, "retribusi/kantor/pengembalian_baru.html", context, status=status)

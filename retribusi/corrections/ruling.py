@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -88,6 +89,10 @@ def decide(
         )  # fmt: skip
     _tell(objection, event)
     return objection
+
+
+grant, partly, refuse = (partial(decide, act) for act in HOW)
+"""The decisions, each as what is done with an objection."""
 
 
 def returns(objection: Objection) -> int:

@@ -5,23 +5,13 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from accounts import postings
 from applications.refusals import Barred, NotVisible
-from imbportal.context import postings_of
-from imbportal.daerah import registry
 from retribusi import treasurers
 from retribusi.models import Statement, StatementLine
+from retribusi.treasurers import readable
 
 READS = "Rekening koran dibaca oleh bendahara, kepala, auditor, dan admin daerah."
 GONE = "Rekening koran ini tidak ditemukan."
-
-
-def readable(request: Any) -> list[str]:
-    """Return the daerah whose statements the reader may see, in order of slug."""
-    held = postings_of(request)
-    slugs = {posting.daerah for posting in held if posting.daerah in registry.slugs()}
-    mine = {rules.slug for rules in treasurers.desks(request)}
-    return sorted(slug for slug in slugs if slug in mine or postings.oversees(held, slug))
 
 
 def reads(request: Any) -> bool:

@@ -1,34 +1,27 @@
 """Requests for relief at the desk: all that wait, and one with its sum and its decision."""
 
-from django.contrib import admin, messages
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import clock, rules
-from applications.office.actions import find, version_of
-from applications.office.queue import nav
-from applications.refusals import Unmet
+from applications.office.actions import find
 from applications.views.refusal import refusals_as_pages
-from imbportal.context import postings_of
-from imbportal.daerah import registry
-from retribusi import relief_cards, reliefs, sheets
+from retribusi import office, relief_cards, reliefs, sheets
 from retribusi.models import Relief
+from retribusi.office import Act
 from retribusi.relief_decision import forward, grant, refuse, undecidable
 
+SAID = "Keputusan tercatat dan disampaikan kepada pemohon."
 ACTS = {
-    "teruskan": forward,
-    "kabulkan": grant,
-    "tolak": refuse,
+    "teruskan": Act(forward, "Permohonan diteruskan.", reasoned=False),
+    "kabulkan": Act(grant, SAID),
+    "tolak": Act(refuse, SAID),
 }
-SAID = {
-    "teruskan": "Permohonan diteruskan.",
-    "kabulkan": "Keputusan tercatat dan disampaikan kepada pemohon.",
-    "tolak": "Keputusan tercatat dan disampaikan kepada pemohon.",
-}
-LONGEST = 2000
 
 
 def urls(desk):
@@ -46,9 +39,7 @@ def grants(request):
 
 
 def _granting(request):
-    slugs = dict.fromkeys(posting.daerah for posting in postings_of(request))
-    rules = (registry.current(slug) for slug in slugs if slug in registry.slugs())
-    return [known.slug for known in rules if any(not one.automatic for one in known.relief)]
+    return office.posted_in(request, lambda known: any(not one.automatic for one in known.relief))
 
 
 @require_safe
@@ -58,11 +49,9 @@ def waiting(request):
     if not slugs:
         raise PermissionDenied
     context = {
-        **admin.site.each_context(request),
-        "desk_nav": nav("reliefs", request),
-        "title": "Keringanan retribusi",
+        **office.frame(request, "reliefs", "Keringanan retribusi"),
         "rows": relief_cards.waiting_in(request.user, slugs),
-        "most": relief_cards.SHOWN,
+        "most": office.SHOWN,
     }
     return render(request, "retribusi/kantor/keringanan_daftar.html", context)
 
@@ -79,40 +68,30 @@ def page(request, pk):
 def do(request, pk, act):
     """Forward or decide; what was written stays written where something is missing."""
     if act not in ACTS:
-        raise Http404("Langkah ini tidak ada.")
+        raise Http404(office.NO_SUCH_STEP)
     case, relief = _found(request, pk)
-    request.back = reverse("admin:relief", args=[pk])
-    reason = request.POST.get("alasan", "").strip()[:LONGEST]
-    given = {} if act == "teruskan" else {"reason": reason}
-    try:
-        ACTS[act](relief, **given, by=request.user, version=version_of(request))
-    except Unmet as refusal:
-        return _page(request, case, relief, missing=refusal.missing, reason=reason)
-    messages.success(request, SAID[act])
-    return redirect("admin:relief", pk)
+    return office.perform(
+        request, ACTS[act], relief, back=reverse("admin:relief", args=[pk]),
+        show=partial(_page, request, case, relief),
+    )  # fmt: skip
 
 
 def _found(request, pk):
     case = find(request, pk)
-    relief = case.reliefs.order_by("-pk").first()
-    if relief is None:
-        raise Http404("Tidak ada permohonan keringanan dalam permohonan ini.")
-    relief.application = case
-    return case, relief
+    missing = "Tidak ada permohonan keringanan dalam permohonan ini."
+    return case, office.newest(case, case.reliefs, missing)
 
 
 def _page(request, case, relief, *, missing=(), reason=""):
     rule, was = reliefs.rule_of(relief), relief.assessment
     sums = reliefs.trial(case, was, relief.code)
     context = {
-        **admin.site.each_context(request),
-        "desk_nav": nav("", request),
-        "title": f"Permohonan {rule.kind} retribusi",
+        **office.frame(request, "", f"Permohonan {rule.kind} retribusi"),
         "case": case,
         "relief": relief,
         "rule": rule,
         "who": reliefs.holder_title(relief),
-        "since": clock.local_date(case, relief.since),
+        **office.since(relief),
         "asked": clock.local_date(case, relief.asked_at),
         "sums": sums,
         "share": reliefs.share(case, relief.code),
@@ -123,7 +102,7 @@ def _page(request, case, relief, *, missing=(), reason=""):
         "reason": reason,
         **_buttons(relief, rule, request.user),
     }
-    status = 422 if missing else 200
+    status = office.UNPROCESSABLE if missing else 200
     return render(request, "retribusi/kantor/keringanan.html", context, status=status)
 
 
