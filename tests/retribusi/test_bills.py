@@ -44,15 +44,30 @@ def test_a_bill_is_due_thirty_days_after_its_day(case, sari):
     assert bill.payment_code.isdigit() and bill.number == bill.paper.number
 
 
+RELIEF = [
+    ["Sebelum keringanan", "Rp1.255.770"],
+    ["Keringanan", "20 %, Keputusan Keringanan Retribusi nomor 0001/KERINGANAN/XI/2026 tanggal 25 "
+     "November 2026"],
+    ["Pengganti", "SKRD nomor 0009/SKRD/XI/2026, dibatalkan 24 November 2026"],
+]  # fmt: skip
+
+
 @pytest.mark.satu_basis_data
-def test_an_ordinary_bill_is_one_page_and_its_calculation_another(bill):
-    for size in ("A4", "F4"):
-        bill.paper.content["page_size"] = size
-        pages = PdfReader(io.BytesIO(rendering.preview(bill.paper))).pages
-        first, second = (" ".join(page.extract_text().split()) for page in pages)
-        for words in ("Masa retribusi", "Jumlah keseluruhan", "PERHATIAN", "Tanda tangan"):
-            assert words in first
-        assert "Lampiran perhitungan" in second and "Lampiran perhitungan" not in first
+@pytest.mark.parametrize("size, more", [("A4", []), ("F4", []), ("A4", RELIEF)])
+def test_a_bill_is_one_page_and_its_calculation_another(bill, size, more):
+    """With relief, and in place of another, too."""
+    bill.paper.content["page_size"] = size
+    bill.paper.content["facts"] = [*bill.paper.content["facts"], *more]
+    if more:
+        table = bill.paper.content["sections"][0]["table"]
+        rows = [n for n, style in enumerate(table["styles"]) if style == "sub"]
+        table["cites"] = [cite or "Pasal 9 ayat (1) huruf a" if n in rows else cite
+                          for n, cite in enumerate(table["cites"])]  # fmt: skip
+    pages = PdfReader(io.BytesIO(rendering.preview(bill.paper))).pages
+    first, second = (" ".join(page.extract_text().split()) for page in pages)
+    for words in ("Masa retribusi", "Jumlah keseluruhan", "PERHATIAN", "Tanda tangan"):
+        assert words in first
+    assert "Lampiran perhitungan" in second and "Lampiran perhitungan" not in first
 
 
 def test_a_bill_signed_days_before_its_issue_is_due_from_the_day_of_issue(case, sari):
