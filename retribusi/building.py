@@ -13,7 +13,7 @@ from imbportal.daerah import tables
 from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import angka
 from retribusi import assessment, fee_day, fields
-from retribusi.forms import OWN_WORK, CalculatorForm, PartForm
+from retribusi.forms import OWN_WORK, WORK, CalculatorForm, PartForm
 from retribusi.inputs import Refused
 
 MOST = 20
@@ -194,8 +194,13 @@ def _from_facts(case: Application, tariff: Any) -> dict[str, Any]:
 
 def _whole_initial(given: dict[str, Any]) -> dict[str, Any]:
     initial = {key: given[key] for key in ("kegiatan", "kondisi") if given.get(key)}
-    for item in given.get("prasarana", []):
-        initial |= {f"p_{item['kode']}": item["volume"], OWN_WORK: item.get("kegiatan", "")}
+    items = given.get("prasarana", [])
+    works = {item.get("kegiatan", "") for item in items}
+    if len(works) == 1:
+        initial[OWN_WORK] = works.pop()
+    for item in items:
+        own = {f"{WORK}{item['kode']}": item.get("kegiatan", "")} if works else {}
+        initial |= {f"p_{item['kode']}": item["volume"]} | own
     return initial | {f"b_{code}": True for code in given.get("biaya", [])}
 
 

@@ -10,6 +10,8 @@ from retribusi.rates import FIGURES, NAMES
 
 OWN_WORK = "kegiatan_prasarana"
 """Asks for the work on the structures where it is another than on the buildings."""
+WORK = "k_"
+"""Begins the name of the work on one structure, where it is another than on the others."""
 PRICE, VOLUME, FEE = "t_p_", "t_v_", "t_b_"
 """Begin the names of prices that are tried, of volumes of what has no price yet, and of fees."""
 
@@ -54,6 +56,8 @@ class CalculatorForm(forms.Form):
                 "Kegiatan prasarana", known[OWN_WORK], required=False, none="sama dengan bangunan"
             )
         self.fields.update(self._volumes())
+        if OWN_WORK in self.fields:
+            self.fields.update(self._works(known[OWN_WORK]))
         self.fields.update(self._fees())
         self.fields.update(self._tried())
         self.fields.update(self._tried_prices())
@@ -62,6 +66,13 @@ class CalculatorForm(forms.Form):
         for code, price in self.tariff.prasarana.items():
             label = f"{price.label or code} ({price.unit or 'volume'})"
             yield f"p_{code}", fields.number(label, required=False, help_text=price.note)
+
+    def _works(self, rows):
+        """Yield the work on each structure; it is asked for once the structure is filled in."""
+        for code, price in self.tariff.prasarana.items():
+            label = f"Kegiatan {price.label or code}"
+            none = "sama dengan kegiatan prasarana"
+            yield f"{WORK}{code}", fields.choice(label, rows, required=False, none=none)
 
     def _fees(self):
         for code, price in self.tariff.biaya.items():
@@ -98,12 +109,21 @@ class CalculatorForm(forms.Form):
     @property
     def whole(self):
         """Return what is asked once for all buildings."""
-        others = ("p_", "b_", "t_", OWN_WORK)
+        others = ("p_", "b_", "t_", WORK, OWN_WORK)
         return [field for field in self if not field.name.startswith(others)]
 
     @property
     def structures(self):
-        return self._named(("p_", OWN_WORK))
+        """Return the work on all structures and their volumes; where several are filled in, the
+        work on each of them too."""
+        volumes = self._named("p_")
+        filled = {field.name.removeprefix("p_") for field in volumes if field.value()}
+        works = [
+            field
+            for field in self._named(WORK)
+            if field.value() or (len(filled) > 1 and field.name.removeprefix(WORK) in filled)
+        ]
+        return [*self._named(OWN_WORK), *volumes, *works]
 
     @property
     def fees(self):
@@ -129,14 +149,20 @@ class CalculatorForm(forms.Form):
         }
         volumes = self._given("p_", self.tariff.prasarana)
         volumes |= self._given(VOLUME, self.tariff.belum_ditetapkan)
-        own = {"kegiatan": data[OWN_WORK]} if data.get(OWN_WORK) else {}
         given["prasarana"] = [
-            {"kode": code, "volume": volume} | own for code, volume in volumes.items() if volume
+            {"kode": code, "volume": volume} | self._work(code)
+            for code, volume in volumes.items()
+            if volume
         ]
         given["biaya"] = [code for code in self.tariff.biaya if data.get(f"b_{code}")]
         if what_if := self._what_if():
             given["tarif"] = what_if
         return given
+
+    def _work(self, code):
+        """Return the work on a structure: its own, or that on all, or none."""
+        work = self.cleaned_data.get(f"{WORK}{code}") or self.cleaned_data.get(OWN_WORK)
+        return {"kegiatan": work} if work else {}
 
     def _what_if(self):
         """Return the figures and prices that are tried."""

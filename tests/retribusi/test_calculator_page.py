@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from retribusi import building
+
 pytestmark = pytest.mark.django_db
 
 
@@ -115,6 +117,23 @@ def test_structures_may_have_work_of_their_own(get):
     same, own = get(**renewed), get(**renewed | {"kegiatan_prasarana": "baru"})
     totals = [page.context["calculator"].result.total for page in (same, own)]
     assert totals[1] - totals[0] == round(30 * 25_200 * (1 - 0.225))
+    names = [field.name for field in same.context["calculator"].form.structures]
+    assert not [name for name in names if name.startswith("k_")], "one structure needs no more"
+
+
+def test_each_structure_may_have_another_work(get):
+    both = HOUSE | {"kegiatan": "rehabilitasi_sedang", "p_pagar": "30", "p_perkerasan": "50"}
+    same, own = get(**both), get(**both | {"k_pagar": "baru"})
+    totals = [page.context["calculator"].result.total for page in (same, own)]
+    assert totals[1] - totals[0] == round(30 * 25_200 * (1 - 0.225))
+    names = [field.name for field in same.context["calculator"].form.structures]
+    assert {"k_pagar", "k_perkerasan"} <= {*names} and "k_kolam" not in names
+    assert "Kegiatan Pagar" in text_of(own)
+    given = own.context["calculator"].form.as_input()
+    assert given["prasarana"][0]["kegiatan"] == "baru" and "kegiatan" not in given["prasarana"][1]
+    initial = building._whole_initial(given)
+    assert (initial["k_pagar"], initial["k_perkerasan"]) == ("baru", "")
+    assert "kegiatan_prasarana" not in initial
 
 
 def test_a_figure_that_is_tried_makes_a_simulation(get):
