@@ -4,7 +4,6 @@ import datetime
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -134,25 +133,33 @@ def _write(path: str, part: register.Wanted, held: list[Any], export: RegisterEx
 
 def _sheet(book: Any, part: register.Wanted, export: RegisterExport, total: int) -> Any:
     """Return the sheet with its head written, and the formats of its cells."""
+    above = (f"{part.period}. {total} baris.", made_by(export, part.zone))
+    title = f"{part.title} {part.rules.name}"
+    sheet, formats = _headed(book, "Register", title, above, part.columns)
+    last = HEAD_ROWS - 1 + max(total, 1)
+    sheet.autofilter(HEAD_ROWS - 1, 0, last, len(part.columns) - 1)
+    return sheet, formats
+
+
+def _headed(book: Any, name: str, title: str, above: Iterable[str], fields: Sequence[Any]) -> Any:
+    """Return a sheet with title, what is said below it, and headings; and its cells' formats."""
+    sheet = book.add_worksheet(name)
     formats = {kind: book.add_format(how) for kind, how in FORMATS.items()}
-    title = book.add_format({"bold": True, "font_size": 14})
     heading = book.add_format(
         {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E6F0F1"}
     )
-    sheet = book.add_worksheet("Register")
-    for index, column in enumerate(part.columns):
-        sheet.set_column(index, index, column.width)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD_ROWS - 1)
     sheet.freeze_panes(HEAD_ROWS, 1)
-    sheet.autofilter(HEAD_ROWS - 1, 0, HEAD_ROWS - 1 + max(total, 1), len(part.columns) - 1)
-    sheet.write_string(0, 0, f"{part.title} {part.rules.name}", title)
-    sheet.write_string(1, 0, f"{part.period}. {total} baris.")
-    sheet.write_string(2, 0, made_by(export, part.zone))
-    for index, column in enumerate(part.columns):
-        sheet.write_string(HEAD_ROWS - 1, index, column.label, heading)
+    for at, field in enumerate(fields):
+        sheet.set_column(at, at, field.width)
+    sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
+    for row, text in enumerate(above, start=1):
+        sheet.write_string(row, 0, text)
+    for at, field in enumerate(fields):
+        sheet.write_string(HEAD_ROWS - 1, at, field.label, heading)
     return sheet, formats
 
 
@@ -163,11 +170,14 @@ def made_by(export: RegisterExport, zone: ZoneInfo) -> str:
 
 
 def _line(sheet: Any, formats: Any, row: int, columns: Any, entry: dict[str, Any]) -> None:
-    for index, column in enumerate(columns):
-        value = entry.get(column.key)
-        write = partial(WRITERS[column.kind], sheet)
-        if value not in (None, ""):
-            write(row, index, value, formats[column.kind])
+    for at, column in enumerate(columns):
+        _cell(sheet, formats, row, at, column.kind, entry.get(column.key))
+
+
+def _cell(sheet: Any, formats: Any, row: int, at: int, kind: str, value: Any) -> None:
+    """Write a value as its column's kind says; nothing where there is none."""
+    if value not in (None, ""):
+        WRITERS[kind](sheet, row, at, value, formats[kind])
 
 
 class Field(NamedTuple):
@@ -183,25 +193,11 @@ def page(
     lines: Iterable[Iterable[Any]],
 ) -> int:  # fmt: skip
     """Write a page of plain lines below title, origin and headings; return how many lines."""
-    sheet = book.add_worksheet(name)
-    formats = {kind: book.add_format(how) for kind, how in FORMATS.items()}
-    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    for at, field in enumerate(fields):
-        sheet.set_column(at, at, field.width)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEAD_ROWS - 1)
-    sheet.freeze_panes(HEAD_ROWS, 1)
-    sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
-    sheet.write_string(1, 0, origin)
-    for at, field in enumerate(fields):
-        sheet.write_string(HEAD_ROWS - 1, at, field.label, heading)
+    sheet, formats = _headed(book, name, title, (origin,), fields)
     row = HEAD_ROWS
     for row, line in enumerate(lines, start=HEAD_ROWS + 1):
         for at, (field, value) in enumerate(zip(fields, line, strict=False)):
-            if value not in (None, ""):
-                WRITERS[field.kind](sheet, row - 1, at, value, formats[field.kind])
+            _cell(sheet, formats, row - 1, at, field.kind, value)
     return row - HEAD_ROWS
 
 
