@@ -1,16 +1,13 @@
 """Every field of every model is added to a form: nothing changes but what the form lists."""
 
 import datetime
-import io
 
 import pytest
 from django.apps import apps
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
-from PIL import Image
+from honest_forms import forms
 
-from accounts.models import Posting, User
-from applications.models import DocumentVersion
+from accounts.models import User
 
 pytestmark = pytest.mark.django_db
 OWN = ("accounts", "applications", "documents", "retribusi", "feedback")
@@ -72,92 +69,6 @@ def changes(before, after):
     }
     gone = {f"{key[0]} gone" for key in before.keys() - after.keys()}
     return changed | gone, {key: after[key] for key in after.keys() - before.keys()}
-
-
-def photo():
-    out = io.BytesIO()
-    Image.effect_noise((640, 400), 60).convert("RGB").save(out, "JPEG")
-    return SimpleUploadedFile("ktp.jpg", out.getvalue(), "image/jpeg")
-
-
-def forms(world):
-    """Yield (what, actor, url, honest data, columns that may change)."""
-    for case in world.cases:
-        case.refresh_from_db()
-    draft, point = world.case("DRAFT"), world.case("REVISION").points.exclude(sent_at=None).first()
-    back, due, mine = (
-        world.case("REVISION"),
-        world.case("AWAITING_PAYMENT"),
-        world.case("ASSESSMENT"),
-    )
-    version = DocumentVersion.objects.filter(document__application=back).first()
-    fee = {
-        "file": photo(),
-        "amount": "1000",
-        "paid_on": "2026-11-20",
-        "bank": "B",
-        "reference": "R",
-    }
-    own = f"/permohonan/{draft.pk}/"
-    desk = f"/admin/permohonan/{mine.pk}/"
-    person = {"name": "Budi", "address": "Jl. Baru 1", "nik": "", "jenis": "perorangan"}
-    kin = {"name": "Ibu", "address": "Jl. Ibu", "nik": "3528014507900001", "ktp": photo(),
-           "jenis": "perorangan", "letter": photo(), "valid_from": "2026-01-01",
-           "valid_until": "2030-01-01"}  # fmt: skip
-    shown = ("name", "address", "checked_at", "ktp", "ktp_sha256", "ktp_scan")
-    identity = {f"Identity.{name}" for name in shown}
-    yield "profile", "owner", "/akun/", {"name": "Budi", "notice": "sms"}, {
-        "User.name", "User.notice"}  # fmt: skip
-    yield "identity", "owner", "/identitas/", person | {"ktp": photo()}, identity
-    yield "mandate", "owner", "/kuasa/tambah/", kin, set()
-    yield "new case", "owner", "/permohonan/baru/", {"daerah": "pamekasan", "holder": ""}, set()
-    section = draft.rules.section[0]
-    asked = [fact.code for fact in draft.rules.fact]
-    columns = {f"Application.{fact.code}" for fact in draft.rules.fact if
-               fact.section == section.code} | {"Application.facts"}  # fmt: skip
-    yield (
-        "section",
-        "owner",
-        f"{own}isian/{section.code}/",
-        dict.fromkeys(asked, "") | {"version": draft.version},
-        columns,
-    )
-    yield "upload", "owner", f"/permohonan/{back.pk}/berkas/{version.document.requirement}/", {
-        "file": photo()}, {"Point.answer", "Point.answered_at"}  # fmt: skip
-    yield "answer", "owner", f"/permohonan/{back.pk}/perbaikan/{point.pk}/", {
-        f"{point.pk}-text": "Sudah."}, {"Point.answer", "Point.answered_at"}  # fmt: skip
-    yield "payment", "owner", f"/permohonan/{due.pk}/bayar/", fee, {
-        "Application.state", "Application.turn_role", "Application.due_at", "Application.due_key",
-        "Application.entered_at"}  # fmt: skip
-    yield "withdraw", "owner", f"/permohonan/{back.pk}/langkah/withdraw/", {
-        "note": "x", "version": back.version}, {
-        "Application.state", "Application.due_at", "Application.due_key",
-        "Application.entered_at"}  # fmt: skip
-    stood = kin | {"nik": "3528014507900002", "phone": "", "email": "", "daerah": "pamekasan",
-                   "cara": "loket", "simpan": "1", "key": ""}  # fmt: skip
-    yield "counter", "away", "/admin/loket/terima/", stood | {"ktp": photo()}, set()
-    yield "note", "turn", f"{desk}catatan/", {"text": "Catatan"}, set()
-    yield "point", "turn", f"{desk}butir/", {
-        "text": "Perbaiki", "requirement": "", "version": mine.version}, set()  # fmt: skip
-    yield "claim", "turn", f"{desk}ambil/", {}, {"Application.claimed_by_id"}
-    yield "record", "turn", f"{desk}isian/penilaian/", {
-        "architecture": "a", "structure": "b", "utilities": "c", "conclusion": "d",
-        "version": mine.version}, set()  # fmt: skip
-    yield "complaint", "owner", "/contoh/pengaduan/", {
-        "topic": "lain", "text": "Terlalu lama.", "case_number": "", "name": "Budi",
-        "email": "budi@contoh.test", "phone": ""}, {"Counter.value"}  # fmt: skip
-    yield "take", "role", f"/admin/pengaduan/{world.complaint.pk}/langkah/take/", {
-        "version": world.complaint.version}, {
-        "Complaint.state", "Complaint.handler_id", "Complaint.moved_at"}  # fmt: skip
-    yield "officer", "admin", "/admin/accounts/user/add/", {
-        "name": "Baru", "email": "baru@demo.test", "nip": "1"}, set()  # fmt: skip
-    plain = User.objects.filter(postings__daerah="contoh", postings__role="kasi").get()
-    yield "officer's page", "admin", f"/admin/accounts/user/{plain.pk}/change/", {
-        "name": "Lain", "email": "lain@demo.test", "nip": "2", "is_active": "on"}, {
-        "User.name", "User.nip"}  # fmt: skip
-    posting = Posting.objects.get(user=plain)
-    yield "posting's page", "admin", f"/admin/accounts/posting/{posting.pk}/change/", {
-        "valid_until": "2030-01-01"}, {"Posting.valid_until"}  # fmt: skip
 
 
 NEW = {

@@ -68,18 +68,24 @@ def walk(db, demo):
 
 
 def test_a_voided_bill_is_paid_by_nobody_and_its_slip_is_booked_only_when_looked_at(walk):
-    driver, applicant = walk.driver, walk.applicant
     old = Skrd.objects.get()
-    paid_on = clock.today(driver.case)
     slip = {
-        "amount": old.amount, "paid_on": paid_on, "bank": "Bank", "reference": "NTB 77",
-        "by": driver.applicant,
+        "amount": old.amount, "paid_on": clock.today(walk.driver.case), "bank": "Bank",
+        "reference": "NTB 77",
     }  # fmt: skip
-    money.file_proof(driver.fresh(), file=driver_slip(), **slip)
+    money.file_proof(walk.driver.fresh(), file=driver_slip(), by=walk.driver.applicant, **slip)
     assert f"SKRD {old.number}: {rupiah(old.amount)}" in walk.by_code(old.payment_code)
     assert "Kode bayar tidak ditemukan" in walk.by_code("123")
+    the_head_voids_it_and_says_why(walk, old)
+    new = the_next_one_says_what_it_replaces(walk, old)
+    the_same_slip_comes_again(walk, old, new, slip)
+    a_cashier_who_is_late_is_named(walk)
+    it_is_booked_with_his_tick(walk, old, new)
 
-    # The head voids it, and must say why; the applicant reads it, and pays nothing by it.
+
+def the_head_voids_it_and_says_why(walk, old):
+    """The applicant reads it, and pays nothing by it."""
+    driver, applicant = walk.driver, walk.applicant
     head = walk.officer(driver.case.rules.head)
     assert walk.move(head, "void_skrd").status_code == 422
     assert walk.move(head, "void_skrd", note=REASON).status_code == 302
@@ -92,7 +98,10 @@ def test_a_voided_bill_is_paid_by_nobody_and_its_slip_is_booked_only_when_looked
     check = f"/verifikasi/{old.paper.token}/"
     assert "batal" in words(Client().get(check)) and "Jangan dibayar" in words(Client().get(check))
 
-    # The new one says which it replaces, on paper, page and check page.
+
+def the_next_one_says_what_it_replaces(walk, old):
+    """On paper, page and check page."""
+    driver, check = walk.driver, f"/verifikasi/{old.paper.token}/"
     driver.to("AWAITING_PAYMENT")
     new = money.live_bill(driver.case)
     assert new.number != old.number and new.payment_code != old.payment_code
@@ -100,29 +109,35 @@ def test_a_voided_bill_is_paid_by_nobody_and_its_slip_is_booked_only_when_looked
     day = tanggal(clock.local_date(driver.case, Skrd.objects.get(pk=old.pk).voided_at))
     fact = dict(map(tuple, new.paper.content["facts"]))["Pengganti"]
     assert fact == f"SKRD nomor {old.number}, dibatalkan {day}"
-    page = words(applicant.get(f"{walk.address}bayar/"))
+    page = words(walk.applicant.get(f"{walk.address}bayar/"))
     assert f"pengganti SKRD {old.number}" in page and "30 hari sejak" in page
     assert f"Penggantinya SKRD nomor {new.number}" in words(Client().get(check))
     told = walk.by_code(old.payment_code)
     assert "sudah dibatalkan: jangan terima uangnya" in told
     assert f"kode bayar {billing.grouped(new.payment_code)}" in told
+    return new
 
-    # The slip of the old bill comes again: told to the cashier, booked only with his tick.
-    data = slip | {"file": driver_slip(), "paid_on": paid_on.isoformat()}
-    data.pop("by")
-    assert applicant.post(f"{walk.address}bayar/", data).status_code == 302
-    case = driver.fresh()
+
+def the_same_slip_comes_again(walk, old, new, slip):
+    """The cashier is told, and books it only with his tick."""
+    data = slip | {"file": driver_slip(), "paid_on": slip["paid_on"].isoformat()}
+    assert walk.applicant.post(f"{walk.address}bayar/", data).status_code == 302
+    case = walk.driver.fresh()
     assert case.state == "PAYMENT_REVIEW"
     assert "menunggu pemeriksaan" in walk.by_code(new.payment_code)
-    cashier, title = walk.officer(case.turn_role), case.rules.role[case.turn_role].title
+    cashier = walk.officer(case.turn_role)
     assert old.number in words(cashier.get(walk.desk))
     assert walk.move(cashier, "confirm_payment").status_code == 422
     assert not Payment.objects.exists()
 
-    # He has one working day; after it the applicant reads with whom it lies, the head too.
+
+def a_cashier_who_is_late_is_named(walk):
+    """He has one working day; after it the applicant reads with whom it lies, the head too."""
+    driver, case = walk.driver, walk.driver.fresh()
+    title = case.rules.role[case.turn_role].title
     limit = clock.of_link(case)
     assert (limit.deadline.amount, limit.deadline.unit) == (1, "hari_kerja") and limit.deadline.ours
-    assert f"paling lambat {tanggal(limit.end)}" in words(applicant.get(walk.address))
+    assert f"paling lambat {tanggal(limit.end)}" in words(walk.applicant.get(walk.address))
     with time_machine.travel(noon(limit.end + datetime.timedelta(days=1))):
         lateness.run()
         for place in ("", "bayar/"):
@@ -134,7 +149,10 @@ def test_a_voided_bill_is_paid_by_nobody_and_its_slip_is_booked_only_when_looked
         queue = words(walk.officer(case.turn_role).get(f"/admin/?daerah={driver.slug}"))
         assert re.search(r"lewat \d+ hari", queue)
 
-    note = money.tick(driver.fresh())
+
+def it_is_booked_with_his_tick(walk, old, new):
+    driver, case = walk.driver, walk.driver.fresh()
+    cashier, note = walk.officer(case.turn_role), money.tick(case)
     assert f'value="{note}"' in cashier.get(walk.desk).content.decode()
     assert walk.move(cashier, "confirm_payment", note=note).status_code == 302
     event = driver.fresh().events.get(move="confirm_payment")
@@ -142,7 +160,7 @@ def test_a_voided_bill_is_paid_by_nobody_and_its_slip_is_booked_only_when_looked
     assert Payment.objects.get().skrd == new
     assert PaymentProof.objects.get(skrd=old).status == "diajukan"
     assert "sudah lunas" in walk.by_code(new.payment_code)
-    assert rupiah(new.amount) in words(applicant.get(f"{walk.address}bayar/"))
+    assert rupiah(new.amount) in words(walk.applicant.get(f"{walk.address}bayar/"))
 
 
 def driver_slip():

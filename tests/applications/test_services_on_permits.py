@@ -72,6 +72,22 @@ def test_a_copy_is_begun_at_the_permit_paid_with_14000_once_and_handed_over(budi
     offer = words(budi.get(door(permitted.case)))
     assert "Duplikat IMB" in offer and "Rp14.000" in offer and original.number in offer
 
+    case = asked_for(budi, permitted)
+    office = Office(budi, case)
+    billed(office, original, permitted)
+    paid_and_handed_over(budi, office, permitted)
+    case.refresh_from_db()
+    copy = parents.permit(case)
+    printed = str(copy.content["sections"])
+    assert case.state == "COLLECTED" and copy.title == "Salinan Izin Mendirikan Bangunan"
+    assert copy.number != original.number and f"nomor {original.number} tanggal" in printed
+    assert "Dokumen ini adalah salinan" in printed and "tetap berlaku" in printed
+    original.refresh_from_db()
+    assert original.status == Paper.Status.VALID and invariants.faults() == []
+
+
+def asked_for(budi, permitted):
+    """Begin a copy, once however often it is asked for; answer, upload and send it."""
     case = begin(budi, permitted.case, key="0b9d1c38-38a6-4b8c-9d6b-0a5f5a0d3a11")
     again = begin(budi, permitted.case, key="0b9d1c38-38a6-4b8c-9d6b-0a5f5a0d3a11")
     assert again == case and case.address == permitted.case.address
@@ -84,8 +100,12 @@ def test_a_copy_is_begun_at_the_permit_paid_with_14000_once_and_handed_over(budi
     case.refresh_from_db()
     sent = budi.post(f"{page}kirim/", {"version": case.version, "layanan_benar": "on"})
     assert sent.status_code == 302
+    return case
 
-    office = Office(budi, case)
+
+def billed(office, original, permitted):
+    """Check it at the desk, and bill the fee that the list of prices gives."""
+    case = office.case
     desk = office.press("customer_service")
     shown = desk.words()
     assert original.number in shown and f"/admin/permohonan/{permitted.case.pk}/" in shown
@@ -93,7 +113,6 @@ def test_a_copy_is_begun_at_the_permit_paid_with_14000_once_and_handed_over(budi
     office.press("customer_service", "langkah/accept/")
     office.press("bidang", "langkah/approve_technical/", "hitung/", "langkah/propose_skrd/")
     office.press("kepala", "langkah/issue_skrd/")
-
     case.refresh_from_db()
     bill = money.live_bill(case)
     lines = bill.paper.content["sections"][0]["table"]
@@ -104,6 +123,9 @@ def test_a_copy_is_begun_at_the_permit_paid_with_14000_once_and_handed_over(budi
     assert "Standar pelayanan, komponen 4, daftar harga, butir 1" in lines["cites"][1]
     assert bill.amount == 14000 == money.newest(case).total
 
+
+def paid_and_handed_over(budi, office, permitted):
+    case, page = office.case, office.case.get_absolute_url()
     budi.force_login(permitted.applicant, backend=BACKEND)
     day = clock.today(case).isoformat()
     proof = {"amount": "14.000", "paid_on": day, "bank": "Bank", "reference": "NTB 1"}
@@ -115,15 +137,6 @@ def test_a_copy_is_begun_at_the_permit_paid_with_14000_once_and_handed_over(budi
     receipt = {"code": case.pickup_code, "receiver": "Budi Santosa", "relation": "pemohon"}
     office.press("customer_service", "isian/serah_terima/", **receipt)
     office.press("customer_service", "langkah/hand_over/")
-
-    case.refresh_from_db()
-    copy = parents.permit(case)
-    printed = str(copy.content["sections"])
-    assert case.state == "COLLECTED" and copy.title == "Salinan Izin Mendirikan Bangunan"
-    assert copy.number != original.number and f"nomor {original.number} tanggal" in printed
-    assert "Dokumen ini adalah salinan" in printed and "tetap berlaku" in printed
-    original.refresh_from_db()
-    assert original.status == Paper.Status.VALID and invariants.faults() == []
 
 
 # -- A change of data ------------------------------------------------------------------------

@@ -29,62 +29,86 @@ def fill(
 
     Those that ``counter`` numbers were paid at a counter on one day, eight before the end.
     """
+    days = {n: ends - 8 * DAY if n in counter else _day(n, rng, ends, voided) for n in range(count)}
+    bills = _bills(_cases(count, rng), days, rng, ends, voided)
+    proofs = _proofs({n: bill for n, bill in enumerate(bills) if days[n]}, days, rng, counter)
+    references = {proof.skrd_id: proof.reference for proof in proofs}
+    return [
+        Known(bill.number, bill.payment_code, bill.amount, bill.application.holder.name, days[n],
+              references.get(bill.pk, ""), bill.voided_at is not None)
+        for n, bill in enumerate(bills)
+    ]  # fmt: skip
+
+
+def _day(n, rng, ends, voided):
+    """Return when a bill was paid, None where never."""
+    if n < voided or n % 25 == 4:
+        return None
+    # The last days of a statement belong to the next one: no line, and yet no alarm.
+    return ends if n % 50 == 7 else ends - rng.randrange(4, 30) * DAY
+
+
+def _cases(count, rng):
+    """Return cases of one applicant, each for one of thirty persons."""
     version, rules = registry.current_version(SLUG), registry.current(SLUG)
-    applicant, officer = people.applicant("siti"), people.officer(SLUG, "bendahara")
     track = next(code for code, track in rules.track.items() if track.fee)
+    applicant = people.applicant("siti")
     persons = Identity.objects.bulk_create(
         [Identity(id=uuid.uuid4(), name=f"{name} {last}", address="Jl. Uji") for name in NAMES
          for last in ("Santosa", "Lestari", "Wijaya")]
     )  # fmt: skip
-    cases = Application.objects.bulk_create([
+    return Application.objects.bulk_create([
         Application(
             daerah=SLUG, version_used=version, track=track, number=f"B{n:05d}", applicant=applicant,
             holder=rng.choice(persons), state="AWAITING_PAYMENT", registered_at=timezone.now(),
         )
         for n in range(count)
     ], batch_size=500)  # fmt: skip
-    now = timezone.now()
+
+
+def _bills(cases, days, rng, ends, voided):
+    """Return a bill for each case, with its paper, over one calculation of nothing."""
+    now, version = timezone.now(), registry.current_version(SLUG)
     one = Assessment.objects.create(
-        application=cases[0], input={}, result={}, total=1, tariff="uji", by=officer
-    )
+        application=cases[0], input={}, result={}, total=1, tariff="uji",
+        by=people.officer(SLUG, "bendahara"),
+    )  # fmt: skip
     papers = Paper.objects.bulk_create([
         Paper(kind="skrd", daerah=SLUG, version=version, case=case.pk, title="SKRD", content={},
               number=f"SKRD-{n:05d}", issued_at=now, frozen_at=now, token=new_token())
         for n, case in enumerate(cases)
     ], batch_size=500)  # fmt: skip
-    bills, days = [], {}
-    for n, (case, paper) in enumerate(zip(cases, papers, strict=True)):
-        digits = f"3528{n + 101:08d}01"
-        void, never = n < voided, n % 25 == 4 or n < voided
-        # The last days of a statement belong to the next one: no line, and yet no alarm.
-        late = n % 50 == 7
-        days[n] = None if never else ends if late else ends - rng.randrange(4, 30) * DAY
-        if n in counter:
-            days[n] = ends - 8 * DAY
-        bills.append(Skrd(
+    return Skrd.objects.bulk_create([
+        Skrd(
             application=case, assessment=one, paper=paper, number=paper.number,
             amount=rng.randrange(50_000, 3_000_000), issued_at=now - 90 * DAY, due_date=ends,
-            payment_code=digits + check_digit(digits), snapshot={},
-            settled_at=now if days[n] else None, voided_at=now if void else None,
-        ))  # fmt: skip
-    Skrd.objects.bulk_create(bills, batch_size=500)
-    paid = [(n, bill) for n, bill in enumerate(bills) if days[n]]
+            payment_code=_code(n), snapshot={}, settled_at=now if days[n] else None,
+            voided_at=now if n < voided else None,
+        )
+        for n, (case, paper) in enumerate(zip(cases, papers, strict=True))
+    ], batch_size=500)  # fmt: skip
+
+
+def _code(n):
+    digits = f"3528{n + 101:08d}01"
+    return digits + check_digit(digits)
+
+
+def _proofs(paid, days, rng, counter):
+    """Return an accepted slip for each paid bill, with its payment."""
+    applicant, officer = people.applicant("siti"), people.officer(SLUG, "bendahara")
     proofs = PaymentProof.objects.bulk_create([
         PaymentProof(
             skrd=bill, file="", file_sha256="", amount=bill.amount, paid_on=days[n], bank="Bank",
             reference=f"NTB {rng.randrange(10**11, 10**12)}", status="diterima",
             filed_by=officer if n in counter else applicant,
         )
-        for n, bill in paid
+        for n, bill in paid.items()
     ], batch_size=500)  # fmt: skip
     Payment.objects.bulk_create([
-        Payment(skrd=bill, application=bill.application, amount=bill.amount, proof=proof,
-                paid_on=days[n], confirmed_by=officer, confirmed_at=now)
-        for (n, bill), proof in zip(paid, proofs, strict=True)
+        Payment(skrd=proof.skrd, application=proof.skrd.application, amount=proof.amount,
+                proof=proof, paid_on=proof.paid_on, confirmed_by=officer,
+                confirmed_at=timezone.now())
+        for proof in proofs
     ], batch_size=500)  # fmt: skip
-    references = {bill.pk: proof.reference for (_, bill), proof in zip(paid, proofs, strict=True)}
-    return [
-        Known(bill.number, bill.payment_code, bill.amount, bill.application.holder.name, days[n],
-              references.get(bill.pk, ""), bill.voided_at is not None)
-        for n, bill in enumerate(bills)
-    ]  # fmt: skip
+    return proofs
