@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +16,7 @@ from applications.views.frame import frame, sent_version
 from imbportal import uploads
 from imbportal.indonesia import tanggal
 from retribusi import relief as requests
-from retribusi import reliefs, sheets
+from retribusi import reliefs, sheets, taking_back
 from retribusi.assessment import newest
 
 UNPROCESSABLE = 422
@@ -91,18 +90,13 @@ def send(request, application, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, application):
     """Ask before a request is taken back, then take it back."""
-    relief = reliefs.open_of(application)
-    if request.method == "POST":
-        last = relief or application.reliefs.order_by("-pk").first()
-        if last is None:
-            raise Http404
-        requests.withdraw(last, by=request.user, version=sent_version(request))
-        messages.success(request, "Permohonan keringanan sudah ditarik kembali.")
-        return redirect(application)
-    if relief is None:
-        raise Http404
-    context = frame(application) | {"rule": reliefs.rule_of(relief)}
-    return render(request, "retribusi/keringanan_tarik.html", context)
+    return taking_back.page(
+        request, application, application.reliefs, requests.withdraw,
+        said="Permohonan keringanan sudah ditarik kembali.", heading="Tarik permohonan keringanan",
+        question="Tarik kembali permohonan ini?",
+        text="Retribusi ditagih menurut perhitungan. Selama belum dibayar, permohonan dapat "
+        "diajukan lagi.",
+    )  # fmt: skip
 
 
 # -- Pages ----------------------------------------------------------------------------------

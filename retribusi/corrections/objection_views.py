@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -12,7 +11,7 @@ from applications.views import kept
 from applications.views.fetch import with_case
 from applications.views.frame import frame, sent_version
 from imbportal import uploads
-from retribusi import acts
+from retribusi import acts, taking_back
 from retribusi.corrections import objecting, objections
 
 UNPROCESSABLE = 422
@@ -90,14 +89,10 @@ def _page(request, application, form, *, restored=False, status=200):
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, application):
     """Ask before an objection is taken back, then take it back."""
-    waiting = objections.open_of(application)
-    if request.method == "POST":
-        last = waiting or application.objections.order_by("-pk").first()
-        if last is None:
-            raise Http404
-        objecting.withdraw(last, by=request.user, version=sent_version(request))
-        messages.success(request, "Keberatan sudah ditarik kembali. SKRD tetap berlaku.")
-        return redirect(application)
-    if waiting is None:
-        raise Http404
-    return render(request, "retribusi/keberatan_tarik.html", frame(application))
+    return taking_back.page(
+        request, application, application.objections, objecting.withdraw,
+        said="Keberatan sudah ditarik kembali. SKRD tetap berlaku.", heading="Tarik keberatan",
+        question="Tarik kembali keberatan ini?",
+        text="SKRD tetap berlaku. Selama batas waktunya belum lewat, keberatan dapat diajukan "
+        "lagi.",
+    )  # fmt: skip
