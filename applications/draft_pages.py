@@ -10,7 +10,6 @@ import datetime
 import io
 from typing import Any
 
-import pikepdf
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -77,6 +76,8 @@ def drawn(application: Application, kind: str) -> list[DraftPicture]:
 
 def make(ref: str) -> None:
     """Draw the draft as it stands now; the pictures of older ones go."""
+    import pikepdf
+
     application, kind = _named(ref)
     if application is None or kind not in kinds(application):
         return

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -118,6 +117,8 @@ def _keep(export: RegisterExport, made: Any) -> None:
 
 
 def _write(path: str, part: register.Wanted, held: list[Any], export: RegisterExport) -> None:
+    import xlsxwriter
+
     found = register.book(held, part)
     total = found.count()
     RegisterExport.objects.filter(pk=export.pk).update(total=total, written=0)

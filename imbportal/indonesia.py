@@ -6,9 +6,7 @@ import zoneinfo
 from decimal import Decimal
 from typing import Any
 
-import phonenumbers
 from django.utils import timezone
-from num2words import num2words
 
 MONTHS = (
     "Januari",
@@ -61,6 +59,8 @@ def persen(value: Any, places: int | None = None) -> str:
 
 def terbilang(number: int) -> str:
     """Return a whole number from 0 in words, without a unit: ``satu juta seribu``."""
+    from num2words import num2words
+
     number = int(number)
     if not 0 <= number < TERBILANG_LIMIT:
         raise ValueError(f"cannot be written in words: {number}")
@@ -121,6 +121,8 @@ def normalise_phone(text: str) -> str:
     The parser takes ``62812…`` without a plus for a national number that it calls valid, so the
     country code is settled before it looks.
     """
+    import phonenumbers
+
     digits = re.sub(r"[\s().\-\u2010-\u2015]", "", text.strip())
     match = re.fullmatch(r"(?:\+?62|0062|0)0?(8[1235789][0-9]{7,10})", digits)
     if not match:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-
 from applications import register_file
 from applications.models import RegisterExport
 from applications.register import AMOUNT, AREA
@@ -26,6 +24,8 @@ COLUMNS = (
 
 def write(path: str, export: RegisterExport) -> int:
     """Write all closed quarters of a daerah; return how many there are."""
+    import xlsxwriter
+
     rules = registry.current(export.daerah)
     found = results.published(export.daerah)
     with xlsxwriter.Workbook(path, PLAIN) as book:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-import holidays
 from django.db import transaction
 from django.utils import timezone
 
@@ -107,6 +106,8 @@ def seed(year: int) -> int:
 
 
 def _published(year: int, category: str) -> Iterator[Holiday]:
+    import holidays
+
     days = holidays.country_holidays("ID", years=year, categories=(category,), language="id")
     for date, name in days.items():
         yield Holiday(

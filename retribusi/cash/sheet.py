@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-
 from applications import register_file
 from applications.keyset import Keyset
 from applications.models import RegisterExport
@@ -38,6 +36,8 @@ FACTS = (Field("", width=36), Field("", width=72))
 
 def write_book(path: str, export: RegisterExport) -> int:
     """Write the lines of the ledger that were asked for, and their sums; return how many."""
+    import xlsxwriter
+
     part = book.wanted(export.filters, export.daerah)
     found = book.lines(part)
     title = f"Buku penerimaan {part.rules.name}, {part.words}"
@@ -48,6 +48,8 @@ def write_book(path: str, export: RegisterExport) -> int:
 
 def write_closing(path: str, export: RegisterExport) -> int:
     """Write one closing: what it says, its sums, and its lines; return how many lines."""
+    import xlsxwriter
+
     closed = CashClosing.objects.get(pk=export.filters["penutupan"], daerah=export.daerah)
     found = closing.lines(export.daerah, Span(closed.first, closed.last))
     title = f"Penutupan kas nomor {closed.number}, {closed.days}"

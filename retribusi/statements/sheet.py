@@ -6,7 +6,6 @@ import io
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
 from django.utils import timezone
 
 from applications.register import AMOUNT, AREA, DAY
@@ -34,6 +33,8 @@ SUMS = (
 
 def made(statement: Statement, by: Any) -> bytes:
     """Return the file."""
+    import xlsxwriter
+
     rules = registry.current(statement.daerah)
     zone = ZoneInfo(rules.timezone)
     data = io.BytesIO()
