@@ -42,6 +42,12 @@ def _at_counter(held, user):
     return found
 
 
+IN_QUEUE = """daerah version_used track number turn turn_role round state applicant parent_number
+claimed_by kecamatan address building_name received_on submitted_at registered_at due_at due_key
+entered_at""".split()
+"""Columns that a line of the queue shows, or asks for what it shows."""
+
+
 class ApplicationQuerySet(models.QuerySet):
     def one(self, pk):
         """Return the case of this key, or None; without the sorting of ``first``, which over so
@@ -84,6 +90,12 @@ class ApplicationQuerySet(models.QuerySet):
         """Return them as a list reads them: whose they are, and no secret deciphered for it."""
         return self.select_related("holder").defer(
             "facts", "statements", "pickup_code", "holder__nik"
+        )
+
+    def in_queue(self):
+        """Return them as a line of the queue reads them: a third of their columns."""
+        return self.select_related("holder", "claimed_by").only(
+            *IN_QUEUE, "holder__name", "claimed_by__name"
         )
 
     def in_daerah(self, held, daerah):

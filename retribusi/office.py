@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import redirect
 
+from accounts import postings
 from applications import clock
 from applications.models import Application
 from applications.office.actions import version_of
@@ -51,6 +52,18 @@ def waiting(model: Any, user: Any, slugs: Iterable[str]) -> Any:
     rows = model.objects.exclude(holder="")
     rows = rows.filter(application__in=of_others(user, slugs).values("pk"))
     return rows.select_related("application__holder").order_by("since", "pk")
+
+
+def mine(model: Any, user: Any, daerah: str) -> Any:
+    """Return those of them that lie in the user's own hands in a daerah.
+
+    Mostly there is nothing: that is asked first, more cheaply than whose cases the user may see.
+    """
+    roles = {posting.role for posting in postings.of(user, daerah)}
+    held = model.objects.exclude(holder="").filter(holder__in=roles, application__daerah=daerah)
+    if not held.exists():
+        return model.objects.none()
+    return waiting(model, user, [daerah]).filter(holder__in=roles)
 
 
 def since(row: Any) -> dict[str, Any]:

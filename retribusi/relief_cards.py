@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from accounts import postings
 from applications import clock, rules
 from applications.models import Application
 from applications.views import paper_files
@@ -164,8 +163,7 @@ def reliefs_waiting(user: Any, daerah: str) -> list[dict[str, Any]]:
     """Return the requests that wait for a user in a daerah, the oldest first."""
     if not registry.current(daerah).relief:
         return []
-    roles = {posting.role for posting in postings.of(user, daerah)}
-    return _rows(office.waiting(Relief, user, [daerah]).filter(holder__in=roles))
+    return _rows(office.mine(Relief, user, daerah))
 
 
 def waiting_in(user: Any, slugs: list[str]) -> list[dict[str, Any]]:

@@ -159,7 +159,7 @@ def _list(request, cases, name, daerah, states):
     """Return one page of a list with its tiles, stages and filters."""
     today = calendar.today(daerah) if daerah else None
     wanted = filters.chosen(request.GET, request.user, today)
-    found = wanted.narrow(cases).in_lists().select_related("claimed_by")
+    found = wanted.narrow(cases).in_queue()
     page = Keyset("due_key", size=PAGE).page(found, request.GET, wanted.kept)
     kecamatan = kecamatan_of(daerah)
     person = wanted.kept.get("pemilik") and page.rows and page.rows[0].holder

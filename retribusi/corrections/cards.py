@@ -6,7 +6,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts import postings
 from applications import clock, rules
 from applications.models import Application
 from applications.views import paper_files
@@ -169,11 +168,10 @@ def address(row: Any) -> str:
 
 def corrections_waiting(user: Any, daerah: str) -> list[dict[str, Any]]:
     """Return what waits for a user in a daerah, the oldest first."""
-    roles = {posting.role for posting in postings.of(user, daerah)}
     found: list[Any] = []
     for model in (Objection, Refund):
-        mine = office.waiting(model, user, [daerah]).filter(holder__in=roles)
-        found += [row for row in mine[: office.SHOWN] if acts_now(row, user)]
+        mine = office.mine(model, user, daerah)[: office.SHOWN]
+        found += [row for row in mine if acts_now(row, user)]
     return [
         {
             "number": row.application.number,
