@@ -6,7 +6,10 @@ import datetime
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import QuerySet
 
 from applications.models import Application, Event, EventNote
 
@@ -35,9 +38,9 @@ def note_digest(salt: str, text: str) -> str:
 
 def append(application: Application, *, note: str = "", **fields: Any) -> Event:
     """Write the next event of a case whose row the caller has locked."""
-    last = application.events.order_by("-seq").first()
-    event = Event(application=application, seq=last.seq + 1 if last else 1, **fields)
-    event.prev_hash = last.hash if last else FIRST_HASH
+    last = application.events.order_by("-seq").values_list("seq", "hash").first()
+    seq, before = last or (0, FIRST_HASH)
+    event = Event(application=application, seq=seq + 1, prev_hash=before, **fields)
     salt = secrets.token_hex(16)
     event.note_hash = note_digest(salt, note) if note else ""
     event.hash = digest(event)
@@ -47,11 +50,19 @@ def append(application: Application, *, note: str = "", **fields: Any) -> Event:
     return event
 
 
-def broken(application: Application) -> list[str]:
-    """Return what is wrong in the chain of a case; nothing where it is intact."""
+def told() -> QuerySet[Event]:
+    """Return events in their order, with their notes."""
+    return Event.objects.select_related("note").order_by("seq")
+
+
+def broken(application: Application, events: Iterable[Event] | None = None) -> list[str]:
+    """Return what is wrong in the chain of a case; nothing where it is intact.
+
+    ``events`` are its ``told`` ones, where the caller has read them.
+    """
     found, before = [], FIRST_HASH
-    told = application.events.select_related("note").order_by("seq")
-    for number, event in enumerate(told, start=1):
+    events = told().filter(application=application) if events is None else events
+    for number, event in enumerate(events, start=1):
         if event.seq != number:
             found.append(f"urutan {event.seq} seharusnya {number}")
         if event.prev_hash != before or event.hash != digest(event):

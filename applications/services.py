@@ -304,4 +304,4 @@ def _settle(application: Application) -> None:
     """Save what follows from the new state: version, nearest deadline."""
     application.version += 1
     application.due_at = clock.due(application)
-    application.save()
+    application.save(update_fields=["version", "due_at", "updated_at"])
