@@ -2,6 +2,8 @@
 
 import datetime
 
+from machine_watch import row
+
 from accounts.models import User
 from applications import casework, clock, requirements
 from applications.rules import HEAD, SISTEM
@@ -10,6 +12,7 @@ from imbportal.demo import buildings, drawings
 from imbportal.demo.driver import POINTS, REASONS, Driver
 from retribusi import services as money
 
+SEEN = "SELECT version, state, turn, claimed_by_id FROM applications_application WHERE id = %s"
 ANSWERS = {"KRK_INCOMPLETE": "resend_krk", "INCOMPLETE": "resubmit", "REVISION": "revise"}
 LETTERS = {
     "KRK_REQUESTED": "return_krk",
@@ -36,9 +39,7 @@ class Hand(Driver):
     def fresh(self):
         """Read the case again, unless its row is as it is in the hand."""
         case = self.case
-        seen = type(case).objects.filter(pk=case.pk)
-        now = seen.values_list("version", "state", "turn", "claimed_by").first()
-        if now != (case.version, case.state, case.turn, case.claimed_by_id):
+        if row(SEEN, case.pk) != (case.version, case.state, case.turn, case.claimed_by_id):
             super().fresh()
         return self.case
 

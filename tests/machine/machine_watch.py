@@ -71,10 +71,20 @@ class Coverage:
         }  # fmt: skip
 
 
+LAST = """SELECT target, turn_after FROM applications_event WHERE application_id = %s
+ORDER BY seq DESC LIMIT 1"""
+
+
 def tally():
     """Return the counts of all that a case consists of."""
+    return row(TALLY)
+
+
+def row(sql, *cases):
+    """Return the first row of a query about cases; written out, as it is asked at every step."""
+    key = Application._meta.pk
     with connection.cursor() as cursor:
-        cursor.execute(TALLY)
+        cursor.execute(sql, [key.get_db_prep_value(pk, connection) for pk in cases])
         return cursor.fetchone()
 
 
@@ -105,8 +115,7 @@ def _readable(text):
 def stands(pk):
     """Hold one case against its last event: state, turn, role on turn, at most one open bill."""
     case = Application.objects.get(pk=pk)
-    last = case.events.order_by("-seq").values_list("target", "turn_after").first()
-    told = last or ("DRAFT", 0)
+    told = row(LAST, pk) or ("DRAFT", 0)
     role = case.link.role if case.link else ""
     if (case.state, case.turn, case.turn_role) != (*told, role):
         raise Broken(f"{case}: {case.state} {case.turn} {case.turn_role}, events say {told} {role}")
