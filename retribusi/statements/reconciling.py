@@ -11,8 +11,8 @@ from applications import rules
 from applications.refusals import Conflict, Unmet
 from retribusi.models import LineOutcome, Payment, Statement, StatementEvent, StatementLine
 from retribusi.statements import importing, offers, receipts, verdicts
+from retribusi.statements.holding import capacity, require_open
 from retribusi.statements.kinds import Act, Kind
-from retribusi.statements.outcomes import capacity, require_open
 
 
 @transaction.atomic
