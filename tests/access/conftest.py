@@ -6,7 +6,8 @@ import tempfile
 from contextlib import contextmanager
 
 import pytest
-from access_cast import LONG, PLAN, World
+from access_cast import World
+from access_plan import LONG, PLAN
 from django.conf import settings as live
 from django.core.cache import cache
 from django.db import transaction

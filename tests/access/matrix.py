@@ -10,7 +10,7 @@ import matrix_applicant
 import matrix_desk
 import matrix_money
 import matrix_public
-from access_cast import COLUMNS
+from access_plan import COLUMNS
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 AREAS = (matrix_public, matrix_applicant, matrix_desk, matrix_money, matrix_admin)

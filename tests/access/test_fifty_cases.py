@@ -1,7 +1,7 @@
 """The sweep for foreign objects over fifty cases."""
 
 import pytest
-from access_cast import ACTORS
+from access_plan import ACTORS
 from looking import look_everywhere
 
 pytestmark = pytest.mark.django_db
