@@ -88,6 +88,7 @@ def unbillable(assessment: Assessment) -> list[str]:
 
 
 def has_fee(application: Application) -> bool:
+    """Return whether a case's track asks for a fee at all."""
     track = application.rules.track.get(application.track)
     return track is None or track.fee
 

@@ -52,6 +52,7 @@ class RupiahField(forms.IntegerField):
 
 
 def number(label: str, *, required: bool = True, help_text: str = "") -> forms.DecimalField:
+    """Return a field for a number from 0 with up to four decimals, as Indonesians write it."""
     return NumberField(
         label=label, min_value=0, max_digits=14, decimal_places=4, required=required,
         help_text=help_text,

@@ -52,6 +52,7 @@ def _wishes(case: Application, assessment: Assessment) -> Iterator[str]:
 
 
 def asked(relief: Relief, event: Event) -> None:
+    """Tell the applicant that it came, and whoever must act now."""
     rule, who = reliefs.rule_of(relief), reliefs.holder_title(relief)
     _applicant(relief, event, f"Permohonan {rule.kind} retribusi diterima",
                f"Sekarang di tangan {who}. SKRD terbit sesudah keputusannya.")  # fmt: skip
@@ -59,6 +60,7 @@ def asked(relief: Relief, event: Event) -> None:
 
 
 def forwarded(relief: Relief, event: Event) -> None:
+    """Tell the applicant and who decides that it was sent on."""
     rule, who = reliefs.rule_of(relief), reliefs.holder_title(relief)
     _applicant(relief, event, f"Permohonan {rule.kind} retribusi diteruskan kepada {who}", "")
     _office(relief, event, relief.holder, f"Permohonan {rule.kind} retribusi masuk", _task(relief))

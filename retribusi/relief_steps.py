@@ -16,6 +16,7 @@ ASKABLE = ("FEE", "AWAITING_PAYMENT")
 
 
 def void_bill(case: Application, why: str) -> None:
+    """Let *sistem* void the bill that waits, with a reason that the applicant reads."""
     services.follow("void_skrd", case, why)
 
 

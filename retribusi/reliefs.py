@@ -81,6 +81,7 @@ def holder_title(relief: Relief) -> str:
 
 
 def decider(rule: Rule, application: Application) -> str:
+    """Return the title of who decides a relief."""
     return application.rules.role[rule.decided_by or ""].title
 
 

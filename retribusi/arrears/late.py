@@ -69,6 +69,7 @@ def _owed(user: Any, slugs: list[str]) -> Iterator[Owed]:
 
 
 def row(owed: Owed, user: Any) -> dict[str, Any]:
+    """Return one line of the list: what a bill owes, and what is left to do with it."""
     text, mine = state(owed, user)
     return {"owed": owed, "bill": owed.bill, "case": owed.bill.application, "state": text,
             "mine": mine}  # fmt: skip

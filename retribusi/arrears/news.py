@@ -21,10 +21,12 @@ def page(case: Application) -> str:
 
 
 def desk(strd: Strd) -> str:
+    """Return where the office works at an STRD."""
     return reverse("admin:arrear", args=[strd.skrd_id])
 
 
 def warned(owed: Owed, event: Event) -> None:
+    """Tell the applicant of a late bill, with the interest so far in whole rupiah."""
     bill, case = owed.bill, owed.bill.application
     rate = f" Bunga sampai {tanggal(owed.until)}: {rupiah(owed.amount)}." if owed.amount else ""
     news.applicant(
@@ -45,6 +47,7 @@ def proposed(strd: Strd, event: Event) -> None:
 
 
 def issued(strd: Strd, event: Event) -> None:
+    """Tell the applicant what interest is asked for, and how to pay it."""
     _applicant(
         strd, event, f"STRD terbit: bunga keterlambatan {rupiah(strd.amount)}",
         f"STRD nomor {strd.number} menagih bunga {strd.count} bulan atas SKRD nomor "
@@ -55,6 +58,7 @@ def issued(strd: Strd, event: Event) -> None:
 
 
 def voided(strd: Strd, event: Event) -> None:
+    """Tell the applicant that an STRD is not to be paid any more, and why."""
     _void(strd, event)
 
 
@@ -76,12 +80,14 @@ def filed(proof: StrdProof, event: Event) -> None:
 
 
 def refused(proof: StrdProof, event: Event) -> None:
+    """Tell the applicant why his slip was not accepted, and until when he may send another."""
     strd = proof.strd
     _applicant(strd, event, "Bukti pembayaran STRD belum dapat diterima", proof.reason,
                f"Kirim bukti lain untuk STRD nomor {strd.number}.")  # fmt: skip
 
 
 def settled(strd: Strd, event: Event) -> None:
+    """Tell the applicant that his interest is paid."""
     news.applicant(
         strd.application, event, "Bunga keterlambatan sudah dibayar",
         detail=f"STRD nomor {strd.number} sebesar {rupiah(strd.amount)} lunas.", next_="",

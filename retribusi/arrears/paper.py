@@ -58,6 +58,7 @@ def content(strd: Strd, at: datetime.datetime) -> PaperContent:
 
 
 def due_date(strd: Strd, at: datetime.datetime) -> datetime.date:
+    """Return the day on which an STRD that is issued at this moment falls due."""
     days = datetime.timedelta(days=strd.rule["due_days"])
     return clock.local_date(strd.application, at) + days
 

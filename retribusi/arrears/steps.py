@@ -51,6 +51,7 @@ def signing_role(case: Application) -> str:
 
 
 def signer_title(case: Application) -> str:
+    """Return the title of who signs an STRD, "" where the file has no such paper."""
     role = rules_of(case).role.get(signing_role(case))
     return role.title if role else ""
 

@@ -38,10 +38,12 @@ class Span(NamedTuple):
 
 
 def of(daerah: str) -> QuerySet[CashClosing]:
+    """Return the closings of a daerah, in no order of their own."""
     return CashClosing.objects.filter(daerah=daerah)
 
 
 def newest(daerah: str) -> CashClosing | None:
+    """Return the last closing of a daerah; None where no day was closed yet."""
     return of(daerah).order_by("-number").first()
 
 

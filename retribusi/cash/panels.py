@@ -26,5 +26,6 @@ def register(panel: Callable[[str], Panel | None]) -> None:
 
 
 def of(daerah: str) -> list[Panel]:
+    """Return what the other parts have to tell of a daerah now."""
     found = (panel(daerah) for panel in PANELS)
     return [panel for panel in found if panel is not None]

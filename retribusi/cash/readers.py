@@ -69,6 +69,7 @@ def must_keep(request: Any, daerah: str, what: str) -> Posting:
 
 
 def capacity(posting: Posting) -> str:
+    """Return the title in which a posting's holder acts."""
     return postings.capacity(posting, registry.current(posting.daerah))
 
 

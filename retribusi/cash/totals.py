@@ -44,10 +44,12 @@ def _add(row: Row, part: dict[str, Any]) -> None:
 
 
 def amount(rows: Iterable[Row]) -> int:
+    """Return the sum of some rows, whole rupiah."""
     return sum(row["jumlah"] for row in rows)
 
 
 def lines(rows: Iterable[Row]) -> int:
+    """Return of how many lines of the ledger some rows consist."""
     return sum(row["baris"] for row in rows)
 
 

@@ -20,6 +20,8 @@ DIGITS = re.compile(r"[0-9]{6,20}")
 
 
 class AccountForm(forms.Form):
+    """The account to which money goes back."""
+
     bank = forms.CharField(label="Nama bank", max_length=80)
     rekening = forms.CharField(
         label="Nomor rekening", max_length=30,

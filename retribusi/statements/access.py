@@ -15,6 +15,7 @@ GONE = "Rekening koran ini tidak ditemukan."
 
 
 def reads(request: Any) -> bool:
+    """Return whether the reader has any statement to look at."""
     return bool(readable(request))
 
 
@@ -34,11 +35,13 @@ def chosen(request: Any) -> str:
 
 
 def require(request: Any, daerah: str) -> None:
+    """Let only who keeps this daerah's money through. Raises Barred."""
     if not acts(request, daerah):
         raise Barred("Hanya bendahara daerah ini yang mengerjakan rekening korannya.")
 
 
 def statement(request: Any, pk: uuid.UUID) -> Statement:
+    """Return a statement that the reader may see. Raises NotVisible."""
     found = Statement.objects.filter(pk=pk, daerah__in=readable(request)).first()
     if found is None:
         raise NotVisible(GONE)
@@ -46,6 +49,7 @@ def statement(request: Any, pk: uuid.UUID) -> Statement:
 
 
 def line(request: Any, pk: uuid.UUID, row: int) -> StatementLine:
+    """Return a line (by its number) of a statement that the reader may see. Raises NotVisible."""
     rows = statement(request, pk).lines.select_related(
         "statement",
         "bill__application__holder",

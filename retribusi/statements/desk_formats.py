@@ -48,6 +48,7 @@ def everything(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_pages
 def new(request):
+    """Make a format by a sample of the bank."""
     here = access.chosen(request)
     request.back = reverse("admin:bank_formats")
     access.require(request, here)

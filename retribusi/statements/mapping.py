@@ -85,4 +85,5 @@ class Mapping(BaseModel):
 
 
 def of(stored: dict[str, Any]) -> Mapping:
+    """Return a stored mapping (JSON) as it is read. Raises ValidationError."""
     return Mapping.model_validate(stored)

@@ -66,4 +66,5 @@ def head(outcome: LineOutcome) -> None:
 
 
 def line_url(line: Any) -> str:
+    """Return where the office works at a line."""
     return reverse("admin:statement_line", args=[line.statement_id, line.row])

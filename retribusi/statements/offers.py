@@ -59,12 +59,14 @@ def acts(line: StatementLine) -> tuple[Act, ...]:
 
 
 def advice(line: StatementLine) -> str:
+    """Return what to do with a line, in a sentence."""
     if line.kind == Kind.SHORT and is_paid(line):
         return SHORT_BUT_PAID
     return ADVICE[Kind(line.kind)]
 
 
 def is_paid(line: StatementLine) -> bool:
+    """Return whether the bill of a line has its payment."""
     if line.strd is not None:
         return line.strd.state == Strd.State.PAID
     return Payment.objects.filter(skrd=line.bill_id).exists() if line.bill_id else False

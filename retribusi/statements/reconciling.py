@@ -77,6 +77,7 @@ def close(statement: Statement, *, by: Any) -> None:
 
 @transaction.atomic
 def reopen(statement: Statement, reason: str, *, by: Any) -> None:
+    """Open a reconciled statement again, with a reason. Raises Unmet, Conflict."""
     capacity(by, statement.daerah)
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
     if statement.closed_at is None:

@@ -34,10 +34,12 @@ def overseeing(request: Any) -> list[Any]:
 
 
 def reads(request: Any) -> bool:
+    """Return whether the reader may read any draft."""
     return bool(overseeing(request))
 
 
 def edits(request: Any, daerah: str) -> bool:
+    """Return whether the reader is an admin of the daerah."""
     return any((p.daerah, p.role) == (daerah, postings.ADMIN) for p in postings_of(request))
 
 

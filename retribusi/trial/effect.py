@@ -155,4 +155,5 @@ def percent(before: int, after: int) -> str:
 
 
 def area_text(line: Line) -> str:
+    """Return the floor area of a case as printed, in m²."""
     return f"{angka(line.area)} m²" if Decimal(line.area) else ""
