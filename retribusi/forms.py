@@ -71,7 +71,7 @@ class CalculatorForm(forms.Form):
         """Yield the work on each structure; it is asked for once the structure is filled in."""
         for code, price in self.tariff.prasarana.items():
             label = f"Kegiatan {price.label or code}"
-            none = "sama dengan kegiatan prasarana"
+            none = "sama dengan yang lain"
             yield f"{WORK}{code}", fields.choice(label, rows, required=False, none=none)
 
     def _fees(self):

@@ -35,7 +35,7 @@ ADVICE = {
     Kind.VOIDED: "SKRD ini tidak berlaku lagi. Teruskan ke pengembalian, atau simpan sebagai "
     "titipan sampai SKRD barunya terbit.",
     Kind.UNKNOWN: "Cari SKRD-nya, simpan sebagai titipan, atau nyatakan bukan setoran retribusi.",
-    Kind.MISTYPED: "Bandingkan dengan SKRD yang diusulkan, lalu tetapkan.",
+    Kind.MISTYPED: "Bandingkan dengan tagihan yang diusulkan, lalu tetapkan.",
     Kind.REVERSED: "Tanyakan kepada bank, lalu catat. Kepala diberi tahu.",
     Kind.MISSING: "Periksa buktinya dan tanyakan kepada bank, lalu catat. Kepala diberi tahu.",
     Kind.UNPROVEN: "Catat sebagai titipan. Pemohon diminta mengunggah buktinya; begitu kasir "
