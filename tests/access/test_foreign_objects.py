@@ -1,8 +1,11 @@
-"""Every object's address asked by every actor: nobody meets a string that is another's."""
+"""Each object's address asked by every other actor: nobody meets a string that is another's.
+
+By every actor, over fifty cases: ``test_fifty_cases.py``, with the long figures.
+"""
 
 import pytest
 from every_address import everything
-from looking import look_everywhere, sweep, whole
+from looking import in_turn, look_everywhere, sweep, whole
 
 from accounts.models import Posting
 from applications.models import Application
@@ -14,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.kilat
 def test_nobody_meets_what_is_anothers(world, undone, settings):
     settings.DEMO = False
-    look_everywhere(world, undone)
+    look_everywhere(world, undone, choose=in_turn)
 
 
 def test_the_sweep_sees_a_queryset_that_shows_all(world, undone, settings, monkeypatch):
