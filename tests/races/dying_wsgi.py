@@ -16,14 +16,14 @@ from django.db.models import QuerySet
 
 from applications import effects, events, ports, services
 from applications.models import Application
-from retribusi import ledger, payments
+from retribusi import ledger, slips
 from retribusi.cash import days
 
 AT = threading.local()
 POINTS = {
     "before the case is locked": (services, "locked", "before"),
     "the case is locked": (services, "locked", "after"),
-    "the proof is judged": (payments, "_judge", "after"),
+    "the proof is judged": (slips, "judge", "after"),
     "the payment is written": (ledger, "book_payment", "before"),
     "the ledger is written": (ledger, "book_payment", "after"),
     "the bill is settled": (ports.money, "confirm", "after"),

@@ -23,7 +23,7 @@ from documents.models import PaperSignature
 from feedback.complaints import door as complaints
 from feedback.models import ComplaintEvent
 from feedback.models.complaint import ComplaintQuerySet
-from retribusi import payments, relief, relief_decision
+from retribusi import acts, payments, relief, relief_decision
 from retribusi.arrears import strd
 from retribusi.arrears.owed import of_bill
 from retribusi.models import Relief, Skrd, Strd
@@ -156,7 +156,7 @@ def guards_off(stale):
         for module in (relief, relief_decision):
             stack.enter_context(mock.patch.object(module, "check_version", lambda *page: None))
         stack.enter_context(mock.patch.object(relief, "hindrance", lambda case, rule: ""))
-        stack.enter_context(mock.patch.object(relief_decision, "held", _request_as_it_came))
+        stack.enter_context(mock.patch.object(acts, "held", _request_as_it_came))
         stack.enter_context(mock.patch.object(strd, "check_version", lambda *page: None))
         stack.enter_context(mock.patch.object(strd, "held", _owed_as_it_was(stale)))
         if connection.vendor == "postgresql":

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import bouts as cast
-from apart import unguarded
 from django.db import connections, transaction
 
 from applications import clock
@@ -24,6 +23,7 @@ from imbportal.demo.once import accepted_once
 from retribusi import acts, invariants
 from retribusi.corrections import opening, paying_back, refunds
 from retribusi.models import LedgerEntry, Refund
+from tests.walk.apart import unguarded
 
 FORK = multiprocessing.get_context("fork")
 PATIENCE = 120
