@@ -38,6 +38,16 @@ def _pdf(html: str, styles: tuple[str, ...]) -> bytes:
         raise NotTypeset(str(error)) from error
 
 
+def drawing(html: str, styles: tuple[str, ...]) -> bytes:
+    """Return a small PDF that becomes part of another: no tags, no data of an archive."""
+    from weasyprint import HTML
+
+    with ONE_AT_A_TIME:
+        return HTML(string=html, url_fetcher=_fetcher()).write_pdf(
+            stylesheets=[_style(name) for name in styles], font_config=_fonts()
+        )
+
+
 @cache
 def _fonts():
     from weasyprint.text.fonts import FontConfiguration

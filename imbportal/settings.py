@@ -219,6 +219,24 @@ SMS_GATEWAY = env("SMS_GATEWAY", default="")
 """URL of the HTTP gateway; empty keeps SMS in the portal (demo)."""
 SMS_TOKEN = env("SMS_TOKEN", default="")
 
+# -- Electronic seals -----------------------------------------------------------------------
+SEAL = env("SEAL", default="")
+"""How papers are sealed: "" (signed wet), "lokal" (certificates of the office) or "nasional"."""
+SEAL_FOLDER = Path(env("SEAL_FOLDER", default=str(DATA_DIR / "segel")))
+"""PKCS#12 files: kantor.p12, and one for each signatory (manage.py pasang_sertifikat)."""
+SEAL_OFFICE_PASSPHRASE = env("SEAL_OFFICE_PASSPHRASE", default="")
+SEAL_TSA = env("SEAL_TSA", default="")
+"""URL of an RFC 3161 service; empty: seals carry no timestamp."""
+SEAL_URL = env("SEAL_URL", default="")
+"""The national service, without a slash at its end."""
+SEAL_VERSION = env.int("SEAL_VERSION", default=2)
+"""1: multipart with the passphrase; 2: JSON, with the passphrase or a one-time code."""
+SEAL_USER = env("SEAL_USER", default="")
+SEAL_PASSWORD = env("SEAL_PASSWORD", default="")
+SEAL_OFFICE_NIK = env("SEAL_OFFICE_NIK", default="")
+"""Under which the office's own seal is registered there."""
+SEAL_TIMEOUT = env.int("SEAL_TIMEOUT", default=20)
+
 # -- Accounts -------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

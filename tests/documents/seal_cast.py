@@ -1,0 +1,71 @@
+"""A printed paper, a certificate chain, and other programs that look at a sealed paper."""
+
+import datetime
+import shutil
+import subprocess
+from functools import cache
+
+import segno
+
+from documents import rendering, typesetting
+from documents.printout import Printout, Signature
+from documents.seal import chain, ways
+from tests.documents.samples import SAMPLES
+
+OFFICE, SIGNER, WORDS = "Dinas Contoh", "Made Wijaya", "Rahasia-Sekali-58"
+CHECK = "https://izin.contoh.test/verifikasi/" + "a" * 32 + "/"
+
+
+def now():
+    return datetime.datetime.now(datetime.UTC)
+
+
+@cache
+def office():
+    """Return root, issuer and signatory of an office."""
+    root, issuer = chain.make(OFFICE, now())
+    return root, issuer, chain.end(SIGNER, OFFICE, now(), issuer)
+
+
+@cache
+def printed(kind="izin", number="640/1/2026"):
+    """Return the PDF of a signed paper before its seal."""
+    code = segno.make(CHECK, error="m", micro=False).svg_data_uri(border=0, xmldecl=False)
+    page = Printout(
+        kind=kind, template=kind, content=SAMPLES[kind], number=number, date="16 November 2026",
+        signed=(Signature(title="Kepala Dinas", name=SIGNER, date="16 November 2026"),),
+        qr=code, check_url=CHECK, check_page="izin.contoh.test", token="aaaa",
+    )  # fmt: skip
+    return typesetting.pdf(rendering.html(page), page.styles)
+
+
+def order(pdf=None, at=None):
+    return ways.Order(
+        pdf=pdf or printed(), at=at or now(), reason="Izin", place="Kota Contoh", check_url=CHECK,
+        date="16 November 2026",
+    )  # fmt: skip
+
+
+class Reader:
+    """``pdfsig`` of Poppler with the chain of the office in an NSS database."""
+
+    def __init__(self, folder, *trusted):
+        self.folder, self.database = folder, f"sql:{folder}"
+        self._certutil("-N", "--empty-password")
+        for number, certificate in enumerate(trusted):
+            file = folder / f"{number}.pem"
+            file.write_bytes(certificate.pem())
+            self._certutil("-A", "-n", f"c{number}", "-t", "CT,C,C", "-i", str(file))
+
+    def _certutil(self, *words):
+        command = ["certutil", *words, "-d", self.database]
+        subprocess.run(command, check=True, capture_output=True)
+
+    def says(self, pdf):
+        file = self.folder / "surat.pdf"
+        file.write_bytes(pdf)
+        command = ["pdfsig", "-nssdir", str(self.folder), str(file)]
+        return subprocess.run(command, capture_output=True, text=True).stdout
+
+
+MISSING = [name for name in ("pdfsig", "certutil") if not shutil.which(name)]
