@@ -21,7 +21,9 @@ from applications import (
 )
 from applications.models import Act, Application, Event
 from applications.requirements import made
+from applications.sealing import Sealing, seal_of
 from applications.workflow import Move
+from documents import holds
 from documents import services as documents
 from imbportal import indonesia
 from imbportal.daerah.ways import Link
@@ -46,6 +48,7 @@ def bring(
     capacity: str,
     note: str,
     at: datetime.datetime,
+    sealing: Sealing | None = None,
 ) -> dict[str, Any]:
     """Do what follows a move inside its transaction; return what the event keeps of it."""
     new_findings = _points(move, application, at)
@@ -58,10 +61,17 @@ def bring(
         issued += [(kind, act) for kind in made(application, given)]
     brought_along = application.rules.on_move(application.track, move.name).issue
     issued += [(kind, None) for kind in made(application, brought_along)]
-    issued = [(kind, act) for kind, act in issued if not _kept(application, kind)]
+    issued = [(kind, act) for kind, act in issued if not kept(application, kind)]
     # Always in one order: two cases that take the same numbers cannot wait for each other.
     issued.sort(key=lambda item: item[0])
-    numbers = [_issue(application, kind, act, note=note, at=at) for kind, act in issued]
+    numbers = []
+    for kind, act in issued:
+        paper = _issue(application, kind, act, note=note, at=at, seal=seal_of(link, kind))
+        numbers.append(f"{paper.title} {paper.number}")
+        if sealing is not None:
+            sealing.issued(kind, paper)
+    if move.name in ENDS:
+        holds.end(application.pk)
     brought: dict[str, Any] = {"papers": numbers} if numbers else {}
     if move.name in UNSETTLES and (fallen := ports.money.fallen(application, at)):
         brought["voided"] = fallen
@@ -122,7 +132,7 @@ def _void_open_bill(application: Application, reason: str, at: datetime.datetime
         documents.void(bill.paper, reason=reason, at=at)
 
 
-def _draft(
+def draft(
     application: Application, kind: str, *, note: str, at: datetime.datetime, anew: bool = False
 ) -> Any:
     """Return the paper of a kind that is being prepared; a draft nobody signed is made anew.
@@ -159,13 +169,13 @@ def _sign(
     note: str,
     at: datetime.datetime,
 ) -> None:
-    paper = _draft(application, kind, note=note, at=at)
+    paper = draft(application, kind, note=note, at=at)
     if link.act in ("paraf", "ttd"):
         documents.sign(paper, user=by, act=link.act, role=link.role, capacity=capacity, at=at)
         act.papers.add(paper)
 
 
-def _kept(application: Application, kind: str) -> bool:
+def kept(application: Application, kind: str) -> bool:
     """Return whether a paper is not issued: one that outlives a return, as the receipt, and is in
     the applicant's hand, or a bill that would ask for nothing and frees of nothing."""
     if kind == "skrd" and _nothing_to_bill(application):
@@ -187,18 +197,19 @@ def _nothing_to_bill(application: Application) -> bool:
 
 
 def _issue(
-    application: Application, kind: str, act: Act | None, *, note: str, at: datetime.datetime
-) -> str:
+    application: Application, kind: str, act: Act | None, *, note: str, at: datetime.datetime,
+    seal: str,
+) -> Any:  # fmt: skip
     """Give a paper its number in this transaction; letters may be issued again and again."""
-    paper = _draft(application, kind, note=note, at=at, anew=True)
+    paper = draft(application, kind, note=note, at=at, anew=True)
     if kind == parents.KIND:
         parents.take_over(application, paper, at)
-    paper = documents.issue(paper, at=at, kecamatan=application.kecamatan)
+    paper = documents.issue(paper, at=at, kecamatan=application.kecamatan, seal=seal)
     if act is not None:
         act.papers.add(paper)
     if kind == "skrd":
         ports.money.bill(application, paper, at)
-    return f"{paper.title} {paper.number}"
+    return paper
 
 
 # -- Messages -------------------------------------------------------------------------------

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from accounts import postings
 from applications import besides, clock, counter, effects, events, guards, ports, rules
+from applications import sealing as seals
 from applications.models import Act, Application, CaseDuty, Event
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
+from applications.sealing import Sealing
 from applications.workflow import BY_NAME, MOVES, SAME, Move
 from documents import numbering
 from documents import services as papers
@@ -54,21 +56,42 @@ def _who(event: Event, reader: Any) -> str:
 
 @transaction.atomic
 def perform(
-    name: str, application: Application, *, by: Any, version: int | None = None, note: str = ""
-) -> Event:
+    name: str, application: Application, *, by: Any, version: int | None = None, note: str = "",
+    sealing: Sealing | None = None,
+) -> Event:  # fmt: skip
     """Make one move: lock, check, change state, and write all that it brings.
 
-    Raises NotVisible, Barred, Conflict or Unmet (in this order) and then changes nothing.
+    Raises NotVisible, Barred, Conflict or Unmet (in this order) and then changes nothing. What its
+    maker signs electronically comes with him through ``signing.sign`` (``sealing``).
     """
     move = BY_NAME[name]
+    application = checked(move, application, by, version, note)
+    if sealing is None and seals.kinds(application, move):
+        raise Unmet([seals.SIGN_ON_PAGE])
+    return carry_out(move, application, by, note.strip(), sealing)
+
+
+def checked(
+    move: Move, application: Application, by: Any, version: int | None, note: str = ""
+) -> Application:
+    """Return the case, locked, where the user may make the move now; raise a refusal else."""
     application = locked(application.pk, by)
     rules.bar(move, application, by)
     # An old page first: who was faster says more than the stage in which the case is now.
-    check_version(application, version, by, name)
+    check_version(application, version, by, move.name)
     rules.turn(move, application, by)
     if missing := unmet(move, application, note, by):
         raise Unmet(missing)
-    return _carry_out(move, application, by, note.strip())
+    return application
+
+
+def checked_now(move: Move, application: Application, by: Any) -> Move:
+    """Return a move that the user may make now, as its page shows it; raise a refusal else."""
+    rules.bar(move, application, by)
+    rules.turn(move, application, by)
+    if missing := missing_now(move, application, by):
+        raise Unmet(missing)
+    return move
 
 
 def follow(name: str, application: Application, note: str) -> Event:
@@ -83,12 +106,14 @@ def follow(name: str, application: Application, note: str) -> Event:
         raise Conflict(f"Permohonan ini sekarang pada tahap {application.stage_label}.")
     if missing := unmet(move, application, note):
         raise Unmet(missing)
-    return _carry_out(move, application, sistem, note)
+    return carry_out(move, application, sistem, note)
 
 
-def _carry_out(move: Move, application: Application, by: Any, note: str) -> Event:
+def carry_out(
+    move: Move, application: Application, by: Any, note: str, sealing: Sealing | None = None
+) -> Event:
     """Write one move whose checks have passed, and all that it brings."""
-    made = _make(move, application, by, note)
+    made = _make(move, application, by, note, sealing=sealing)
     passed = _pass_missing_stages(application)
     _settle(application)
     effects.tell(made.event, application, link=made.link, move=move, passed=passed)
@@ -128,9 +153,12 @@ class Made(NamedTuple):
     link: Link | None
 
 
-def _make(move: Move, application: Application, by: Any, note: str, hidden: bool = False) -> Made:
-    """Write one move whose checks have passed."""
-    now = timezone.now()
+def _make(
+    move: Move, application: Application, by: Any, note: str, hidden: bool = False,
+    sealing: Sealing | None = None,
+) -> Made:  # fmt: skip
+    """Write one move whose checks have passed; what was sealed bears the moment of its seal."""
+    now = sealing.at if sealing else timezone.now()
     source, turn, link = application.state, application.turn, application.link
     if move.name in ("request_krk", "submit", "resubmit"):
         _fix_rules(application, move.name, now)
@@ -139,8 +167,9 @@ def _make(move: Move, application: Application, by: Any, note: str, hidden: bool
     act = _act(application, acting, by, capacity, now) if acting else None
     getattr(application, move.name)()
     brought = effects.bring(
-        move, application, link=acting, act=act, by=by, capacity=capacity, note=note, at=now
-    )
+        move, application, link=acting, act=act, by=by, capacity=capacity, note=note, at=now,
+        sealing=sealing,
+    )  # fmt: skip
     voided = _take_turn(move, application, source, turn, now)
     if (application.state, application.turn) != (source, turn):
         application.entered_at, application.claimed_by = now, None

@@ -36,6 +36,8 @@ class PaperAdmin(ReadOnly, admin.ModelAdmin):
         "sample",
         "content_sha256",
         "file_sha256",
+        "seal",
+        "sealed_sha256",
         "version",
         "kind",
         "case",

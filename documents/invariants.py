@@ -1,6 +1,7 @@
 """What must hold of the papers: numbers without gap in each series, and the file of each paper."""
 
 import datetime
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,8 +12,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils import timezone
 
-from documents import numbering, services
-from documents.models import Counter, Paper
+from documents import holds, numbering, services
+from documents.models import Counter, NumberHold, Paper
 from imbportal.daerah import registry
 from imbportal.daerah.complaints import COMPLAINT
 from imbportal.daerah.paper_kinds import PaperKind
@@ -40,12 +41,21 @@ class Given(NamedTuple):
 def numbers() -> Iterator[Fault]:
     """Find gaps, doubles and foreign patterns in the numbers of the papers, voided ones too."""
     papers = Paper.objects.exclude(number=None).order_by("issued_at").iterator()
-    given = (
+    borne = (
         Given(registry.version(p.version_id), p.kind, p.number, p.issued_at, p.case) for p in papers
     )
+    given = itertools.chain(borne, _held())
     others = Q(key__contains=f":{CASE}:") | Q(key__contains=f":{COMPLAINT}:")
     counters = Counter.objects.exclude(others)
     return series_faults(given, counters)
+
+
+def _held() -> Iterator[Given]:
+    """Yield the numbers that wait for the seal of their papers."""
+    for hold in NumberHold.objects.filter(paper=None):
+        rules = registry.version(hold.version_id)
+        number = holds.printed(rules, hold, hold.at)
+        yield Given(rules, hold.kind, number, hold.at, hold.case)
 
 
 def series_faults(given: Iterable[Given], counters: Iterable[Counter]) -> Iterator[Fault]:
@@ -122,6 +132,21 @@ def printed() -> Iterator[Fault]:
             yield Fault("surat", paper.case, f"{paper} belum dicetak")
 
 
+def sealed() -> Iterator[Fault]:
+    """Find papers that must bear a seal and lack it, or bear one that they must not.
+
+    Whether the sealed file is there and the right one is told with all other files.
+    """
+    late = timezone.now() - PATIENCE
+    bare = Q(sealed="") | Q(sealed_sha256=None) | Q(file_sha256=None)
+    lacking = Paper.objects.filter(bare, issued_at__lt=late).exclude(seal=Paper.Seal.NONE)
+    for paper in lacking.exclude(number=None).exclude(status=Paper.Status.VOID):
+        yield Fault("surat", paper.case, f"{paper} belum bersegel")
+    stray = Paper.objects.filter(seal=Paper.Seal.NONE).exclude(sealed="", sealed_sha256=None)
+    for paper in stray:
+        yield Fault("surat", paper.case, f"{paper} bersegel tanpa diminta")
+
+
 def replaced() -> Iterator[Fault]:
     """Find papers that were replaced by none that was issued, or by one that is void."""
     ended = Q(status=Paper.Status.REPLACED) | Q(replaced_by__isnull=False)
@@ -134,4 +159,4 @@ def replaced() -> Iterator[Fault]:
             )
 
 
-CHECKS = (numbers, printed, replaced)
+CHECKS = (numbers, printed, sealed, replaced)

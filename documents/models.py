@@ -28,8 +28,46 @@ class Counter(models.Model):
         return f"{self.key}: {self.value}"
 
 
+class NumberHold(models.Model):
+    """A number that waits for its paper's seal: taken at the first try, borne by what is issued.
+
+    A try that failed leaves it to the next one. ``trial`` is the try that is under way.
+    """
+
+    case = models.UUIDField("permohonan")
+    kind = models.CharField("jenis", max_length=40)
+    version = models.ForeignKey("daerah.DaerahVersion", on_delete=models.PROTECT)
+    series = models.CharField(max_length=160)
+    """Key of the counter."""
+    place = models.CharField(max_length=13, blank=True)
+    """Kecamatan of the number."""
+    n = models.PositiveIntegerField()
+    at = models.DateTimeField("dipesan pada")
+    trial = models.UUIDField(null=True)
+    trial_until = models.DateTimeField(null=True)
+    paper = models.OneToOneField("Paper", null=True, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series", "n"], name="number_held_once"),
+            models.UniqueConstraint(
+                fields=["case", "kind"], condition=Q(paper=None), name="one_open_hold"
+            ),
+        ]
+        verbose_name = "nomor dipesan"
+        verbose_name_plural = "nomor dipesan"
+
+    def __str__(self):
+        return f"{self.series}: {self.n}"
+
+
 class Paper(models.Model):
     """One paper of a case. Content never changes once frozen; number and file hash are set once."""
+
+    class Seal(models.TextChoices):
+        NONE = "", "Tanpa segel elektronik"
+        HAND = "ttd", "Tanda tangan elektronik"
+        OFFICE = "kantor", "Segel elektronik kantor"
 
     class Status(models.TextChoices):
         DRAFT = "konsep", "Konsep"
@@ -59,6 +97,12 @@ class Paper(models.Model):
     token = models.CharField(max_length=40, unique=True, default=new_token)
     file = models.FileField("berkas", upload_to="surat/", blank=True)
     file_sha256 = models.CharField("SHA-256 berkas", max_length=64, null=True, db_index=True)
+    seal = models.CharField("segel", max_length=8, choices=Seal, default=Seal.NONE, blank=True)
+    """By whom it is sealed: only then is ``sealed`` what is given out."""
+    sealed = models.FileField("berkas bersegel", upload_to="surat/", blank=True)
+    sealed_sha256 = models.CharField(
+        "SHA-256 berkas bersegel", max_length=64, null=True, db_index=True
+    )
     replaced_by = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, verbose_name="diganti oleh"
     )
@@ -88,6 +132,15 @@ class Paper(models.Model):
     def get_absolute_url(self):
         """Return the public check page, to which the QR code leads."""
         return reverse("documents:paper", args=[self.token])
+
+    @property
+    def given(self):
+        """The file that is given out: the sealed one where the paper has a seal."""
+        return self.sealed if self.seal else self.file
+
+    @property
+    def given_sha256(self) -> str | None:
+        return self.sealed_sha256 if self.seal else self.file_sha256
 
     @property
     def check_url(self) -> str:

@@ -26,7 +26,7 @@ def take(rules: Daerah, kind: str, at: datetime.datetime, kecamatan: str = "") -
     paper = rules.numbered(kind)
     kecamatan = kecamatan.replace(".", "")
     day = at.astimezone(ZoneInfo(rules.timezone)).date()
-    return printed(paper, _next(series(rules, kind, day, kecamatan)), day, kecamatan)
+    return printed(paper, count(series(rules, kind, day, kecamatan)), day, kecamatan)
 
 
 def series(rules: Daerah, kind: str, day: datetime.date, kecamatan: str = "") -> str:
@@ -66,7 +66,8 @@ def serial(paper: PaperKind, number: str) -> str:
     return found[1] if found else ""
 
 
-def _next(key: str) -> int:
+def count(key: str) -> int:
+    """Return the next number of a series, which stays locked until the transaction ends."""
     Counter.objects.get_or_create(key=key)
     # SQLite knows no row lock: there the IMMEDIATE transaction is the lock.
     counter = Counter.objects.select_for_update().get(key=key)

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from documents import numbering, snapshot
+from documents import holds, snapshot
 from documents.content import PaperContent
 from documents.models import Paper, PaperSignature
 from imbportal import uploads
@@ -85,16 +85,22 @@ def sign(
 
 
 @transaction.atomic
-def issue(paper: Paper, *, at: datetime.datetime, kecamatan: str = "") -> Paper:
-    """Give the paper its number and date, let it be in force, and have it printed."""
+def issue(
+    paper: Paper, *, at: datetime.datetime, kecamatan: str = "", seal: str = Paper.Seal.NONE
+) -> Paper:
+    """Give the paper its number and date, let it be in force, and have it printed.
+
+    ``seal`` says whose electronic seal it is to bear: without it nobody is given the paper.
+    """
     freeze(paper, at=at)
     if paper.status != Paper.Status.DRAFT:
         raise NotDraft(f"{paper} is {paper.status}")
     rules = registry.version(paper.version_id)
-    paper.number = numbering.take(rules, paper.kind, at, kecamatan)
+    paper.number = holds.number(paper, rules, at, kecamatan)
+    paper.seal = seal
     paper.issued_at = paper.status_at = at
     paper.status = Paper.Status.VALID
-    paper.save(update_fields=["number", "issued_at", "status", "status_at"])
+    paper.save(update_fields=["number", "issued_at", "status", "status_at", "seal"])
     jobs.enqueue(PRINT, f"{PRINT}:{paper.pk}", str(paper.pk))
     return paper
 
@@ -165,10 +171,13 @@ def file_name(paper: Paper) -> str:
 
 
 def open_file(paper: Paper) -> Any:
-    """Return the stored PDF (a field file); NotPrinted while the worker has not made it yet."""
-    if not paper.file or not paper.file.storage.exists(paper.file.name):
+    """Return the PDF that is given out (a field file), sealed where the paper has a seal.
+
+    NotPrinted while the worker has not made it yet.
+    """
+    if not paper.given or not paper.given.storage.exists(paper.given.name):
         raise NotPrinted
-    return paper.file
+    return paper.given
 
 
 def respond(paper: Paper, *, inline: bool = False) -> Any:

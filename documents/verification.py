@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from documents import snapshot
 from documents.models import Paper
 from imbportal import indonesia
@@ -46,6 +48,13 @@ CHANGED = Standing(
     "Berkas ini tidak sama dengan yang kami terbitkan: isinya mungkin diubah, atau disimpan ulang "
     "oleh program lain. Mintalah berkas aslinya kepada pemegang surat.",
 )
+UNSEALED = Standing(
+    "due",
+    "Berkas sesuai, tetapi belum bersegel",
+    "Isi berkas ini sama dengan surat kami, tetapi segel elektroniknya tidak ada. Mintalah berkas "
+    "bersegel kepada pemegang surat.",
+)
+"""The printed paper before its seal: ours, but never given out."""
 NOT_YET = Standing(
     "due", "Berkas belum dapat dibandingkan", "Berkas surat ini sedang disiapkan. Coba lagi nanti."
 )
@@ -79,15 +88,27 @@ def by_token(token: str) -> Paper | None:
 
 
 def by_file(file) -> Paper | None:
-    """Return the issued paper whose file is exactly this one."""
-    return Paper.objects.filter(file_sha256=sha256(file), number__isnull=False).first()
+    """Return the issued paper whose file, sealed or before its seal, is exactly this one."""
+    found = sha256(file)
+    same = Q(file_sha256=found) | Q(sealed_sha256=found)
+    return Paper.objects.filter(same, number__isnull=False).first()
 
 
 def compare(paper: Paper, file) -> Standing:
     """Tell whether the file is the one that was issued as this paper."""
-    if paper.file_sha256 is None:
+    if paper.given_sha256 is None:
         return NOT_YET
-    return EXACT if sha256(file) == paper.file_sha256 else CHANGED
+    found = sha256(file)
+    if found == paper.given_sha256:
+        return EXACT
+    return UNSEALED if found == paper.file_sha256 else CHANGED
+
+
+def _form(paper: Paper) -> str:
+    """Return how a sealed paper is signed; "" of one that is signed wet."""
+    if not paper.seal:
+        return ""
+    return f"Dokumen elektronik dengan {paper.get_seal_display().lower()} dalam berkasnya"
 
 
 def sha256(file) -> str:
@@ -108,6 +129,7 @@ def shown(paper: Paper) -> list[tuple[str, str]]:
         ("Tanggal terbit", indonesia.tanggal(paper.issued_at, zone)),
         ("Untuk", content.purpose),
         ("Pemegang", indonesia.mask_name(content.holder)),
+        ("Bentuk", _form(paper)),
         ("Diterbitkan oleh", f"{content.letterhead.office}, {content.letterhead.government}"),
     ]
     if paper.status != Paper.Status.VALID and paper.status_at:

@@ -54,7 +54,7 @@ def _check_file(request):
     paper = verification.by_file(files.cleaned_data["file"])
     if paper is None:
         return _ask(request, result=verification.UNKNOWN_FILE)
-    return _show(request, paper, result=verification.EXACT)
+    return _show(request, paper, result=verification.compare(paper, files.cleaned_data["file"]))
 
 
 @guarded(verification.LOOKS)

@@ -224,7 +224,7 @@ SEAL = env("SEAL", default="")
 """How papers are sealed: "" (signed wet), "lokal" (certificates of the office) or "nasional"."""
 SEAL_FOLDER = Path(env("SEAL_FOLDER", default=str(DATA_DIR / "segel")))
 """PKCS#12 files: kantor.p12, and one for each signatory (manage.py pasang_sertifikat)."""
-SEAL_OFFICE_PASSPHRASE = env("SEAL_OFFICE_PASSPHRASE", default="")
+SEAL_OFFICE_PASSPHRASE = env("SEAL_OFFICE_PASSPHRASE", default="kantor-demo" if DEMO else "")
 SEAL_TSA = env("SEAL_TSA", default="")
 """URL of an RFC 3161 service; empty: seals carry no timestamp."""
 SEAL_URL = env("SEAL_URL", default="")

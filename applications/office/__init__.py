@@ -53,12 +53,13 @@ def _register(desk):
 
 
 def _case(desk):
-    from applications.office import actions, case, claims, identity, records
+    from applications.office import actions, case, claims, identity, records, signing
 
     one, draft = "permohonan/<uuid:pk>/", "pratinjau/<slug:kind>/"
     return [
         path(one, desk(case.page), name="case"),
         path(f"{one}langkah/<slug:move>/", desk(actions.move), name="move"),
+        path(f"{one}tanda-tangan/<slug:move>/", desk(signing.page), name="sign"),
         path(f"{one}berkas/<uuid:version>/", desk(actions.judge), name="judge"),
         path(f"{one}butir/", desk(actions.add_point), name="add_point"),
         path(f"{one}butir/<int:point>/", desk(actions.drop_point), name="drop_point"),

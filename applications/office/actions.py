@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from applications import casework, phrases, requirements, rules, services
+from applications import casework, phrases, requirements, rules, sealing, services
 from applications.models import Application, DocumentVersion, Point
 from applications.office import viewer
 from applications.refusals import Barred, NotVisible, Unmet
@@ -55,6 +55,8 @@ def move(request, pk, move):
     if move not in BY_NAME:
         raise Http404("Langkah ini tidak ada.")
     case = find(request, pk)
+    if sealing.kinds(case, BY_NAME[move]):
+        return redirect("admin:sign", pk=case.pk, move=move)
     event = services.perform(
         move, case, by=request.user, version=version_of(request), note=request.POST.get("note", "")
     )

@@ -250,7 +250,7 @@ def _paper(paper):
     return {
         "title": f"{paper.title} {paper.number or '(konsep)'}",
         "note": paper.get_status_display() if signed else "",
-        "url": reverse("applications:paper", args=[paper.pk]) if paper.file else "",
+        "url": reverse("applications:paper", args=[paper.pk]) if paper.given else "",
         "size": 0,
     }
 

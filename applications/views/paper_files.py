@@ -34,7 +34,7 @@ def listed(application):
             "note": paper.number,
             "day": tanggal(local_date(application, paper.issued_at)),
             "url": reverse("applications:paper", args=[paper.pk]),
-            "kind": "PDF" if paper.file else "disiapkan",
+            "kind": "PDF" if paper.given else "disiapkan",
             "size": _size(paper),
             "badge": ENDED.get(paper.status, ""),
             "tone": "bad",
@@ -46,7 +46,7 @@ def listed(application):
 def _size(paper):
     """Return the bytes of a printed paper, None while there is no file."""
     try:
-        return paper.file.size if paper.file else None
+        return paper.given.size if paper.given else None
     except FileNotFoundError:
         return None
 

@@ -273,6 +273,22 @@ def _link(daerah: Daerah, link: Link, path: str) -> Problems:
             if kind in daerah.paper and daerah.paper[kind].signed_by is None:
                 yield f"paper.{kind}.signed_by", f"missing, but it is signed at {path}"
 
+    yield from _seal(daerah, link, path)
+
+
+def _seal(daerah: Daerah, link: Link, path: str) -> Problems:
+    """Check that a signatory's seal is his: on a paper that he signs as it takes its number."""
+    if link.seal is None:
+        return
+    brought = {kind for _, on in moves(daerah) for kind in on.issue}
+    issued = {*link.issue, *brought}
+    if link.seal == "ttd" and link.act != "ttd":
+        yield f"{path}.seal", "nobody signs here: only the office can seal (kantor)"
+    elif link.seal == "ttd" and not issued & {*link.papers}:
+        yield f"{path}.seal", "no paper that is signed here takes its number with this signature"
+    elif not issued:
+        yield f"{path}.seal", "no paper takes its number here"
+
 
 def _on(daerah: Daerah, on: On, path: str) -> Problems:
     yield from _known(path, "move", path.rpartition(".")[2], MOVES)

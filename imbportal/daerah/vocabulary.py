@@ -43,6 +43,9 @@ Act = Literal[
 ACTS = get_args(Act)
 
 Duty = Literal["verifikasi", "teknis", "bayar", "keputusan"]
+Seal = Literal["ttd", "kantor"]
+"""Whose electronic seal a paper bears: the signatory's or the office's."""
+
 DUTIES = get_args(Duty)
 """What four different persons must hold in one case."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
-from imbportal.daerah.vocabulary import Act, Duty, Gate
+from imbportal.daerah.vocabulary import Act, Duty, Gate, Seal
 
 Channel = Literal["email", "sms", "email/sms"]
 Audience = Literal["pemohon", "kantor"]
@@ -36,6 +36,9 @@ class Link(Rule):
     papers: tuple[Code, ...] = ()
     issue: tuple[Code, ...] = ()
     needs: tuple[Code, ...] = ()
+    seal: Seal | None = None
+    """Whose electronic seal the papers bear that take their number here; none where they are
+    signed wet. ``ttd``: whoever signs here; ``kantor``: the office, after the signatures."""
     duty: Duty | None = None
     notify: dict[Audience, Channel] = {}
     deadline: Deadline | None = None

@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import User
-from applications import casework, clock, facts, guards, parents, requirements, services
+from applications import (
+    casework,
+    clock,
+    facts,
+    guards,
+    parents,
+    requirements,
+    sealing,
+    services,
+    signing,
+)
 from applications.models import Application
 from applications.rules import APPLICANT, HEAD, SISTEM
 from applications.workflow import BY_NAME
 from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import GATES
-from imbportal.demo import buildings, drawings, opinions, people, records
+from imbportal.demo import buildings, certificates, drawings, opinions, people, records
 from imbportal.demo.buildings import Building
 from retribusi import relief, relief_decision, reliefs, treasurers
 from retribusi import services as money
@@ -251,7 +261,11 @@ class Driver:
         """Make a move; a cashier ticks that he looked at a slip that was filed before."""
         if move == "confirm_payment":
             note = note or money.tick(self.case)
-        services.perform(move, self.case, by=by, note=note)
+        if sealing.kinds(self.case, BY_NAME[move]):
+            certificates.hold(by)
+            signing.sign(move, self.case, by=by, secret=certificates.secret(), note=note)
+        else:
+            services.perform(move, self.case, by=by, note=note)
 
     def sideways(self, move: str) -> None:
         """Make a move beside the straight way, with the points, answers or words that it needs."""
