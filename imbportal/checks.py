@@ -41,10 +41,19 @@ def _faults_of_doors():
         yield "mail", "EMAIL_BACKEND harus mengirim melalui SMTP."
     if not settings.SMS_GATEWAY:
         yield "sms", "SMS_GATEWAY belum diisi; kode SMS tidak akan terkirim."
+    yield from _faults_of_seals()
     if not settings.SITE_URL.startswith("https://"):
         yield "site", "SITE_URL harus diawali https://."
     if not settings.SECURE:
         yield "https", "HTTPS dimatikan; kuki sesi akan terkirim tanpa sandi."
+
+
+def _faults_of_seals():
+    if settings.SEAL not in ("", "lokal", "nasional"):
+        yield "seal", "SEAL harus kosong, lokal, atau nasional."
+    national = settings.SEAL == "nasional"
+    if national and not (settings.SEAL_URL.startswith("https://") and settings.SEAL_USER):
+        yield "seal_url", "SEAL_URL harus diawali https://, dan SEAL_USER harus diisi."
 
 
 @register

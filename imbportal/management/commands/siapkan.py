@@ -8,7 +8,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from applications import phrases
-from imbportal.demo import certificates
 
 STAMP = ".stempel"
 UNUSED = ["bootstrap/js", "bootstrap/css/bootstrap-*", "bootstrap/css/bootstrap.[cr]*"]
@@ -32,6 +31,8 @@ class Command(BaseCommand):
 
     def load_demo(self):
         if settings.SEAL == "lokal":
+            from imbportal.demo import certificates
+
             certificates.prepare()
         call_command("muat_demo")
         with (settings.DATA_DIR / ACCOUNTS).open("w") as file:
