@@ -100,7 +100,7 @@ def test_the_same_paper_gives_the_same_bytes(printed, files):
 
 def test_a_paper_is_printed_once(printed, monkeypatch):
     paper = printed()
-    monkeypatch.setattr(rendering, "_pdf", None)
+    monkeypatch.setattr(rendering, "pdf", None)
     assert rendering.render(paper.pk).file_sha256 == paper.file_sha256
 
 
@@ -112,7 +112,7 @@ def test_a_voided_paper_still_prints_as_it_was_issued(issue, made):
 def test_a_lost_file_never_comes_back_different(printed, files, monkeypatch):
     paper = printed()
     (files / paper.file.name).unlink()
-    monkeypatch.setattr(rendering, "_pdf", lambda page: b"%PDF another")
+    monkeypatch.setattr(rendering, "pdf", lambda page: b"%PDF another")
     with pytest.raises(rendering.Tampered):
         rendering.render(paper.pk)
 
