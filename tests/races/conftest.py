@@ -33,15 +33,15 @@ def ring(request, tmp_path_factory):
         pytest.fail("DATABASE_URL must name a running PostgreSQL: use script/test")
     folder = tmp_path_factory.mktemp(vendor)
     databases = (OnSqlite if vendor == "sqlite" else OnPostgres)(folder)
-    with databases.first() as template:
-        run(folder / "template", template, "prepare")
+    with databases.first() as template, Ring(folder, template) as ring:
+        ring.run(folder / "template", template, "prepare")
         databases.template = template
 
         def race(name, count, control):
             with databases.fresh() as url:
                 own = folder / f"{name}-{count}"
                 shutil.copytree(folder / "template", own)  # the files that its rows name
-                figures = run(own, url, name, count, control)
+                figures = ring.run(own, url, name, count, control)
             return write(name, {"database": vendor} | figures)
 
         yield race
@@ -108,18 +108,43 @@ def administer(statement):
         connection.close()
 
 
-def run(folder, url, name, *arguments):
-    """Run the ring in a process of its own and return what it printed."""
-    env = os.environ | {
-        "DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1", "TESTING": "1",
-        "DJANGO_SETTINGS_MODULE": "imbportal.settings", "REDIS_URL": "",
-    }  # fmt: skip
-    folder.mkdir(exist_ok=True)
-    (folder / "static").mkdir(exist_ok=True)  # whitenoise warns where there is none
-    command = [sys.executable, str(RING), name, *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=1800)
-    assert done.returncode == 0, f"{done.stdout[-2000:]}\n{done.stderr[-6000:]}"
-    return json.loads(done.stdout.splitlines()[-1])
+class Ring:
+    """The process in which each race is forked."""
+
+    def __init__(self, folder, url):
+        (folder / "static").mkdir()  # whitenoise warns where there is none
+        self.log = folder / "ring.log"
+        env = os.environ | {
+            "DATABASE_URL": url, "DATA_DIR": str(folder), "DEMO": "1", "TESTING": "1",
+            "DJANGO_SETTINGS_MODULE": "imbportal.settings", "REDIS_URL": "",
+        }  # fmt: skip
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, str(RING)], cwd=ROOT, env=env, stderr=log, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )  # fmt: skip
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait()
+
+    def run(self, folder, url, name, *arguments):
+        """Run a race in a process of its own and return what it printed."""
+        folder.mkdir(exist_ok=True)
+        (folder / "static").mkdir(exist_ok=True)
+        self.process.stdin.write(json.dumps([str(folder), url, name, *arguments]) + "\n")
+        self.process.stdin.flush()
+        said = [{}]
+        for line in self.process.stdout:
+            said.append(json.loads(line))
+            if "ended" in said[-1]:
+                break
+        assert said[-1] == {"ended": 0}, self.log.read_text()[-6000:]
+        return said[-2]
 
 
 def write(name, figures):

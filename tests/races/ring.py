@@ -1,10 +1,12 @@
-"""Runs one race in a process of its own, on the database that the environment names.
+"""Runs each race in a process of its own, forked here as setting Django up takes two seconds.
 
-``ring.py NAME COUNT CONTROL``: a race of COUNT bouts with all guards, the invariants after it, then
-CONTROL bouts with a guard switched off, which must show violations. Prints figures as JSON.
+Each line of the input is JSON: the folder and the database of a race, then NAME COUNT CONTROL. It
+is a race of COUNT bouts with all guards, the invariants after it, then CONTROL bouts with a guard
+switched off, which must show violations. Its figures are printed as JSON, then how it ended.
 """
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -26,8 +28,10 @@ import refunds_race  # noqa: E402
 import services_race  # noqa: E402
 import statements_race  # noqa: E402
 import survey_race  # noqa: E402
-from django.db import transaction  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
+from environ import Env  # noqa: E402
 
 from imbportal.daerah import registry  # noqa: E402
 from imbportal.demo import people  # noqa: E402
@@ -35,6 +39,9 @@ from imbportal.demo.once import accepted_once  # noqa: E402
 from notifications import jobs  # noqa: E402
 from retribusi import invariants  # noqa: E402
 
+BEGUN_IN = settings.DATA_DIR
+PATIENCE = 1800
+"""Seconds that one race may take."""
 SIDE_BY_SIDE = {"bills": 4}
 """Pairs of hands that press at the same time, each on cases of its own: eight clients."""
 
@@ -85,5 +92,37 @@ def main(name, *arguments):
     return fight(name, *map(int, arguments))
 
 
+def move(folder, url):
+    """Let this process work in another folder, on another database of the same kind."""
+    os.environ |= {"DATA_DIR": folder, "DATABASE_URL": url}
+    connection.settings_dict["NAME"] = Env.db_url_config(url)["NAME"]
+    for name in ("DATA_DIR", "FILES_ROOT", "STATIC_ROOT", "FILE_UPLOAD_TEMP_DIR"):
+        inside = getattr(settings, name).relative_to(BEGUN_IN)
+        setattr(settings, name, Path(folder, inside))
+    settings.STORAGES["default"]["OPTIONS"]["location"] = settings.FILES_ROOT
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+
+
+def say(answer):
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def one(folder, url, name, *arguments):
+    move(folder, url)
+    say(main(name, *arguments))
+
+
+def serve():
+    for line in sys.stdin:
+        child = pairs.FORK.Process(target=one, args=json.loads(line))
+        child.start()
+        child.join(PATIENCE)
+        if child.is_alive():
+            child.kill()
+            child.join()
+        say({"ended": child.exitcode})
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(*sys.argv[1:]), ensure_ascii=False) + "\n")
+    serve()
