@@ -69,17 +69,18 @@ class ApplicationQuerySet(models.QuerySet):
         """Return the cases for whose applicants the user acts at the counter."""
         return self.filter(_at_counter(postings.of(user) if held is None else held, user))
 
-    def visible_to(self, user):
+    def visible_to(self, user, held=None):
         """Return the user's own cases, and for officers their daerah's but for drafts.
 
-        Drafts that were opened at their counter are theirs to fill.
+        Drafts that were opened at their counter are theirs to fill. ``held`` are the user's
+        postings in force, where the caller has read them.
         """
         if not user.is_authenticated:
             return self.none()
         if user.is_system:
             return self
         seen = _applied_for(user)
-        held = list(postings.of(user))
+        held = list(postings.of(user)) if held is None else held
         if held:
             seen |= _covered(held) & ~Q(state="DRAFT")
         if counter.daerah_of(held):

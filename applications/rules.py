@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from applications.refusals import Barred, Conflict
 from imbportal.daerah.vocabulary import GATES
 
 if TYPE_CHECKING:
+    from accounts.models import Posting
     from applications.models import Application
     from applications.workflow import Move
     from imbportal.daerah.schema import Daerah
@@ -61,12 +63,17 @@ def roles_of(application: Application, user: Any) -> set[str]:
     """Return the roles that the user holds for this plot, read once per loaded case."""
     known: dict[Any, set[str]] = application.__dict__.setdefault("_roles", {})
     if user.pk not in known:
-        known[user.pk] = {
-            posting.role
-            for posting in postings.of(user, application.daerah)
-            if postings.serves(posting, application.kecamatan)
-        }
+        know_roles(application, user, postings.of(user, application.daerah))
     return known[user.pk]
+
+
+def know_roles(application: Application, user: Any, held: Iterable[Posting]) -> None:
+    """Keep with a loaded case the roles that the user's postings in force give him there."""
+    application.__dict__.setdefault("_roles", {})[user.pk] = {
+        posting.role
+        for posting in held
+        if posting.daerah == application.daerah and postings.serves(posting, application.kecamatan)
+    }
 
 
 def _holds(application: Application, user: Any, role: str | None) -> bool:

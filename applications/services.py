@@ -24,10 +24,12 @@ from imbportal.daerah.ways import Link
 
 def locked(pk: Any, by: Any) -> Application:
     """Return the case with its row locked; raise NotVisible where the user may not know it."""
-    seen = Application.objects.visible_to(by).select_for_update(of=("self",))
+    held = list(postings.of(by)) if by.is_authenticated and not by.is_system else []
+    seen = Application.objects.visible_to(by, held).select_for_update(of=("self",))
     case: Application | None = seen.one(pk)
     if case is None:
         raise NotVisible()
+    rules.know_roles(case, by, held)
     return case
 
 
