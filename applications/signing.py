@@ -22,13 +22,13 @@ from applications.workflow import BY_NAME
 from documents import holds, rendering
 from documents.printout import Printout
 from documents.seal import ways
-from documents.seal.faults import NotReady, SealFault
+from documents.seal.faults import NotReady, SealFault, WrongSecret
 from documents.seal.secret import Secret
 from imbportal.limits import Limit
 
 logger = logging.getLogger(__name__)
 TRIES = Limit("segel", most=10, window=900)
-"""Of one person; ten wrong passphrases in a quarter of an hour are no slips of the finger."""
+"""Wrong ones of one person; ten passphrases in a quarter of an hour are no slips of the finger."""
 CODES = Limit("segel_kode", most=5, window=900)
 BUSY = "Surat ini sedang ditandatangani pada halaman lain. Tunggu sebentar, lalu muat ulang."
 TOO_MANY = "Terlalu banyak percobaan tanda tangan. Tunggu 15 menit, lalu coba lagi."
@@ -57,7 +57,7 @@ def sign(
 
     Raises what ``services.perform`` does, and SealFault: then the numbers wait for his next try.
     """
-    if TRIES.count(by.pk):
+    if TRIES.reached(by.pk):
         raise Unmet([TOO_MANY])
     way = ways.current()
     if way is None:
@@ -69,6 +69,8 @@ def sign(
         }
         return _perform(name, application, by, note, plan, files)
     except SealFault as fault:
+        if isinstance(fault, WrongSecret):
+            TRIES.count(by.pk)
         logger.warning("seal of %s by user %s failed: %s", application.pk, by.pk, fault.code)
         raise
     finally:

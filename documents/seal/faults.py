@@ -3,7 +3,7 @@
 None of these texts repeats what was typed, and none is raised ``from`` an error that might.
 """
 
-KEPT = "Surat belum ditandatangani; nomornya tetap disimpan untuk percobaan berikutnya."
+KEPT = "Nomor surat tetap disimpan untuk percobaan berikutnya."
 
 
 class SealFault(Exception):

@@ -6,8 +6,8 @@ import uuid
 import pytest
 from django.db import Error, transaction
 
-from documents import services, snapshot
-from documents.models import Paper, PaperSignature
+from documents import holds, services, snapshot
+from documents.models import NumberHold, Paper, PaperSignature
 from notifications.models import Job
 from tests.documents.conftest import AT
 from tests.documents.samples import SAMPLES
@@ -99,6 +99,19 @@ def test_the_hash_of_the_file_is_set_once(issue):
     papers.update(file="surat/a.pdf", file_sha256="a" * 64)
     with pytest.raises(Error), transaction.atomic():
         papers.update(file_sha256="b" * 64)
+    papers.update(sealed="surat/a.0.pdf", sealed_sha256="c" * 64, seal="ttd")
+    for change in ({"sealed": "surat/b.pdf"}, {"sealed_sha256": "d" * 64}, {"seal": "kantor"}):
+        with pytest.raises(Error), transaction.atomic():
+            papers.update(**change)
+
+
+def test_a_number_that_was_held_stays_held(draft):
+    with transaction.atomic():
+        hold = holds.reserve(draft(), at=AT, kecamatan="35.28.04")
+    held = NumberHold.objects.filter(pk=hold.pk)
+    for change in (lambda: held.update(n=9), lambda: held.update(series="x"), held.delete):
+        with pytest.raises(Error), transaction.atomic():
+            change()
 
 
 def test_frozen_papers_and_signatures_cannot_be_deleted(issue, draft):
