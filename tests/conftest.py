@@ -66,9 +66,12 @@ def files_accepted_once(request):
 
 
 FIRST = (
-    "machine/test_machine.py", "pages/test_every_page.py", "uploads/test_fuzz.py",
-    "access/test_foreign_objects.py", "access/test_url_matrix.py", "walk/test_browser_walk.py",
-    "applications/test_cells.py",
+    "machine/test_machine.py", "pages/test_every_page.py", "races/test_races.py",
+    "uploads/test_fuzz.py", "access/test_foreign_objects.py", "access/test_url_matrix.py",
+    "walk/test_browser_walk.py", "notifications/test_providers.py",
+    "kewajiban/test_kewajiban.py", "walk/test_sleman_walk.py", "applications/test_cells.py",
+    "machine/test_machine_controls.py", "uploads/test_quarantine.py",
+    "walk/test_bombana_walk.py", "pages/test_keyboard.py",
 )  # fmt: skip
 """Files that take long begin first, so that the processes end at about the same time."""
 LONGEST = ("machine/test_machine.py",)
