@@ -60,12 +60,12 @@ def without_hash(patch):
 
 
 def with_skipped_numbers(patch):
-    following, turns = numbering._next, itertools.count(1)
+    following, turns = numbering.count, itertools.count(1)
 
     def skipping(key):
         return following(key) if next(turns) % 3 else (following(key), following(key))[1]
 
-    patch.setattr(numbering, "_next", skipping)
+    patch.setattr(numbering, "count", skipping)
 
 
 def without_sending(patch):
