@@ -27,7 +27,7 @@ class Gallery(Portal):
     patience = 2400
 
     def __init__(self, folder, *, printed=False, **environment):
-        super().__init__(folder, **environment)
+        super().__init__(folder, SEAL="lokal", **environment)
         self.printed = printed
         for name in ELSEWHERE:
             self.env.pop(name, None)

@@ -54,6 +54,21 @@ def cases(tour):
     tour.see("kantor-bukan-giliran", f"/admin/permohonan/{case['id']}/", "bendahara.pamekasan")
 
 
+def signing(tour):
+    """Where the head types his passphrase, and what he reads when none was typed."""
+    case = tour.gallery.cases(daerah="contoh", role="kepala")[0]
+    who = tour.gallery.officer(case)
+    desk = tour.open(f"/admin/permohonan/{case['id']}/", who)
+    move = desk.locator("main form[action*='/langkah/']").first.get_attribute("action")
+    desk.close()
+    path = move.replace("/langkah/", "/tanda-tangan/")
+    tour.see("tanda-tangan", path, who)
+    if tour.wants("tanda-tangan-kosong"):
+        page = tour.open(path, who)
+        tour.send(page, "main form", button="button.btn-primary", status=422)
+        tour.show("tanda-tangan-kosong", page)
+
+
 def counter(tour):
     """The counter: its list, somebody new, somebody known, and what it prints for a case."""
     who = "petugas.pamekasan"
@@ -211,7 +226,7 @@ def master_data(tour):
 
 
 SCENES = (
-    queues, books, cases, counter, paying_office, cash, late_payment, refused, attached,
-    master_data,
+    queues, books, cases, signing, counter, paying_office, cash, late_payment, refused,
+    attached, master_data,
 )  # fmt: skip
 LAST = ()
