@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -40,9 +41,10 @@ def sign(order: Order, signer: Any, name: str, place: Place | None, block: bytes
     work = signers.PdfSigner(
         meta, signer, timestamper=stamper, stamp_style=stamp, new_field_spec=spec
     )
-    out = io.BytesIO()
+    writer, out = IncrementalPdfFileWriter(io.BytesIO(order.pdf)), io.BytesIO()
     try:
-        work.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(order.pdf)), output=out)
+        with ThreadPoolExecutor(1) as hand:  # an event loop is begun, and here one may run already
+            hand.submit(work.sign_pdf, writer, output=out).result()
     except (timestamps.TimestampRequestError, OSError):
         if stamper is None:
             raise

@@ -88,7 +88,7 @@ def _worker(threads, share, guarded, barrier, tickets, answers):
     with ExitStack() as stack:
         stack.enter_context(mock.patch("django.utils.timezone.now", now))
         if not guarded:
-            stack.enter_context(mock.patch.object(numbering, "_next", _unlocked))
+            stack.enter_context(mock.patch.object(numbering, "count", _unlocked))
         hands = [threading.Thread(target=work) for _ in range(threads)]
         for hand in hands:
             hand.start()
