@@ -1,12 +1,11 @@
 """Forms of who somebody is, by kind of applicant, and of a power of attorney."""
 
 from django import forms
-from django.utils import timezone
 
 from accounts import identity
 from accounts.fields import DigitsField, NikField
 from accounts.models import Identity, Mandate
-from imbportal import uploads
+from imbportal import indonesia, uploads
 
 Kind = Identity.Kind
 FILE_HELP = "PDF, JPEG, atau PNG, paling besar 25 MB."
@@ -142,7 +141,7 @@ class MandateForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.initial["valid_from"] = self.instance.valid_from or timezone.localdate()
+        self.initial["valid_from"] = self.instance.valid_from or indonesia.today()
 
     def clean_letter(self):
         letter = accepted(self.cleaned_data.get("letter"), self.user)
@@ -152,7 +151,7 @@ class MandateForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         since, until = data.get("valid_from"), data.get("valid_until")
-        if until and until < timezone.localdate():
+        if until and until < indonesia.today():
             self.add_error("valid_until", "Surat kuasa ini sudah berakhir. Unggah yang berlaku.")
         elif since and until and until < since:
             self.add_error("valid_until", "Tanggal akhir tidak boleh sebelum tanggal awal.")

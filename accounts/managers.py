@@ -5,9 +5,8 @@ import datetime
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
-from imbportal import crypto
+from imbportal import crypto, indonesia
 
 
 class UserManager(BaseUserManager):
@@ -45,7 +44,7 @@ class IdentityQuerySet(models.QuerySet):
 class MandateQuerySet(models.QuerySet):
     def in_force(self, day: datetime.date | None = None):
         """Return the mandates that hold on ``day`` (today where none is given)."""
-        day = day or timezone.localdate()
+        day = day or indonesia.today()
         return self.filter(
             Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day, ended_at=None
         )
@@ -58,7 +57,7 @@ class MandateQuerySet(models.QuerySet):
 class PostingQuerySet(models.QuerySet):
     def in_force(self, day: datetime.date | None = None):
         """Return the postings that hold on ``day`` (today where none is given)."""
-        day = day or timezone.localdate()
+        day = day or indonesia.today()
         return self.filter(
             Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day, user__is_active=True
         )

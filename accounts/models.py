@@ -5,12 +5,11 @@ import uuid
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from encrypted_fields.fields import EncryptedCharField
 
 from accounts.managers import IdentityQuerySet, MandateQuerySet, PostingQuerySet, UserManager
-from imbportal import crypto
+from imbportal import crypto, indonesia
 from imbportal.indonesia import mask_nik, telepon
 
 
@@ -208,7 +207,7 @@ class Mandate(models.Model):
 
     @property
     def is_in_force(self) -> bool:
-        today = timezone.localdate()
+        today = indonesia.today()
         return (
             self.ended_at is None
             and self.valid_from <= today

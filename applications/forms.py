@@ -4,12 +4,11 @@ import uuid
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
 
 from applications import facts, statements
 from applications.fields import NumberField, WholeField, YesNoField, day
 from applications.models import Application, BuildingPart
-from imbportal import areas, uploads
+from imbportal import areas, indonesia, uploads
 from imbportal.daerah import conditions
 from imbportal.daerah.vocabulary import AREA_FACTS
 
@@ -234,7 +233,7 @@ class PermitForm(forms.Form):
     def clean_date(self):
         """Refuse a day that no permit can bear."""
         day = self.cleaned_data["date"]
-        if day > timezone.localdate():
+        if day > indonesia.today():
             raise forms.ValidationError("Tanggal ini belum tiba.")
         if day.year < EARLIEST:
             raise forms.ValidationError("Periksa tahunnya.")

@@ -29,6 +29,15 @@ TERBILANG_LIMIT = 10**15
 NOT_A_MOBILE = "Nomor HP tidak dikenali. Tulis seperti 0812 3456 7890."
 
 
+def today() -> datetime.date:
+    """Return the present day in the portal's own zone, whatever zone a page has chosen since.
+
+    For what belongs to no daerah: letters of attorney, postings, birthdays. What belongs to one
+    asks ``calendar.today(slug)``, which may be a day ahead at night.
+    """
+    return timezone.localdate(timezone=timezone.get_default_timezone())  # noqa: TID251
+
+
 def rupiah(amount: int | Decimal) -> str:
     """Return whole rupiah as ``Rp1.392.000``; ValueError on a fraction."""
     if amount != int(amount):

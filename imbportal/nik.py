@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils import timezone
+from imbportal import indonesia
 
 FEMALE_OFFSET = 40
 
@@ -52,7 +52,7 @@ def _birth(day: int, month: int, year: int, today: datetime.date | None) -> date
 
     29 February of year 00 exists in 2000 but not in 1900; the first century that has it counts.
     """
-    today = today or timezone.localdate()
+    today = today or indonesia.today()
     for century in (today.year // 100 * 100, today.year // 100 * 100 - 100):
         try:
             born = datetime.date(century + year, month, day)

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
-from imbportal import areas
+from imbportal import areas, indonesia
 from imbportal.daerah import tracks
 from imbportal.daerah.schema import Daerah, Fact
 from imbportal.daerah.ways import OUTSIDE
@@ -164,4 +162,4 @@ def _plausible(fact: Fact, words: dict[str, tuple[str, ...]]) -> Any:
         return int(fact.min or 0)
     if fact.type == "decimal":
         return Decimal(fact.min or 1)
-    return timezone.localdate().isoformat() if fact.type == "date" else "Sesuai gambar"
+    return indonesia.today().isoformat() if fact.type == "date" else "Sesuai gambar"

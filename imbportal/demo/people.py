@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.utils import timezone
 
 from accounts import contacts, identity, postings
 from accounts.models import Identity, Mandate, Posting, User
-from imbportal import uploads
+from imbportal import indonesia, uploads
 from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import BUILT_IN_ROLES
 from imbportal.demo import drawings
@@ -116,7 +115,7 @@ def mandate() -> Mandate:
         name, address = OWNER
         owner = _identified(Identity(name=name, address=address), name, 1 + len(APPLICANTS))
         letter = uploads.accept(drawings.pdf("Surat kuasa", (f"Dari {name} kepada {agent}",), 1))
-        found = Mandate(agent=agent, owner=owner, valid_from=timezone.localdate())
+        found = Mandate(agent=agent, owner=owner, valid_from=indonesia.today())
         found.letter_scan = letter.scan
         found.letter.save(letter.content.name, letter.content, save=False)
         found.save()

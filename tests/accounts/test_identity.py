@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.utils import timezone
 from PIL import Image
 
 from accounts import identity, quarantine
 from accounts.models import Identity, IdentityView, Mandate
+from imbportal import indonesia
 from notifications.models import Message
 from tests.accounts.conftest import NIK, ktp_photo, log_in
 
@@ -220,7 +220,7 @@ def letter():
 
 def add_owner(client, **changes):
     data = {**PERSON, "name": "Pak Karto", "ktp": ktp_photo(), "letter": letter()}
-    today = timezone.localdate().isoformat()
+    today = indonesia.today().isoformat()
     return client.post("/kuasa/tambah/", {**data, "valid_from": today, **changes})
 
 
@@ -239,7 +239,7 @@ def test_an_agent_adds_an_owner_and_ends_the_mandate(client, siti_in):
 
 def test_a_mandate_needs_its_letter_and_holds_until_its_last_day(client, siti_in):
     assert "Pilih dulu berkasnya." in add_owner(client, letter="").content.decode()
-    today = timezone.localdate()
+    today = indonesia.today()
     past = (today - timedelta(days=1)).isoformat()
     assert "sudah berakhir" in add_owner(client, valid_until=past).content.decode()
     add_owner(client, valid_until=today.isoformat())

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Identity
 from applications.events import FIRST_HASH
 from applications.models import Application, Event
-from imbportal import areas, crypto
+from imbportal import areas, crypto, indonesia
 from imbportal.daerah import registry
 from imbportal.demo import people
 
@@ -37,7 +37,7 @@ def fill(count, *, role=ROLE, seed="a"):
     persons = _persons(max(1, count // 20), seed)
     villages = [code for code, _ in areas.kecamatan(rules.region_code)]
     applicant = people.applicant("siti")
-    officer, today = people.officers(SLUG)[role], timezone.localdate()
+    officer, today = people.officers(SLUG)[role], indonesia.today()
     first = Application.objects.filter(daerah=SLUG).aggregate(last=Max("number"))["last"] or ""
     cases = []
     for i in range(count):

@@ -10,6 +10,7 @@ from applications.models import Application, DocumentVersion
 from applications.views import progress
 from documents import services as documents
 from documents.models import Paper
+from imbportal import indonesia
 from imbportal.demo.driver import Driver
 from imbportal.indonesia import rupiah, tanggal
 from tests.applications import applicant_cast as cast
@@ -244,7 +245,7 @@ def proof(bill, **changes):
     data = {
         "file": cast.pdf(1, "struk.pdf"),
         "amount": str(bill.amount),
-        "paid_on": timezone.localdate().isoformat(),
+        "paid_on": indonesia.today().isoformat(),
         "bank": "Bank contoh",
         "reference": "NTB1",
     }

@@ -11,6 +11,7 @@ from PIL import Image
 
 from accounts.models import IdentityView, Mandate
 from applications.models import DocumentVersion
+from imbportal import indonesia
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
 from notifications.models import Message
@@ -47,7 +48,7 @@ def test_an_ended_letter_shuts_the_case_and_its_files(agent, client):
 def test_a_new_letter_opens_the_case_again(agent, client):
     client.force_login(agent.applicant, BACKEND)
     mandate = agent.fresh().mandate
-    today = timezone.localdate().isoformat()
+    today = indonesia.today().isoformat()
     form = {"letter": letter(), "valid_from": today}
     answer = client.post(f"/kuasa/{mandate.pk}/perbarui/", form)
     assert answer.status_code == 302
@@ -59,7 +60,7 @@ def test_a_new_letter_opens_the_case_again(agent, client):
 
 def test_a_letter_not_yet_in_force_opens_nothing(agent, client):
     client.force_login(agent.applicant, BACKEND)
-    later = (timezone.localdate() + datetime.timedelta(days=2)).isoformat()
+    later = (indonesia.today() + datetime.timedelta(days=2)).isoformat()
     mandate = agent.fresh().mandate
     client.post(f"/kuasa/{mandate.pk}/perbarui/", {"letter": letter(), "valid_from": later})
     assert client.get(agent.fresh().get_absolute_url()).status_code == 404

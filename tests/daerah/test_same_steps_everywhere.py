@@ -16,6 +16,7 @@ from applications.models import Application, Record
 from documents import rendering
 from documents import services as papers
 from documents.printout import printout
+from imbportal import indonesia
 from imbportal.daerah import registry
 from retribusi import services
 
@@ -93,7 +94,7 @@ def in_calculator(client, slug, given):
 def on_the_desk(client, case):
     auditor = User.objects.create_user(f"auditor@{case.pk}.test", name="Sari")
     Posting.objects.create(
-        user=auditor, daerah=case.daerah, role="auditor", valid_from=timezone.localdate()
+        user=auditor, daerah=case.daerah, role="auditor", valid_from=indonesia.today()
     )
     client.force_login(auditor)
     page = client.get(f"/admin/permohonan/{case.pk}/").content.decode()

@@ -23,6 +23,7 @@ from applications.workflow import State
 from documents.models import Paper
 from feedback.models import Complaint, SurveyInvitation, SurveyQuarter
 from feedback.models.complaint_flow import Stage
+from imbportal import indonesia
 from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import GATES
 from imbportal.demo import people, stories
@@ -123,7 +124,7 @@ def test_what_is_seldom_seen_is_there(loaded):
 
 @pytest.mark.parametrize("slug", registry.slugs())
 def test_a_case_is_late(loaded, slug):
-    assert Application.objects.filter(daerah=slug, due_at__lt=timezone.localdate()).exists()
+    assert Application.objects.filter(daerah=slug, due_at__lt=indonesia.today()).exists()
 
 
 @pytest.mark.parametrize("slug", registry.slugs())
@@ -137,7 +138,7 @@ def test_every_role_has_something_to_do(loaded, slug):
 def test_a_complaint_stands_in_every_state_and_one_is_late(loaded, slug):
     told = Complaint.objects.filter(daerah=slug)
     assert set(told.values_list("state", flat=True)) == set(Stage.values)
-    assert told.filter(escalated_at__isnull=False, due_at__lt=timezone.localdate()).exists()
+    assert told.filter(escalated_at__isnull=False, due_at__lt=indonesia.today()).exists()
 
 
 def test_every_track_of_a_building_has_a_case(loaded):

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from feedback.complaints import counts, invariants, lateness
 from feedback.models import Complaint, ComplaintEvent, ComplaintFile, ComplaintNote
+from imbportal import indonesia
 from imbportal.daerah import registry
 from imbportal.demo import drawings, people
 from imbportal.demo.driver import Driver
@@ -228,7 +229,7 @@ def test_it_is_reopened_once_answered_again_and_closed(client, case):
 
 
 def test_the_counter_writes_down_what_came_by_telephone_and_notes_stay_inside(client, case):
-    desk, day = officer(client, "petugas"), timezone.localdate() - datetime.timedelta(2)
+    desk, day = officer(client, "petugas"), indonesia.today() - datetime.timedelta(2)
     said = {"topic": "petugas", "text": TEXT, "channel": "telepon", "received_on": day.isoformat(),
             "name": "", "email": "", "phone": "0812 3456 7890", "key": "x"}  # fmt: skip
     assert "Tanggal antara" in page(
@@ -311,10 +312,10 @@ def test_what_was_received_said_and_noted_cannot_be_changed(client, case):
     for rows, change in (
         (ComplaintEvent.objects.all(), {"text": "lain"}),
         (ComplaintNote.objects.all(), {"text": "lain"}),
-        (Complaint.objects.all(), {"received_on": timezone.localdate()}),
+        (Complaint.objects.all(), {"received_on": indonesia.today()}),
         (Complaint.objects.all(), {"number": "9999/ADU/2026"}),
     ):
         if "received_on" in change:
-            change = {"received_on": timezone.localdate() - datetime.timedelta(3)}
+            change = {"received_on": indonesia.today() - datetime.timedelta(3)}
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
             rows.update(**change)

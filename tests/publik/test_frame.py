@@ -3,12 +3,12 @@
 import datetime
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import Posting, User
+from imbportal import indonesia
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = indonesia.today()
 
 
 @pytest.fixture

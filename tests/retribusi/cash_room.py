@@ -20,8 +20,8 @@ DAY = datetime.timedelta(days=1)
 
 def book(amount=1000, day=None, code=CODE, daerah=SLUG, kind="titipan"):
     """Book a sum that belongs to no case, on a day."""
-    day = day or calendar.today(daerah)
-    at = datetime.datetime.combine(day, datetime.time(3), datetime.UTC)
+    day, today = day or calendar.today(daerah), calendar.today(daerah)
+    at = timezone.now() + (day - today)
     by = people.officers(daerah)["bendahara"]
     with transaction.atomic():
         (made,) = ledger.book(

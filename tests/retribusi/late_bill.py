@@ -4,10 +4,10 @@ import datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 from applications.invariants import history
 from applications.models import Application
+from imbportal.daerah import calendar
 from imbportal.demo import drawings, people
 from notifications.models import Message
 from retribusi import invariants
@@ -91,7 +91,7 @@ def text(answer):
 
 def today():
     """Return the day by the daerah's clock."""
-    return timezone.localdate(timezone=datetime.timezone(datetime.timedelta(hours=8)))
+    return calendar.today("contoh")
 
 
 def faults():

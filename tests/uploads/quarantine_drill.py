@@ -22,12 +22,11 @@ django.setup()
 import pikepdf  # noqa: E402
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from accounts.models import Identity, Mandate  # noqa: E402
 from applications import casework, requirements  # noqa: E402
 from applications.models import DocumentVersion  # noqa: E402
-from imbportal import uploads  # noqa: E402
+from imbportal import indonesia, uploads  # noqa: E402
 from imbportal.demo import people  # noqa: E402
 from imbportal.demo.driver import Driver  # noqa: E402
 from imbportal.demo.once import accepted_once  # noqa: E402
@@ -73,7 +72,7 @@ class Drill:
         self.hold(f"/identitas/{own.pk}/ktp/", who, own, "ktp_scan", content)
 
     def letter(self):
-        today = timezone.localdate().isoformat()
+        today = indonesia.today().isoformat()
         data = {
             "jenis": "perorangan", "name": "Pak Karto", "address": "Jl. Kayu 1",
             "nik": people.nik(77), "ktp": image(), "letter": pdf(), "valid_from": today,
@@ -88,7 +87,7 @@ class Drill:
         bill = self.billed.bills.get()
         data = {
             "file": image(), "amount": bill.amount, "bank": "Bank contoh", "reference": "NTB1",
-            "paid_on": timezone.localdate().isoformat(),
+            "paid_on": indonesia.today().isoformat(),
         }  # fmt: skip
         path = f"/permohonan/{self.billed.pk}/bayar/"
         self.send("andi", path, data, 200, "")

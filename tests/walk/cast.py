@@ -6,7 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-from django.utils import timezone
 from evidence import scanned, words
 from family import NAME, Family
 from officer import Officer
@@ -14,6 +13,7 @@ from person import Person
 from procedure import DAERAH, HEAD, Office
 from production import FIRST
 
+from imbportal import indonesia
 from imbportal.demo.people import PASSWORD
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
@@ -117,7 +117,7 @@ def deputise(office, post):
     """Let the admin name a deputy for the head until tomorrow."""
     admin, deputy = office.officers["admin"], office.officers["plh"]
     admin.add_officer("Sulastri Ningsih", DEPUTY)
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    tomorrow = indonesia.today() + datetime.timedelta(days=1)
     admin.post(
         DEPUTY, DAERAH, HEAD, kind="Plh. (pelaksana harian)", instead_of=HEAD,
         until=tomorrow.strftime("%d-%m-%Y"),

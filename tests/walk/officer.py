@@ -6,8 +6,9 @@ import re
 import struct
 import time
 
-from django.utils import timezone
 from person import Person, labelled
+
+from imbportal import indonesia
 
 PLAIN = {
     "Kompleksitas": "Sederhana",
@@ -105,7 +106,7 @@ class Officer(Desk, Person):
         self.main.get_by_label(labelled("Peran")).select_option(seat.first.get_attribute("value"))
         if instead_of:
             self.fill({"Menggantikan": instead_of})
-        self.fill({"Sejak": timezone.localdate().strftime("%d-%m-%Y"), "Sampai": until})
+        self.fill({"Sejak": indonesia.today().strftime("%d-%m-%Y"), "Sampai": until})
         self.press("Simpan")
         self.sees("berhasil")
 

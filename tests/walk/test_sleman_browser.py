@@ -5,12 +5,12 @@ import datetime
 import cast
 import depok
 import pytest
-from django.utils import timezone
 from officer import Officer
 from portal import Portal
 from posts import DemoPost
 from procedure import Office
 
+from imbportal import indonesia
 from imbportal.demo.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.panjang]
@@ -26,7 +26,7 @@ def test_a_family_walks_sleman_at_windows(browser, tmp_path):
         officers = {role: stage.window(Officer) for role in depok.ROLES}
         for role, officer in officers.items():
             officer.log_in(f"{role}.sleman@demo.test", PASSWORD)
-        tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+        tomorrow = indonesia.today() + datetime.timedelta(days=1)
         assert depok.walk(family, Office(officers), tomorrow.isoformat()) == depok.BILL
         portal.manage("periksa_invarian")
         stage.report("sleman")
