@@ -2,14 +2,14 @@
 connection; without the guard the line falls into a day that is closed."""
 
 import datetime
-import multiprocessing
 import time
 from contextlib import ExitStack
 from functools import cache
 from unittest import mock
 
 import time_machine
-from django.db import connections, transaction
+from abreast import side_by_side, together
+from django.db import transaction
 from django.utils import timezone
 
 from applications.refusals import Conflict
@@ -19,8 +19,7 @@ from retribusi import ledger
 from retribusi.cash import closing, days, invariants
 from retribusi.models import CashClosing, LedgerEntry
 
-FORK = multiprocessing.get_context("fork")
-SLUG, PATIENCE = "contoh", 60
+SLUG = "contoh"
 PAUSES, LATE = (0, 0.003, 0.01), 0.3
 """Seconds by which the line comes after the clicks, in turn; and where nothing guards."""
 NOON = datetime.datetime(2030, 1, 1, 4, tzinfo=datetime.UTC)
@@ -38,17 +37,8 @@ def figures(count, control):
 
 def _race(rounds, guarded):
     """Count what the checks find afterwards, and clicks that were answered oddly."""
-    connections.close_all()
-    barrier, told = FORK.Barrier(3), FORK.Queue()
-    hands = [
-        FORK.Process(target=_hand, args=(act, list(rounds), guarded, barrier, told))
-        for act in (_close, _close, _book)
-    ]
-    for hand in hands:
-        hand.start()
-    answers = sum((told.get(timeout=PATIENCE * 10) for _ in hands), [])
-    for hand in hands:
-        hand.join()
+    acts, barrier = (_close, _close, _book), together(3)
+    answers = sum(side_by_side(_hand, [(act, rounds, guarded, barrier) for act in acts]), [])
     with time_machine.travel(NOON + datetime.timedelta(days=rounds[-1] + 3), tick=True):
         while closing.due(SLUG):
             _close(_seal())
@@ -63,7 +53,7 @@ def _race(rounds, guarded):
     }  # fmt: skip
 
 
-def _hand(act, rounds, guarded, barrier, told):
+def _hand(act, rounds, guarded, barrier):
     answers = []
     _treasurer()
     with ExitStack() as stack:
@@ -73,10 +63,10 @@ def _hand(act, rounds, guarded, barrier, told):
         for number in rounds:
             with time_machine.travel(NOON + datetime.timedelta(days=number), tick=True):
                 seen = _seal() if act is _close else PAUSES[number % 3] if guarded else LATE
-                barrier.wait(PATIENCE)
+                barrier.wait()
                 answers.append(_try(act, seen))
-                barrier.wait(PATIENCE)
-    told.put(answers)
+                barrier.wait()
+    return answers
 
 
 def _try(act, seen):

@@ -1,13 +1,13 @@
 """Many connections take numbers of one series at once, over the turn of the year."""
 
 import datetime
-import multiprocessing
 import threading
 import time
 from contextlib import ExitStack
 from unittest import mock
 from zoneinfo import ZoneInfo
 
+from abreast import FORK, side_by_side, together
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
@@ -16,7 +16,6 @@ from documents.models import Counter
 from imbportal.daerah import registry
 from imbportal.daerah.paper_kinds import PaperKind
 
-FORK = multiprocessing.get_context("fork")
 PROCESSES = 8
 THREADS = {"sqlite": 1, "postgresql": 4}
 """Connections of each process: 8 on SQLite, 32 on PostgreSQL."""
@@ -51,19 +50,12 @@ def _series(count, guarded=True):
 
 
 def _run(threads, share, guarded):
-    connections.close_all()
-    tickets, answers, barrier = FORK.Value("i", 0), FORK.Queue(), FORK.Barrier(PROCESSES)
-    arguments = (threads, share, guarded, barrier, tickets, answers)
-    workers = [FORK.Process(target=_worker, args=arguments) for _ in range(PROCESSES)]
-    for worker in workers:
-        worker.start()
-    told = [answers.get(timeout=600) for _ in workers]
-    for worker in workers:
-        worker.join()
+    tickets, barrier = FORK.Value("i", 0), together(PROCESSES)
+    told = side_by_side(_worker, [(threads, share, guarded, barrier, tickets)] * PROCESSES)
     return [error for errors, _ in told for error in errors], sum(thrown for _, thrown in told)
 
 
-def _worker(threads, share, guarded, barrier, tickets, answers):
+def _worker(threads, share, guarded, barrier, tickets):
     rules, errors, thrown = _rules(), [], []
     midnight = datetime.datetime(2027, 1, 1, tzinfo=ZoneInfo(rules.timezone))
     half = share * threads * PROCESSES // 2
@@ -84,7 +76,7 @@ def _worker(threads, share, guarded, barrier, tickets, answers):
                 errors.append(f"{type(error).__name__}: {error}"[:120])
         connections.close_all()
 
-    barrier.wait(60)
+    barrier.wait()
     with ExitStack() as stack:
         stack.enter_context(mock.patch("django.utils.timezone.now", now))
         if not guarded:
@@ -94,7 +86,7 @@ def _worker(threads, share, guarded, barrier, tickets, answers):
             hand.start()
         for hand in hands:
             hand.join()
-    answers.put((errors, len(thrown)))
+    return errors, len(thrown)
 
 
 def _take(rules, *, throw, guarded):

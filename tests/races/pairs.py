@@ -1,14 +1,14 @@
 """Two processes, each with its own connection, press on the same case at the same moment."""
 
-import multiprocessing
 import re
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from unittest import mock
 
+from abreast import side_by_side, together
 from django.contrib.auth import get_user_model
 from django.core.signing import Signer
-from django.db import connection, connections
+from django.db import connection
 from django.db.models import F, QuerySet
 from django.test import Client
 
@@ -28,35 +28,24 @@ from retribusi.arrears import strd
 from retribusi.arrears.owed import of_bill
 from retribusi.models import Relief, Skrd, Strd
 
-FORK = multiprocessing.get_context("fork")
 LOCKED = tuple((module, "locked") for module in (services, casework, payments, relief))
-PATIENCE = 120
-"""Seconds for the other hand to come."""
 FASTER = re.compile(r"baru saja diubah oleh (?P<who>[^()]+) \((?P<what>[^()]+)\)")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def race(fights, guarded=True, pairs=1):
     """Return, for each bout, what the two hands were told; ``pairs`` of hands work side by side."""
-    connections.close_all()
-    answers = FORK.Queue()
-    hands = [
-        FORK.Process(target=_hand, args=((pair, n), fights[pair::pairs], guarded, barrier, answers))
+    told = side_by_side(_hand, [
+        (n, fights[pair::pairs], guarded, barrier)
         for pair in range(pairs)
-        for barrier in [FORK.Barrier(2)]
+        for barrier in [together()]
         for n in (0, 1)
-    ]
-    for hand in hands:
-        hand.start()
-    told = dict(answers.get(timeout=PATIENCE * 10) for _ in hands)
-    for hand in hands:
-        hand.join()
-    heard = [zip(told[pair, 0], told[pair, 1], strict=True) for pair in range(pairs)]
+    ])  # fmt: skip
+    heard = [zip(*told[2 * pair : 2 * pair + 2], strict=True) for pair in range(pairs)]
     return [next(heard[n % pairs]) for n in range(len(fights))]
 
 
-def _hand(name, fights, guarded, barrier, answers):
-    number = name[1]
+def _hand(number, fights, guarded, barrier):
     client, told = Client(raise_request_exception=False), []
     stale = {bout.case.pk: bout.case for bout in fights if bout.case}
     with ExitStack() as stack:
@@ -65,9 +54,9 @@ def _hand(name, fights, guarded, barrier, answers):
         for bout in fights:
             press = _post if bout.url else _perform
             ready = _ready(bout, client, number)
-            barrier.wait(PATIENCE)
+            barrier.wait()
             told.append(press(bout, number, ready))
-    answers.put((name, told))
+    return told
 
 
 def _ready(bout, client, number):

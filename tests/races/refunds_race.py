@@ -4,7 +4,6 @@ Each bout has one paid case: both open a refund over all that was paid, each for
 own, and then both pay out one that was approved.
 """
 
-import multiprocessing
 import time
 import uuid
 from contextlib import ExitStack
@@ -13,7 +12,8 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import bouts as cast
-from django.db import connections, transaction
+from abreast import side_by_side, together
+from django.db import transaction
 
 from applications import clock
 from applications.models import Application
@@ -25,8 +25,6 @@ from retribusi.corrections import opening, paying_back, refunds
 from retribusi.models import LedgerEntry, Refund
 from tests.walk.apart import unguarded
 
-FORK = multiprocessing.get_context("fork")
-PATIENCE = 120
 SURPLUS = 7000
 
 
@@ -66,19 +64,12 @@ def _bout(number):
 
 def _race(bouts, hands, guarded):
     """Return, for each bout, what the two hands were told of each thing."""
-    connections.close_all()
-    barrier, answers = FORK.Barrier(2), FORK.Queue()
-    arguments = (bouts, guarded, barrier, answers)
-    workers = [FORK.Process(target=_hand, args=(n, by, *arguments)) for n, by in enumerate(hands)]
-    for worker in workers:
-        worker.start()
-    told = dict(answers.get(timeout=PATIENCE * 10) for _ in workers)
-    for worker in workers:
-        worker.join()
-    return list(zip(told[0], told[1], strict=True))
+    barrier = together()
+    told = side_by_side(_hand, [(n, by, bouts, guarded, barrier) for n, by in enumerate(hands)])
+    return list(zip(*told, strict=True))
 
 
-def _hand(number, by, bouts, guarded, barrier, answers):
+def _hand(number, by, bouts, guarded, barrier):
     told = []
     for bout in bouts:
         case = Application.objects.get(pk=bout.case.pk)
@@ -88,16 +79,16 @@ def _hand(number, by, bouts, guarded, barrier, answers):
         with ExitStack() as stack:
             if not guarded:
                 _off(stack, case, refund, whole)
-            barrier.wait(PATIENCE)
+            barrier.wait()
             opened = _try(
                 refunds.open_refund, case, whole, "keberatan", by=by, key=f"{case.pk}:{number}"
             )
-            barrier.wait(PATIENCE)
+            barrier.wait()
             paid = _try(
                 paying_back.pay_out, refund, paid_on=clock.today(case), reference="R", by=by
             )
         told.append((opened, paid))
-    answers.put((number, told))
+    return told
 
 
 def _try(act, *args, **kwargs):

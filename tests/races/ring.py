@@ -28,6 +28,7 @@ import refunds_race  # noqa: E402
 import services_race  # noqa: E402
 import statements_race  # noqa: E402
 import survey_race  # noqa: E402
+from abreast import FORK  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
@@ -115,7 +116,7 @@ def one(folder, url, name, *arguments):
 
 def serve():
     for line in sys.stdin:
-        child = pairs.FORK.Process(target=one, args=json.loads(line))
+        child = FORK.Process(target=one, args=json.loads(line))
         child.start()
         child.join(PATIENCE)
         if child.is_alive():

@@ -1,12 +1,12 @@
 """Two services that would replace one permit are signed at the same moment, by two connections."""
 
-import multiprocessing
 import time
 from contextlib import ExitStack
 from typing import Any, NamedTuple
 from unittest import mock
 
-from django.db import connection, connections, transaction
+from abreast import side_by_side, together
+from django.db import connection, transaction
 
 from applications import parents, services
 from applications.models import Application
@@ -18,8 +18,6 @@ from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
 from retribusi import invariants
 
-FORK = multiprocessing.get_context("fork")
-PATIENCE = 120
 SLUG, SERVICE = "malang", "perubahan_data"
 
 
@@ -55,27 +53,21 @@ def _bout():
 
 def _race(bouts, guarded):
     """Return, for each bout, what the two hands were told."""
-    connections.close_all()
-    barrier, answers = FORK.Barrier(2), FORK.Queue()
-    hands = [FORK.Process(target=_hand, args=(n, bouts, guarded, barrier, answers)) for n in (0, 1)]
-    for hand in hands:
-        hand.start()
-    told = dict(answers.get(timeout=PATIENCE * 10) for _ in hands)
-    for hand in hands:
-        hand.join()
-    return list(zip(told[0], told[1], strict=True))
+    barrier = together()
+    told = side_by_side(_hand, [(n, bouts, guarded, barrier) for n in (0, 1)])
+    return list(zip(*told, strict=True))
 
 
-def _hand(number, bouts, guarded, barrier, answers):
+def _hand(number, bouts, guarded, barrier):
     head, told = people.officers(SLUG)["kepala"], []
     with ExitStack() as stack:
         if not guarded:
             _off(stack)
         for bout in bouts:
             case = Application.objects.get(pk=bout.cases[number].pk)
-            barrier.wait(PATIENCE)
+            barrier.wait()
             told.append(_sign(case, head))
-    answers.put((number, told))
+    return told
 
 
 def _sign(case, head):

@@ -2,7 +2,6 @@
 one marks all that matches, the other the one line. Without the lock on the payment, the second
 falls over the constraint of the database and reads an error page."""
 
-import multiprocessing
 import re
 import time
 from contextlib import ExitStack
@@ -11,7 +10,8 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import bouts as cast
-from django.db import connections, transaction
+from abreast import side_by_side, together
+from django.db import transaction
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
@@ -24,9 +24,8 @@ from retribusi import invariants
 from retribusi.models import BankFormat, Payment, Statement, StatementLine
 from retribusi.statements import mapping, outcomes, reconciling
 
-FORK = multiprocessing.get_context("fork")
-PATIENCE, PAUSE = 120, 0.05
-"""Seconds to wait for the other hand; and between looking and writing, with guards and without."""
+PAUSE = 0.05
+"""Seconds between looking and writing, with guards and without."""
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LOCK = QuerySet.select_for_update
 
@@ -76,19 +75,12 @@ def _line(form, payment, half):
 
 
 def _race(bouts, hands, guarded):
-    connections.close_all()
-    barrier, answers = FORK.Barrier(2), FORK.Queue()
-    arguments = (bouts, guarded, barrier, answers)
-    workers = [FORK.Process(target=_hand, args=(n, by, *arguments)) for n, by in enumerate(hands)]
-    for worker in workers:
-        worker.start()
-    told = dict(answers.get(timeout=PATIENCE * 10) for _ in workers)
-    for worker in workers:
-        worker.join()
-    return list(zip(told[0], told[1], strict=True))
+    barrier = together()
+    told = side_by_side(_hand, [(n, by, bouts, guarded, barrier) for n, by in enumerate(hands)])
+    return list(zip(*told, strict=True))
 
 
-def _hand(number, by, bouts, guarded, barrier, answers):
+def _hand(number, by, bouts, guarded, barrier):
     client, told = Client(raise_request_exception=False), []
     client.force_login(by, backend=BACKEND)
     with ExitStack() as stack:
@@ -100,10 +92,10 @@ def _hand(number, by, bouts, guarded, barrier, answers):
             line = bout.lines[number]
             whole = reverse("admin:statement_act", args=[line.statement_id, "tandai"])
             one = reverse("admin:statement_line_act", args=[line.statement_id, 1, "cocok"])
-            barrier.wait(PATIENCE)
+            barrier.wait()
             answer = client.post((whole, one)[number])
             told.append(f"{answer.status_code} {_said(answer)}")
-    answers.put((number, told))
+    return told
 
 
 def _said(answer):

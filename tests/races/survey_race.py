@@ -1,11 +1,12 @@
 """Two browsers send the same questionnaire at the same moment, by two connections."""
 
-import multiprocessing
+import datetime
 import time
 from contextlib import ExitStack
 from unittest import mock
 
-from django.db import connections, transaction
+from abreast import side_by_side, together
+from django.db import transaction
 from django.test import Client
 
 from applications.models import Application
@@ -15,8 +16,8 @@ from feedback.survey.questions import QUESTIONS
 from imbportal.daerah import calendar
 from imbportal.demo import people
 
-FORK = multiprocessing.get_context("fork")
-PATIENCE, PAUSE = 120, 0.1
+PAUSE = 0.1
+DAY = datetime.timedelta(days=1)
 FORM = {question.field: 3 for question in QUESTIONS}
 
 
@@ -35,36 +36,29 @@ def figures(count, control):
 def _asked():
     day = calendar.today("contoh")
     case = Application.objects.create(daerah="contoh", applicant=people.applicant("budi"))
-    row = SurveyInvitation.objects.create(application=case, invited_on=day, open_until=day)
+    row = SurveyInvitation.objects.create(application=case, invited_on=day, open_until=day + DAY)
     return f"/survei/{row.token}/"
 
 
 def _race(urls, guarded):
     """Count the answers that are more, or fewer, than the questionnaires, and odd replies."""
     before = SurveyAnswer.objects.count()
-    connections.close_all()
-    barrier, told = FORK.Barrier(2), FORK.Queue()
-    hands = [FORK.Process(target=_hand, args=(urls, guarded, barrier, told)) for _ in range(2)]
-    for hand in hands:
-        hand.start()
-    statuses = [told.get(timeout=PATIENCE * 10) for _ in hands]
-    for hand in hands:
-        hand.join()
+    statuses = side_by_side(_hand, [(urls, guarded, together())] * 2)
     written = SurveyAnswer.objects.count() - before
     odd = sum(status not in (200, 302) for status in sum(statuses, []))
     return {"violations": abs(written - len(urls)) + odd, "doubles": max(0, written - len(urls)),
             "winners": min(written, len(urls))}  # fmt: skip
 
 
-def _hand(urls, guarded, barrier, told):
+def _hand(urls, guarded, barrier):
     client, statuses = Client(), []
     with ExitStack() as stack:
         if not guarded:
             stack.enter_context(mock.patch.object(answers, "_spend", _spend_nothing))
         for url in urls:
-            barrier.wait(PATIENCE)
+            barrier.wait()
             statuses.append(client.post(url, FORM).status_code)
-    told.put(statuses)
+    return statuses
 
 
 def _spend_nothing(invitation):
