@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from imbportal.indonesia import tanggal
 from retribusi.billing import check_digit
 from retribusi.statements.codes import Codes, References, valid
 from retribusi.statements.kinds import Kind
@@ -176,6 +177,22 @@ def test_the_cash_of_a_counter_is_known_by_the_sum_of_its_day():
     assert [again[n].kind for n in (1, 2)] == [Kind.CASH, Kind.UNKNOWN], "once"
     gone = missing([(307_006_00, verdict)], whole, DAY, DAY)
     assert [one.pk for one in gone] == [4, 5]
+
+
+def test_the_cash_of_some_days_may_come_at_once():
+    days = [(1, DAY), (2, DAY + ONE), (3, DAY + 3 * ONE)]
+    cash = [bill(n, 100_000 + n, payment=n, reference="", counter="Loket", paid_on=day)
+            for n, day in days]  # fmt: skip
+
+    def told(sum_, day):
+        return match([line(1, sum_, "SETORAN TUNAI", day)], cash, TERMS)[1]
+
+    verdict = told(300_006, DAY + 3 * ONE)
+    assert (verdict.kind, verdict.proposals) == (Kind.CASH, (1, 2, 3))
+    assert f"{tanggal(DAY)} sampai {tanggal(DAY + 3 * ONE)}: 3 penerimaan" in verdict.why
+    assert told(200_005, DAY + 3 * ONE).proposals == (2, 3)
+    assert told(200_004, DAY + 3 * ONE).kind == Kind.UNKNOWN, "days in a row only"
+    assert told(300_006, DAY + 4 * ONE).kind == Kind.UNKNOWN, "further back than the bank takes"
 
 
 def test_amount_day_and_name_only_propose():
