@@ -14,6 +14,7 @@ class ApplicationsConfig(AppConfig):
             checks,
             draft_pages,
             lateness,
+            originals,
             pages,
             persons,
             quarantine,
@@ -26,6 +27,7 @@ class ApplicationsConfig(AppConfig):
         identity.keep_nik(persons.keep)
         reminders.register()
         lateness.register()
+        originals.register()
         pages.register()
         draft_pages.register()
         quarantine.register()

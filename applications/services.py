@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import postings
-from applications import besides, clock, counter, effects, events, guards, ports, rules
+from applications import besides, clock, counter, effects, events, guards, originals, ports, rules
 from applications import sealing as seals
 from applications.models import Act, Application, CaseDuty, Event
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
@@ -128,7 +128,7 @@ def unmet(move: Move, application: Application, note: str = "", by: Any = None) 
     """Return what a move still lacks, each thing once."""
     missing = ["Tulis alasannya."] if move.reason and not note.strip() else []
     if move.forward and application.state in GATES:
-        missing += guards.needs(application, by)
+        missing += guards.needs(application, by) + originals.lacking(application)
     return list(dict.fromkeys(missing + move.when(application)))
 
 

@@ -9,7 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods
 
-from applications import attachments, casework, clock, handing, papers, ports, rules, sites
+from applications import (
+    attachments,
+    casework,
+    clock,
+    handing,
+    originals,
+    papers,
+    ports,
+    rules,
+    sites,
+)
 from applications.fields import day
 from applications.forms import UploadForm
 from applications.guards import RECORD_LABELS
@@ -170,6 +180,21 @@ class SpecialPaperForm(RecordForm):
         label="Tempat arsip", max_length=200, required=False,
         help_text="Misalnya nomor rak dan map. Pindaian lembar asli dilampirkan di bawah.",
     )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = originals.rule(self.case)
+        for name, wanted in (("serial", asked.serial), ("stamped", asked.stamp)):
+            if not wanted:
+                del self.fields[name]
+
+    def clean_serial(self):
+        serial = " ".join(self.cleaned_data["serial"].split())
+        if other := originals.number_of_other(self.case, serial):
+            raise forms.ValidationError(
+                f"Nomor seri ini sudah dipakai pada permohonan {other}. Periksa lembarnya."
+            )
+        return serial
 
     def clean_signed_on(self):
         day = self.cleaned_data["signed_on"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from imbportal.daerah.rule import Code, Rule, Text, When
+from imbportal.daerah.rule import Cited, Code, Rule, Text, When
 
 
 class PaperKind(Rule):
@@ -30,3 +30,13 @@ class PaperKind(Rule):
     cite: str = ""
     contoh: bool = False
     note: str = ""
+
+
+class Original(Cited):
+    """What is written down of the permit's original where it is signed wet (``kertas_khusus``)."""
+
+    serial: bool = False
+    """The sheet bears a serial number, which no other permit of the daerah has."""
+    stamp: bool = False
+    scan: bool = False
+    """Without a scan of the signed original the link does not act."""

@@ -18,7 +18,7 @@ from imbportal.daerah.complaints import COMPLAINT, Complaint
 from imbportal.daerah.corrections import POLICY, Objection, Refund
 from imbportal.daerah.interest import Interest
 from imbportal.daerah.mbr import Mbr
-from imbportal.daerah.paper_kinds import PaperKind
+from imbportal.daerah.paper_kinds import Original, PaperKind
 from imbportal.daerah.reliefs import Relief
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
 from imbportal.daerah.tariffs import FeeDay, Tariff
@@ -271,6 +271,8 @@ class Daerah(Rule):
     mbr: Mbr | None = None
     """Switches on the exemption of low-income households, which the loader then spreads out."""
     handover: Handover = Handover(cite="Kebijakan portal")
+    original: Original | None = None
+    """Of a permit that is signed wet; the record ``kertas_khusus`` asks for it."""
     complaint: Complaint
     late: Late | None = None
     example: tuple[dict[str, Any], ...] = ()

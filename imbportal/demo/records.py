@@ -44,6 +44,10 @@ def write(case: Application, kind: str) -> dict[str, Any]:
             "register": f"BG-{case.kecamatan}-{serial}",
             "note": "Data bangunan disesuaikan dengan izin yang terbit.",
         }
+    if kind == "kertas_khusus":
+        serial = case.number.rsplit("-", 1)[-1]
+        day = str(clock.today(case))
+        return {"serial": f"{case.kecamatan}-{serial}", "signed_on": day, "stamped": True}
     if kind in VISIT:
         return VISIT[kind](case)
     known = {

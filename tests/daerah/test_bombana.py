@@ -216,6 +216,7 @@ def test_what_is_guaranteed_is_published_and_late_is_brought():
 @pytest.mark.kewajiban("BOM-21")
 def test_the_sheet_of_the_permit_is_recorded_with_serial_signature_and_stamp():
     assert chain("ISSUED")[0].needs == ("kertas_khusus",)
+    assert RULES.original.serial and RULES.original.stamp
     for part in ("kertas khusus", "bernomor seri", "tanda tangan asli", "dicap basah"):
         assert part in CARD["jaminan_keamanan"].text
 
