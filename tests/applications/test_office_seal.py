@@ -91,7 +91,7 @@ def test_an_original_has_its_serial_number_alone_and_waits_for_its_scan(drive, c
 
 
 def test_the_check_page_of_a_permit_says_what_to_compare_on_its_sheet(drive):
-    driver = drive("ISSUED")
+    driver = drive("READY")
     permit = Paper.objects.get(case=driver.case.pk, kind="izin")
     assert verification.standing(permit).text == verification.STANDINGS["berlaku"].text
     data = {"serial": "PBG-000123", "signed_on": "2026-07-01", "stamped": True}
