@@ -12,7 +12,7 @@ from applications.refusals import Unmet
 from documents import services, verification
 from documents.models import Paper
 from documents.seal import chain
-from imbportal.daerah import loader, registry
+from imbportal.daerah import calendar, loader, registry
 from notifications import jobs
 from notifications.models import Job
 
@@ -74,7 +74,7 @@ def test_an_original_has_its_serial_number_alone_and_waits_for_its_scan(drive, c
         ("[complaint]", ORIGINAL), (KRK, KRK.replace('s = ["krk"]', 's = ["krk", "kertas_khusus"]'))
     )
     first, second = drive("KRK_REQUESTED"), drive("KRK_REQUESTED")
-    day = str(timezone.localdate())
+    day = str(calendar.today("contoh"))
     form = records.SpecialPaperForm({"serial": " A  01 ", "signed_on": day}, case=first.case)
     assert form.is_valid() and "stamped" not in form.fields, form.errors
     Record.objects.create(
