@@ -33,6 +33,11 @@ class Money(Protocol):
     def annex(self, application: Application) -> tuple[Section, ...]:
         """Return the calculation, line by line, for the permit's annex."""
 
+    def bill_letter(
+        self, kind: str, application: Application, note: str, at: datetime.datetime
+    ) -> PaperContent:
+        """Return the receipt of a payment (SSRD), or the letter that voids a bill."""
+
     def bill(self, application: Application, paper: Paper, at: datetime.datetime) -> None:
         """Make the bill of a paper that has just got its number."""
 
@@ -152,6 +157,9 @@ class Survey(Protocol):
 
     def asked(self, cases: Iterable[Application]) -> dict[Any, str]:
         """Return by case (id) the address of a questionnaire that waits for its answer."""
+
+    def sheet(self, application: Application, note: str, at: datetime.datetime) -> PaperContent:
+        """Return the questionnaire on paper, for who got his permit at the counter."""
 
 
 survey: Survey

@@ -3,6 +3,7 @@
 from retribusi.arrears.cards import interest_card, interest_on_desk
 from retribusi.arrears.strd import fallen
 from retribusi.assessment import assess, due, newest, outdated, ready
+from retribusi.bill_papers import bill_letter
 from retribusi.bill_reminders import reminds
 from retribusi.billing import annex, bill, billed, draft_bill, live_bill, void_bill, voided
 from retribusi.building import building_form, building_rows
@@ -41,6 +42,7 @@ __all__ = [
     "annex",
     "assess",
     "bill",
+    "bill_letter",
     "billed",
     "building_form",
     "building_rows",

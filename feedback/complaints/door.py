@@ -19,7 +19,7 @@ from accounts.models import User
 from applications.models import Application
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
 from documents import numbering
-from feedback.complaints import guard, news, terms, tokens
+from feedback.complaints import guard, letter, news, terms, tokens
 from feedback.models import Channel, Complaint, ComplaintEvent, ComplaintFile, ComplaintNote
 from feedback.models.complaint_flow import LABELS, Stage
 from feedback.models.complaint_history import COMPLAINER
@@ -159,7 +159,9 @@ def answer(pk: Any, text: str, *, by: Any, version: int | None = None) -> Compla
     complaint.answered_on = complaint.answered_on or calendar.today(complaint.daerah)
     complaint.handler = by
     _moved(complaint, "answer", by, text=text.strip())
-    news.answered(complaint, complaint.events.last())
+    event = complaint.events.get(seq=complaint.events.count())
+    letter.issue(complaint, event, by=by)
+    news.answered(complaint, event)
     return complaint
 
 

@@ -5,15 +5,17 @@ from typing import NamedTuple
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import contacts
 from accounts.lockout import client_ip
 from applications.models import Application
-from applications.refusals import NotVisible
+from applications.refusals import Conflict, NotVisible
 from applications.views.frame import sent_version
 from applications.views.refusal import refusals_as_pages
+from documents import services as documents
 from feedback.complaints import door, terms, tokens
+from feedback.complaints import letter as letters
 from feedback.complaints.forms import UNKNOWN, CodeForm, ComplaintForm
 from feedback.models import Complaint
 from feedback.models.complaint_flow import Stage
@@ -31,6 +33,7 @@ LATER = (
     "Dari jaringan ini sudah banyak pengaduan dikirim. Coba lagi satu jam kemudian, atau pakai "
     "saluran lain: telepon, surat, atau datang ke kantor."
 )
+UNANSWERED = "Pengaduan ini belum dijawab, atau jawabannya tidak dibuat sebagai surat."
 LAPOR = ("www.lapor.go.id", "https://www.lapor.go.id/")
 """SP4N-LAPOR: named beside the office's own channels; nothing is sent there."""
 
@@ -115,10 +118,7 @@ def status(request, token):
     address = client_ip(request)
     if MISSES.reached(address):
         return render(request, "429.html", {"text": WAIT}, status=TOO_MANY)
-    found = Complaint.objects.filter(token_lookup=tokens.lookup(token)).first()
-    if found is None:
-        MISSES.count(address)
-        raise NotVisible(door.GONE)
+    found = _behind(token, address)
     if request.method != "POST":
         return _status(request, found, token)
     if "selesai" in request.POST:
@@ -126,6 +126,32 @@ def status(request, token):
     else:
         door.reopen(found.pk, request.POST.get("text", "")[:4000], version=sent_version(request))
     return redirect(request.path)
+
+
+def _behind(token, address):
+    """Return the complaint of a code; one that nobody has is counted."""
+    found = Complaint.objects.filter(token_lookup=tokens.lookup(token)).first()
+    if found is None:
+        MISSES.count(address)
+        raise NotVisible(door.GONE)
+    return found
+
+
+@require_safe
+@refusals_as_pages
+def letter(request, token):
+    """Give the last answer as a letter to whoever has the code of its complaint."""
+    request.back = reverse("complaints:status", args=[token])
+    address = client_ip(request)
+    if MISSES.reached(address):
+        return render(request, "429.html", {"text": WAIT}, status=TOO_MANY)
+    paper = letters.newest(_behind(token, address))
+    if paper is None:
+        raise NotVisible(UNANSWERED)
+    try:
+        return documents.respond(paper, inline=True)
+    except documents.NotPrinted as waiting:
+        raise Conflict(str(waiting)) from None
 
 
 def _status(request, complaint, token):
@@ -139,6 +165,7 @@ def _status(request, complaint, token):
         "left": terms.left(complaint),
         "events": [event for event in reversed(events) if event.move not in ("assign", "take")],
         "files": complaint.files.all(),
+        "letter": reverse("complaints:letter", args=[token]) if letters.newest(complaint) else "",
         "may_reply": complaint.state == Stage.ANSWERED,
         "may_reopen": complaint.state == Stage.ANSWERED and complaint.reopened_at is None,
         "until": terms.closes_on(complaint),

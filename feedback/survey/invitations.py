@@ -13,10 +13,12 @@ from accounts import contacts
 from applications import rules
 from applications.models import Application, Event
 from feedback.models import SurveyInvitation
+from feedback.survey.paper import sheet
 from imbportal.daerah import calendar
 from imbportal.indonesia import tanggal
 from notifications import outbox
 
+__all__ = ["asked", "invite", "sheet", "url"]
 SERVED = frozenset({"COLLECTED", "REJECTED"})
 """States in which the office has delivered: the permit by hand, the refusal by its letter."""
 OPEN = datetime.timedelta(days=60)

@@ -16,6 +16,8 @@ JUDGED = ("SUBMITTED", "ASSESSMENT")
 """Gates whose forward move asks for the verdicts on the documents."""
 BILLS, NIL = "issue_skrd", "issue_nil_skrd"
 """The move that issues a bill, and the one that may issue a bill of nothing."""
+BY_MOVE = {"ssrd": "confirm_payment", "pembatalan_skrd": "void_skrd"}
+"""Papers of what one move does alone: elsewhere there is nothing to print."""
 ISSUED_BY = {"skrd": (BILLS, NIL), "krk": ("issue_krk",), "izin": (), "penolakan": ()}
 """Moves that alone may issue a paper whoever makes them; empty where only links do."""
 COUNTED = ("FEE", "SKRD_SIGNING")
@@ -63,6 +65,11 @@ def _decisions(daerah: Daerah) -> Problems:
             yield path, f"{kind} is issued by the decision on a relief alone"
         for kind in beside & {*kinds}:
             yield path, f"{kind} is issued by an objection or a refund alone"
+        for kind in kinds:
+            paper = daerah.paper.get(kind)
+            alone = BY_MOVE.get(paper.like or kind if paper else kind)
+            if alone is not None and not path.endswith(f".{alone}.issue"):
+                yield path, f"{kind} is issued by [on.{alone}] alone"
 
 
 def _link(path: str, link: Link) -> Problems:

@@ -20,7 +20,7 @@ KNOWN = "permit_in_portal"
 """The fact that only a service has: whether the portal itself issued the permit."""
 PLACES = ("nomor", "tanggal")
 """What the note on a permit must take of the older one."""
-OF_A_SERVICE = ("replaces", "permit_title", "permit_note")
+OF_A_SERVICE = ("replaces", "copies", "permit_title", "permit_note")
 Check = Callable[[Daerah], Problems]
 
 

@@ -76,6 +76,8 @@ class Track(Rule):
     """Administrative fees of the tariff that every case of the track owes."""
     replaces: bool = False
     """Of a service: the permit that it issues takes the place of the one it is asked for."""
+    copies: bool = False
+    """Of a service: what it issues is a copy of the older permit, and shares what becomes of it."""
     permit_title: str = ""
     """Of a service: title of the permit that it issues, where it is not the daerah's own."""
     permit_note: str = ""

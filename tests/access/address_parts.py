@@ -121,6 +121,7 @@ PEOPLE = {
     "admin:send_again": _pk(lambda world, case: sent(case).first()),
     "survey:answer": _of_world("invitation", "token"),
     "complaints:status": lambda world, case: {"token": world.code},
+    "complaints:letter": lambda world, case: {"token": world.code},
     "admin:complaint": _of_world("complaint"),
     "admin:complaint_move": lambda world, case: {"pk": world.complaint.pk, "move": "take"},
     "admin:complaint_file": lambda world, case: {

@@ -39,6 +39,9 @@ complaints:status
     GET 200*
     POST 409*
     PUT,DELETE 405*
+complaints:letter
+    GET 404*
+    POST,PUT,DELETE 405*
 favicon after_login account_email_verification_sent account_verify_phone account_set_password
 account_confirm_password_reset_code account_complete_password_reset mfa_authenticate
 mfa_reauthenticate mfa_activate_totp mfa_generate_recovery_codes
