@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
-from applications import ports, requirements, sites
+from applications import permit, ports, requirements, sites
 from applications.clock import local_date
 from applications.models import Application
 from applications.paper_parts import base, holder_name, location
+from documents import services as documents
 from documents.content import PaperContent, Section, Table
 from documents.models import Paper
 from imbportal.indonesia import rupiah, tanggal, terbilang
+
+TECHNICAL = ("bapl", "berita_acara", "nota_hitung", "rekomendasi_teknis")
+"""Kinds of the papers with which a technical office answers."""
+Rows = tuple[tuple[str, str], ...]
 
 
 def assessor(application: Application) -> str:
@@ -81,6 +87,81 @@ def _amount(application: Application) -> str:
     return f"{rupiah(amount)} ({terbilang(amount)} rupiah)"
 
 
+def approval(application: Application, note: str, at: datetime.datetime) -> PaperContent:
+    """Return the office's own recommendation to approve: on which papers it rests, what is paid."""
+    rests = tuple(
+        f"{paper.title} nomor {paper.number} tanggal "
+        f"{tanggal(local_date(application, paper.issued_at))}"
+        for paper in _issued(application).filter(kind__in=TECHNICAL)
+    )
+    said = (
+        f"Setelah berkas {_subject(application)}, lokasi {location(application)}, diperiksa, "
+        "permohonan ini direkomendasikan untuk disetujui."
+    )
+    considered = Section(title=f"Pertimbangan teknis {assessor(application)}", items=rests)
+    return base(
+        application,
+        "rekomendasi_persetujuan",
+        sections=(
+            Section(label="Rekomendasi", paragraphs=(said,)),
+            *((considered,) if rests else ()),
+            Section(label="Retribusi", paragraphs=(permit.fee(application),)),
+        ),
+    )
+
+
+def register_sheet(application: Application, note: str, at: datetime.datetime) -> PaperContent:
+    """Return the sheet for the register: its entries, who applied, the building as recorded."""
+    written = application.records.filter(kind="pendataan").first()
+    building = ports.money.building_rows(application, written.data) if written else []
+    parts = (
+        ("Buku registrasi", _entries(application)),
+        ("Data pemohon", _applicant(application)),
+        ("Form pendataan", tuple((str(label), str(value)) for label, value in building)),
+    )
+    return base(
+        application,
+        "lembar_register",
+        facts=(),
+        sections=tuple(
+            Section(title=title, table=Table(head=("", ""), rows=rows, align="ll"))
+            for title, rows in parts
+            if rows
+        ),
+    )
+
+
+def _entries(application: Application) -> Rows:
+    """Return what the register says of a case: its numbers and their days."""
+    sent = application.submitted_at
+    numbered = tuple(
+        (paper.title, f"{paper.number}, {tanggal(local_date(application, paper.issued_at))}")
+        for kind in ("tanda_terima", "skrd", "ssrd", "izin")
+        for paper in [documents.standing(application.pk, kind)]
+        if paper is not None and paper.issued_at
+    )
+    received = f"{application.number}, {tanggal(local_date(application, sent))}" if sent else ""
+    return (("Permohonan", received), *numbered)
+
+
+def _applicant(application: Application) -> Rows:
+    holder = application.holder
+    agent = str(application.applicant) if application.mandate_id else ""
+    rows = (
+        ("Nama", holder_name(application)),
+        ("Alamat", holder.address if holder else ""),
+        ("Kuasa", agent),
+        ("Lokasi bangunan", location(application)),
+    )
+    return tuple((label, value) for label, value in rows if value)
+
+
+def _issued(application: Application) -> Any:
+    """Return the papers of a case that stand, in the order in which they went out."""
+    found = Paper.objects.filter(case=application.pk, status=Paper.Status.VALID)
+    return found.order_by("issued_at", "pk")
+
+
 def archive(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return what the archive keeps of a case: the applicant, every paper, the special sheet."""
     papers = Paper.objects.filter(case=application.pk).exclude(number=None).order_by("issued_at")
@@ -97,6 +178,10 @@ def archive(application: Application, note: str, at: datetime.datetime) -> Paper
         application,
         "lembar_arsip",
         sections=(
+            Section(
+                title="Data pemohon",
+                table=Table(head=("", ""), rows=_applicant(application), align="ll"),
+            ),
             Section(title="Surat dalam berkas", table=Table(head=head, rows=rows, align="lll")),
             Section(title="Lembar asli", items=tuple(kept)),
         ),

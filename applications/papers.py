@@ -14,6 +14,7 @@ from accounts import walk_ins
 from applications import (
     agency_papers,
     dossiers,
+    drawing_papers,
     facts,
     file_papers,
     handing,
@@ -37,11 +38,17 @@ KRK_ROWS = (
     ("kdb_max", "Koefisien dasar bangunan (KDB) paling tinggi", "\N{NO-BREAK SPACE}%"),
     ("klb_max", "Koefisien lantai bangunan (KLB) paling tinggi", "\N{NO-BREAK SPACE}%"),
     ("kdh_min", "Koefisien daerah hijau (KDH) paling rendah", "\N{NO-BREAK SPACE}%"),
+    ("ktb_max", "Koefisien tapak basemen (KTB) paling tinggi", "\N{NO-BREAK SPACE}%"),
     ("gsb_min", "Garis sempadan bangunan (GSB) paling sedikit", " m"),
+    ("other_setbacks", "Sempadan sungai, irigasi, dan jaringan listrik", ""),
+    ("clearance", "Jarak bebas bangunan paling sedikit", " m"),
     ("floors_max", "Jumlah lantai paling banyak", " lantai"),
     ("height_max", "Tinggi bangunan paling tinggi", " m"),
+    ("utilities", "Jaringan utilitas kota", ""),
     ("notes", "Ketentuan khusus", ""),
+    ("valid_until", "Berlaku sampai", "hari"),
 )
+"""Key of the record, label, unit; ``hari`` marks a date."""
 
 OBJECTION = (
     "Keberatan dapat diajukan secara tertulis kepada kantor ini. Tenggatnya belum ditetapkan dalam "
@@ -101,15 +108,19 @@ def _how_to_claim(application: Application) -> tuple[str, ...]:
 def krk_rows(data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """Return the KRK's figures as label and printed value."""
     return tuple(
-        (label, f"{angka(Decimal(str(data[key])))}{unit}" if unit else str(data[key]))
-        for key, label, unit in KRK_ROWS
-        if data.get(key)
+        (label, _krk_value(data[key], unit)) for key, label, unit in KRK_ROWS if data.get(key)
     )
 
 
+def _krk_value(value: Any, unit: str) -> str:
+    if unit == "hari":
+        return tanggal(datetime.date.fromisoformat(str(value)))
+    return f"{angka(Decimal(str(value)))}{unit}" if unit else str(value)
+
+
 def _krk(application: Application, note: str, at: datetime.datetime) -> PaperContent:
-    data = application.records.get(kind="krk").data
-    rows = krk_rows(data)
+    record = application.records.get(kind="krk")
+    rows = (*krk_rows(record.data), ("Petugas yang memeriksa", str(record.by)))
     due = tuple(
         slot.requirement.label + ("" if slot.known else " (bila diperlukan)")
         for slot in requirements.due(application)
@@ -305,16 +316,23 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
         "keputusan_keberatan", case, note, at
     ),
     "skrdlb": lambda case, note, at: ports.money.correction_letter("skrdlb", case, note, at),
+    "ssrd": lambda case, note, at: ports.money.bill_letter("ssrd", case, note, at),
+    "pembatalan_skrd": lambda case, note, at: ports.money.bill_letter(
+        "pembatalan_skrd", case, note, at
+    ),
+    "lembar_ikm": lambda case, note, at: ports.survey.sheet(case, note, at),
     "surat_permohonan": _form,
     "surat_pengantar": agency_papers.cover,
     "rekomendasi_teknis": agency_papers.recommendation,
     "nota_hitung": agency_papers.fee_note,
+    "rekomendasi_persetujuan": agency_papers.approval,
+    "lembar_register": agency_papers.register_sheet,
     "lembar_arsip": agency_papers.archive,
     "berita_acara": _minutes,
     "undangan_dengar": hearing_papers.invitation,
     "berita_acara_dengar": hearing_papers.minutes,
     "nasihat_teknis": hearing_papers.advice,
-    "lampiran_gambar": permit.drawings,
+    "lampiran_gambar": drawing_papers.drawings,
     "lembar_kendali": file_papers.control_sheet,
     "lembar_kendali_lokasi": file_papers.control_sheet_with_visit,
     "plat": file_papers.plate,

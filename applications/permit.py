@@ -8,15 +8,19 @@ from __future__ import annotations
 import datetime
 from dataclasses import asdict
 
-from applications import facts, parents, ports, requirements
+from applications import drawing_papers, facts, parents, ports
 from applications.clock import local_date
 from applications.models import Application
 from applications.paper_parts import base, holder_name, label_of, location
+from documents import services as documents
+from documents import snapshot
 from documents.content import PaperContent, Section, Table
 from imbportal.indonesia import rupiah, tanggal, terbilang
 
 MAIN_FACTS = ("function", "work", "floor_area", "floors", "land_area")
 """What the dictum itself says of the building; the annex says the rest."""
+ASKED_FACTS = ("land_right", "land_document", "land_area", "land_owned", "structure")
+"""What the decision repeats of the application."""
 LAND_FACTS = ("land_status", "land_right", "land_document", "land_area")
 ORDINALS = (
     "KETIGA", "KEEMPAT", "KELIMA", "KEENAM", "KETUJUH", "KEDELAPAN", "KESEMBILAN", "KESEPULUH",
@@ -24,12 +28,15 @@ ORDINALS = (
 """Labels of what is decided after the permit itself and its fee."""
 IN_FORCE = "Keputusan ini berlaku sejak tanggal ditetapkan."
 ANNEXED = "Lampiran merupakan bagian yang tidak terpisahkan dari keputusan ini."
-MARK = 16
-"""Letters of a file's SHA-256 by which a drawing is known on paper."""
-COMPARED = (
-    "Tanda berkas adalah huruf pertama SHA-256 berkas yang disetujui. Gambar yang tandanya lain "
-    "bukan gambar yang disahkan."
+STANDING = Section(
+    title="Pembekuan dan pencabutan",
+    paragraphs=(
+        "Izin ini dapat dibekukan atau dicabut dengan surat yang memuat alasan dan dasarnya. "
+        "Apakah izin ini masih berlaku dapat diperiksa siapa pun dan setiap saat lewat kode QR "
+        "pada keputusan ini.",
+    ),
 )
+WORD_FOR_WORD = "Bagian berikut sama kata demi kata dengan aslinya."
 NO_BASIS = "Dasar hukum belum ditetapkan dalam standar pelayanan daerah ini."
 
 
@@ -38,12 +45,17 @@ def content(application: Application, note: str, at: datetime.datetime) -> Paper
     if application.is_service:
         return _of_service(application)
     assessment = application.assessments.first()
-    annex = (_building(application), *ports.money.annex(application))
+    annex = (
+        _building(application),
+        *drawing_papers.endorsed(application),
+        *ports.money.annex(application),
+        STANDING,
+    )
     return base(
         application,
         "izin",
         facts=(),
-        sections=(*_considerations(application), *_dictum(application, _fee(application))),
+        sections=(*_considerations(application), *_dictum(application, fee(application))),
         extra={"annex": [asdict(section) for section in annex]},
         sample=bool(assessment and assessment.sample),
     )
@@ -79,43 +91,6 @@ def endorsement(application: Application, note: str, at: datetime.datetime) -> P
     )
 
 
-def drawings(application: Application, note: str, at: datetime.datetime) -> PaperContent:
-    """Return the annex that endorses the drawings: each plan that was approved, by its mark.
-
-    Whoever holds a drawing can compare it with the first letters of its file's SHA-256.
-    """
-    slots = [
-        slot
-        for slot in requirements.due(application)
-        if slot.requirement.group == "teknis" and slot.version is not None
-    ]
-    rows = tuple(
-        (
-            str(number),
-            slot.requirement.label,
-            f"{slot.version.pages} halaman",
-            f"versi {slot.version.number}",
-            slot.version.sha256[:MARK],
-        )
-        for number, slot in enumerate(slots, start=1)
-    )
-    head = ("No.", "Dokumen rencana teknis", "Isi", "Versi", "Tanda berkas")
-    permit = application.rules.service.permit_long
-    said = (
-        f"Dokumen rencana teknis di bawah ini telah diperiksa dan disetujui, dan menjadi lampiran "
-        f"{permit} atas nama {holder_name(application)}."
-    )
-    return base(
-        application,
-        "lampiran_gambar",
-        sections=(
-            Section(paragraphs=(said,)),
-            Section(table=Table(head=head, rows=rows, align="lllll")),
-        ),
-        closing=(COMPARED,),
-    )
-
-
 def _of_service(application: Application) -> PaperContent:
     """Return the permit of a service on an older one: what it does to that, in the file's words."""
     parent, track = parents.of(application), parents.track_of(application)
@@ -133,7 +108,7 @@ def _of_service(application: Application) -> PaperContent:
             table=given,
         ),
         Section(label="KEDUA", paragraphs=(_standing(parent, replaced=track.replaces),)),
-        Section(label="KETIGA", paragraphs=(_fee(application),)),
+        Section(label="KETIGA", paragraphs=(fee(application),)),
         Section(label="KEEMPAT", paragraphs=(ANNEXED,)),
         Section(label="KELIMA", paragraphs=(IN_FORCE,)),
     )
@@ -141,6 +116,7 @@ def _of_service(application: Application) -> PaperContent:
     annex = (
         *((_building(building),) if building else ()),
         *ports.money.annex(application),
+        *(_copied(parent) if track.copies else ()),
     )
     return base(
         application,
@@ -151,6 +127,20 @@ def _of_service(application: Application) -> PaperContent:
         extra={"annex": [asdict(section) for section in annex]},
         sample=bool(assessment and assessment.sample),
     )
+
+
+def _copied(parent: parents.Parent) -> tuple[Section, ...]:
+    """Return the older permit word for word, with who signed it; nothing of one on paper alone."""
+    if parent.paper is None:
+        return ()
+    older, zone = snapshot.load(parent.paper.content), parent.paper.content["letterhead"]
+    signed = tuple(
+        f"Ditandatangani {mark.name}, {mark.title}, {tanggal(mark.at, zone['timezone'])}."
+        for mark in documents.signatures(parent.paper)
+        if mark.act == "ttd"
+    )
+    head = Section(title=f"Salinan isi {parent}", paragraphs=(WORD_FOR_WORD, *signed))
+    return (head, *older.sections, *older.extra.get("annex", ()))
 
 
 def _standing(parent: parents.Parent, *, replaced: bool) -> str:
@@ -166,7 +156,7 @@ def _decision(application: Application, *dictum: Section) -> PaperContent:
     return base(application, "izin", facts=(), sections=decided)
 
 
-def _fee(application: Application) -> str:
+def fee(application: Application) -> str:
     """Return what the decision says of the retribution: it may be signed before it is paid."""
     assessment = application.assessments.first()
     if assessment is None or not assessment.total:
@@ -195,10 +185,40 @@ def _considerations(application: Application) -> tuple[Section, ...]:
             paragraphs=(
                 f"Permohonan {holder_name(application)} nomor {application.number} tanggal {sent}.",
             ),
+            table=_asked(application),
         ),
+        Section(label="Menimbang", items=_reasons(application)),
         Section(label="Mengingat", items=basis, paragraphs=() if basis else (NO_BASIS,)),
         Section(label="Memperhatikan", paragraphs=(looked_at,)),
     )
+
+
+def _asked(application: Application) -> Table | None:
+    """Return of whom and what the application is: owner, plot, right, building."""
+    if application.is_service:
+        return None
+    holder = application.holder
+    rows = (
+        ("Alamat pemohon", holder.address if holder else ""),
+        ("Bangunan", application.building_name),
+        ("Letak", location(application)),
+        *_rows(application, ASKED_FACTS),
+    )
+    told = tuple((label, value) for label, value in rows if value)
+    return Table(head=("", ""), rows=told, align="ll")
+
+
+def _reasons(application: Application) -> tuple[str, ...]:
+    """Return why it is decided so."""
+    permit = application.rules.service.permit_long
+    if application.is_service:
+        checked = f"bahwa permohonan itu cocok dengan {parents.of(application)};"
+    else:
+        checked = (
+            "bahwa permohonan itu telah diperiksa dan memenuhi persyaratan administrasi dan "
+            "persyaratan teknis;"
+        )
+    return (checked, f"bahwa karena itu perlu ditetapkan keputusan tentang {permit}.")
 
 
 def _dictum(application: Application, fee: str) -> tuple[Section, ...]:

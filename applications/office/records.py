@@ -47,12 +47,24 @@ class KrkForm(RecordForm):
     kdb_max = figure("KDB paling tinggi (%)", most=100)
     klb_max = figure("KLB paling tinggi (%)", "Luas seluruh lantai terhadap luas tanah.", most=5000)
     kdh_min = figure("KDH paling rendah (%)", most=100)
+    ktb_max = figure(
+        "KTB paling tinggi (%)", "Tapak basemen terhadap luas tanah.", most=100, required=False
+    )
     gsb_min = figure("GSB paling sedikit (m)", "Dari as jalan.", most=500)
+    other_setbacks = forms.CharField(
+        label="Sempadan sungai, irigasi, dan jaringan listrik", max_length=300, required=False
+    )
+    clearance = figure("Jarak bebas bangunan paling sedikit (m)", most=500, required=False)
     floors_max = forms.IntegerField(label="Jumlah lantai paling banyak", min_value=1, max_value=200)
     height_max = figure("Tinggi bangunan paling tinggi (m)", most=1000, required=False)
+    utilities = forms.CharField(
+        label="Jaringan utilitas kota", max_length=300, required=False,
+        help_text="Air, listrik, drainase, limbah, telekomunikasi.",
+    )  # fmt: skip
     notes = forms.CharField(
         label="Ketentuan khusus", widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
+    valid_until = day("Berlaku sampai", required=False)
 
 
 class AssessmentSheet(RecordForm):

@@ -12,7 +12,8 @@ from retribusi import services as money
 
 KRK = {
     "zone": "Permukiman", "allowed_use": "Rumah tinggal, usaha kecil, sosial", "kdb_max": "60",
-    "klb_max": "180", "kdh_min": "20", "gsb_min": "5", "floors_max": 4,
+    "klb_max": "180", "kdh_min": "20", "ktb_max": "50", "gsb_min": "5", "floors_max": 4,
+    "clearance": "2", "utilities": "Air PDAM, listrik, saluran drainase di depan persil.",
     "notes": "Air hujan diresapkan di dalam tanah sendiri.",
 }  # fmt: skip
 SHEET = {

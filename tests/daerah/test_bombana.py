@@ -193,8 +193,10 @@ def test_the_permit_is_disposed_drafted_initialled_signed_and_then_numbered():
     ]  # fmt: skip
     hands = (*chain("PERMIT_SIGNING"), *chain("READY"))
     assert [k.steps for k in hands] == [(step,) for step in range(10, 19)]
-    assert chain("PERMIT_SIGNING")[-1].issue == ("izin",)
-    assert chain("ISSUED")[0].issue == ("lembar_arsip",)
+    carried = ("rekomendasi_persetujuan", "izin")
+    assert [k.papers for k in chain("PERMIT_SIGNING")[2:7]] == [carried] * 5
+    assert chain("PERMIT_SIGNING")[-1].issue == carried
+    assert chain("ISSUED")[0].issue == ("lembar_register", "lembar_arsip")
 
 
 @pytest.mark.kewajiban("BOM-19")
@@ -224,6 +226,7 @@ def test_the_sheet_of_the_permit_is_recorded_with_serial_signature_and_stamp():
 @pytest.mark.kewajiban("BOM-22")
 def test_the_survey_of_satisfaction_goes_to_every_applicant():
     assert "setiap pemohon" in CARD["evaluasi"].text and "IKM" in CARD["evaluasi"].text
+    assert chain("READY")[-1].issue == ("serah_terima", "lembar_ikm")
 
 
 @pytest.mark.kewajiban("BOM-23")

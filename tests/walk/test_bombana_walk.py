@@ -19,7 +19,8 @@ TOLD = [
 """Moves of which the agent has an e-mail: the survey is the one step that is passed on."""
 PAPERS = {
     "tanda_terima", "surat_kekurangan", "surat_pengantar", "bapl", "nota_hitung",
-    "rekomendasi_teknis", "skrd", "izin", "kode_ambil", "lembar_arsip", "serah_terima",
+    "rekomendasi_teknis", "skrd", "ssrd", "rekomendasi_persetujuan", "izin", "kode_ambil",
+    "lembar_register", "lembar_arsip", "serah_terima", "lembar_ikm",
 }  # fmt: skip
 
 
