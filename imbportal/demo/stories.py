@@ -262,7 +262,7 @@ def _reliefs(rules: Daerah) -> Iterator[Story]:
     for relief in (*asked[:1], *exemptions[:1]):
         wish = (to("FEE"), ("ask_relief", relief.code))
         given = (*wish, ("grant_relief",), to("AWAITING_PAYMENT"))
-        building = _building_for(rules, relief)
+        building = building_for(rules, relief)
         if building is not None and relief.kind == "keringanan":
             yield Story("siti", wish, 3, building)
         if building is not None:
@@ -289,7 +289,7 @@ def _corrections(rules: Daerah) -> Iterator[Story]:
     yield Story("andi", (*returned, to("REJECTED"), ("file_account",)), 1, buildings.HOUSE)
 
 
-def _building_for(rules: Daerah, relief: Relief) -> Building | None:
+def building_for(rules: Daerah, relief: Relief) -> Building | None:
     """Return a building to which a relief fits, None where none of the demo does."""
     rules = rules.sides[False]
     fitting = (

@@ -41,6 +41,7 @@ PAPERS = {
     "Surat Permintaan Perbaikan Teknis": "as jalan",
     "Persetujuan Teknis": "KDB",
     "Surat Ketetapan Retribusi Daerah": "rupiah",
+    "Surat Setoran Retribusi Daerah": "Nomor referensi",
     "Izin Mendirikan Bangunan": "Plh. ",
     "Tanda Terima dan Kode Pengambilan": "slip",
     "Tanda Terima Penyerahan": "diserahkan",

@@ -41,7 +41,7 @@ TOLD = [
 ]  # fmt: skip
 """Moves of which the agent has an e-mail."""
 PAPERS = [
-    "izin", "kode_ambil", "serah_terima", "skrd", "surat_kekurangan", "surat_perbaikan",
+    "izin", "kode_ambil", "serah_terima", "skrd", "ssrd", "surat_kekurangan", "surat_perbaikan",
     "tanda_terima",
 ]  # fmt: skip
 PRINTED = {

@@ -22,7 +22,7 @@ PRINTED = {
 }
 PAPERS = {
     "krk": 1, "tanda_terima": 1, "surat_kekurangan": 1, "surat_kelengkapan": 1,
-    "surat_perbaikan": 1, "persetujuan": 1, "skrd": 1, "izin": 1, "kode_ambil": 1,
+    "surat_perbaikan": 1, "persetujuan": 1, "skrd": 1, "ssrd": 1, "izin": 1, "kode_ambil": 1,
     "serah_terima": 1,
 }  # fmt: skip
 

@@ -17,7 +17,8 @@ from notifications.models import Message
 pytestmark = pytest.mark.django_db
 BEGUN = datetime.datetime(2026, 7, 1, 2, tzinfo=datetime.UTC)
 SHORT = {
-    "krk", "tanda_terima", "skrd", "izin", "lampiran_gambar", "kode_ambil", "serah_terima",
+    "krk", "tanda_terima", "skrd", "ssrd", "izin", "lampiran_gambar", "kode_ambil",
+    "serah_terima",
 }  # fmt: skip
 CAMAT, HEAD = "Camat Mayangan", "Kepala Badan Pelayanan Perijinan"
 DIVISION = "Kepala Bidang Penataan Kota dan Penataan Bangunan"
