@@ -94,6 +94,12 @@ def hands(application: Application, kind: str) -> dict[str, Any]:
     return {"letterhead": letterhead(rules, unit), "signer": title}
 
 
+def decision_basis(application: Application) -> tuple[str, ...]:
+    """Return what a decision on the permit rests on: the permit's own basis, else the daerah's."""
+    rules = application.rules
+    return rules.paper["izin"].basis or tuple(item.text for item in rules.legal_basis)
+
+
 def service_facts(application: Application) -> tuple[tuple[str, str], ...]:
     """Return which service on which permit is asked for; nothing where a new permit is."""
     parent, track = parents.of(application), parents.track_of(application)

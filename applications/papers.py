@@ -27,7 +27,14 @@ from applications import (
 )
 from applications.clock import local_date
 from applications.models import Application
-from applications.paper_parts import base, hands, holder_name, label_of, location
+from applications.paper_parts import (
+    base,
+    decision_basis,
+    hands,
+    holder_name,
+    label_of,
+    location,
+)
 from documents.content import PaperContent, Section, Table
 from imbportal.daerah import checks
 from imbportal.indonesia import angka, tanggal
@@ -236,6 +243,7 @@ def objection(application: Application) -> str:
 
 def _refusal(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return the refusal with the reason proposed for it and the term for objection."""
+    kind = application.rules.paper.get("penolakan")
     proposed = application.events.filter(move="propose_rejection").order_by("-seq").first()
     reason = proposed.note.text if proposed and proposed.note_hash else note
     return base(
@@ -246,6 +254,7 @@ def _refusal(application: Application, note: str, at: datetime.datetime) -> Pape
             Section(label="Alasan", paragraphs=(reason,)),
             Section(label="Keberatan", paragraphs=(objection(application),)),
         ),
+        basis=(kind.basis if kind else ()) or decision_basis(application),
     )
 
 

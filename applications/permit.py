@@ -11,7 +11,7 @@ from dataclasses import asdict
 from applications import drawing_papers, facts, parents, ports
 from applications.clock import local_date
 from applications.models import Application
-from applications.paper_parts import base, holder_name, label_of, location
+from applications.paper_parts import base, decision_basis, holder_name, label_of, location
 from documents import services as documents
 from documents import snapshot
 from documents.content import PaperContent, Section, Table
@@ -173,7 +173,7 @@ def fee(application: Application) -> str:
 def _considerations(application: Application) -> tuple[Section, ...]:
     rules = application.rules
     sent = tanggal(local_date(application, application.submitted_at))
-    basis = rules.paper["izin"].basis or tuple(item.text for item in rules.legal_basis)
+    basis = decision_basis(application)
     assessed = "Persetujuan tertulis atas" if "persetujuan" in rules.paper else "Hasil penilaian"
     if application.is_service:
         looked_at = f"Hasil pemeriksaan permohonan atas {parents.of(application)}."

@@ -58,16 +58,19 @@ class Sampled:
         return {name.partition("-")[0] for name in self.printed}
 
     def missing(self, only: Collection[str] = ()) -> list[str]:
-        """Return the kinds of the file that no scene brought."""
-        wanted = set(only or self.rules.paper) - NO_PAPER
+        """Return the kinds of the file (of ``only`` those that it has) that no scene brought."""
+        named = set(self.rules.paper)
+        wanted = (named & set(only) if only else named) - NO_PAPER
         return sorted(wanted - self.kinds)
 
 
 class Stage:
     """On which the scenes of one daerah are played."""
 
-    def __init__(self, slug: str, clock: Clock):
+    def __init__(self, slug: str, clock: Clock, only: Collection[str] = ()):
         self.slug, self.rules, self.clock = slug, registry.current(slug), clock
+        self.only = frozenset(only)
+        """The kinds that are printed; all of them where empty."""
         self.officers = people.officers(slug)
         self.sampled = Sampled(slug, self.rules)
         self.looks: dict[str, set[Any]] = {}
@@ -97,6 +100,7 @@ class Stage:
     def keep(self, case: Any, track: str = "") -> None:
         """Print every paper of a case (id) that looks like none before it."""
         issued = Paper.objects.filter(case=case).exclude(number=None)
+        issued = issued.filter(kind__in=self.only) if self.only else issued
         for paper in issued.order_by("issued_at", "pk"):
             self._keep(paper, track)
 
@@ -129,8 +133,8 @@ def of(slug: str, only: Collection[str] = ()) -> Sampled:
             try:
                 if settings.SEAL == "lokal":
                     certificates.prepare()
-                stage = Stage(slug, clock)
-                sample_scenes.play(stage, only)
+                stage = Stage(slug, clock, only)
+                sample_scenes.play(stage)
             finally:
                 transaction.set_rollback(True)
     return stage.sampled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -41,11 +41,11 @@ class Scene(NamedTuple):
     """Played for what another track prints differently, too."""
 
 
-def play(stage: Stage, only: Collection[str] = ()) -> None:
+def play(stage: Stage) -> None:
     """Play each scene that is needed, each in a savepoint: one that fails leaves the rest alone."""
+    sampled, only = stage.sampled, stage.only
     for scene in scenes(stage.rules):
-        sampled = stage.sampled
-        wanted = scene.brings & set(only) if only else scene.brings
+        wanted = scene.brings & only if only else scene.brings
         if only and not wanted:
             continue
         if wanted <= sampled.kinds and (only or not scene.variant):
