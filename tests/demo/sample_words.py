@@ -11,6 +11,7 @@ WORDS = {
     "surat_kelengkapan": ("telah lengkap",),
     "surat_perbaikan": (driver.POINTS["request_revision"],),
     "persetujuan": ("disetujui secara tertulis", "Pemeriksaan"),
+    "surat_permohonan_krk": ("Pernyataan pemohon",),
     "surat_permohonan_imb": ("Pernyataan pemohon",),
     "surat_permohonan_ippt": ("Pernyataan pemohon",),
     "surat_pengantar": ("Mohon pertimbangan teknis", "Dokumen"),
