@@ -159,7 +159,7 @@ def answer(pk: Any, text: str, *, by: Any, version: int | None = None) -> Compla
     complaint.answered_on = complaint.answered_on or calendar.today(complaint.daerah)
     complaint.handler = by
     _moved(complaint, "answer", by, text=text.strip())
-    event = complaint.events.get(seq=complaint.events.count())
+    event = complaint.events.last()
     letter.issue(complaint, event, by=by)
     news.answered(complaint, event)
     return complaint

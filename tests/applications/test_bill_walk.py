@@ -97,6 +97,8 @@ def the_head_voids_it_and_says_why(walk, old):
     assert "jangan dibayar" in news.subject and REASON in news.body
     check = f"/verifikasi/{old.paper.token}/"
     assert "batal" in words(Client().get(check)) and "Jangan dibayar" in words(Client().get(check))
+    letter = str(Paper.objects.get(case=driver.case.pk, kind="pembatalan_skrd").content)
+    assert old.number in letter and REASON in letter and billing.grouped(old.payment_code) in letter
 
 
 def the_next_one_says_what_it_replaces(walk, old):
@@ -158,6 +160,8 @@ def it_is_booked_with_his_tick(walk, old, new):
     event = driver.fresh().events.get(move="confirm_payment")
     assert event.note.text == note == f"Bukti serupa pada SKRD {old.number} sudah diperiksa."
     assert Payment.objects.get().skrd == new
+    receipt = str(Paper.objects.get(case=case.pk, kind="ssrd").content)
+    assert all(said in receipt for said in (new.number, rupiah(new.amount), "NTB/NTPD"))
     assert PaymentProof.objects.get(skrd=old).status == "diajukan"
     assert "sudah lunas" in walk.by_code(new.payment_code)
     assert rupiah(new.amount) in words(walk.applicant.get(f"{walk.address}bayar/"))

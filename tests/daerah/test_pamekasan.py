@@ -107,6 +107,7 @@ def test_step_4_is_a_form_of_its_own_with_the_promise_to_follow_the_krk():
     assert any(section.form == "krk" for section in RULES.section)
     [promise] = [item.text for item in RULES.statement if item.move == "request_krk"]
     assert "mengikuti ketentuan Keterangan Rencana Kota (KRK)" in promise
+    assert MOVES[4].issue == ("surat_permohonan_krk",)
 
 
 @pytest.mark.kewajiban("PAM-06")
@@ -127,7 +128,8 @@ def test_step_7_sends_the_second_form_with_its_statement():
 @pytest.mark.kewajiban("PAM-08")
 def test_step_8_answers_with_the_electronic_receipt_and_a_notice():
     assert MOVES[8] == RULES.on["submit"]
-    assert (MOVES[8].issue, MOVES[8].notify) == (("tanda_terima",), {"pemohon": EITHER})
+    given = ("surat_permohonan_imb", "tanda_terima")
+    assert (MOVES[8].issue, MOVES[8].notify) == (given, {"pemohon": EITHER})
 
 
 @pytest.mark.kewajiban("PAM-09")

@@ -13,6 +13,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from documents import rendering
+from documents.models import Paper
 from feedback.complaints import counts, invariants, lateness
 from feedback.models import Complaint, ComplaintEvent, ComplaintFile, ComplaintNote
 from imbportal import indonesia
@@ -202,6 +204,23 @@ def test_a_complaint_about_a_case_is_answered_by_another_than_its_hands(client, 
         text="x", at=timezone.now(),
     )  # fmt: skip
     assert [fault.case for fault in invariants.hands()] == [case.pk]
+
+
+def test_an_answer_is_a_numbered_letter_that_names_nobody(client, case, demo):
+    complaint, url = send(client, **REACHED)
+    url, stranger = url.split("?")[0], Client()
+    assert stranger.get(f"{url}jawaban/").status_code == 404
+    answered(officer(client, "kasi"), complaint)
+    paper = Paper.objects.get(case=complaint.pk)
+    assert (paper.kind, paper.status) == ("jawaban_pengaduan", "berlaku")
+    words = str(paper.content)
+    assert "Sudah diperiksa hari ini." in words and complaint.number in words
+    assert not [said for said in (TEXT, *REACHED.values()) if said and said in words]
+    assert f'href="{url}jawaban/"' in page(stranger.get(url))
+    assert "sedang disiapkan" in page(stranger.get(f"{url}jawaban/"), 409)
+    rendering.render(paper.pk)
+    letter = stranger.get(f"{url}jawaban/")
+    assert letter.status_code == 200 and letter["Content-Type"] == "application/pdf"
 
 
 def test_it_is_reopened_once_answered_again_and_closed(client, case):

@@ -21,9 +21,9 @@ PRINTED = {
     "izin": ("MEMUTUSKAN", "Rahmat Hidayat"),
 }
 PAPERS = {
-    "surat_permohonan_krk": 1, "krk": 1, "surat_permohonan_imb": 1, "tanda_terima": 1, "surat_kekurangan": 1, "surat_kelengkapan": 1,
-    "surat_perbaikan": 1, "persetujuan": 1, "skrd": 1, "ssrd": 1, "izin": 1, "kode_ambil": 1,
-    "serah_terima": 1,
+    "surat_permohonan_krk": 1, "krk": 1, "surat_permohonan_imb": 1, "tanda_terima": 1,
+    "surat_kekurangan": 1, "surat_kelengkapan": 1, "surat_perbaikan": 1, "persetujuan": 1,
+    "skrd": 1, "ssrd": 1, "izin": 1, "kode_ambil": 1, "serah_terima": 1,
 }  # fmt: skip
 
 
