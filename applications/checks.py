@@ -30,7 +30,9 @@ def _unwritten(daerah: Daerah) -> Iterator[CheckMessage]:
     places = [(f"{path}.papers", link.papers) for path, link in links(daerah)]
     places += [(f"{path}.issue", item.issue) for path, item in (*links(daerah), *moves(daerah))]
     reliefs = enumerate(daerah.relief)
-    places += [(f"relief[{i}].paper", (item.paper,)) for i, item in reliefs if item.paper]
+    for i, item in reliefs:
+        places += [(f"relief[{i}].paper", (item.paper,))] if item.paper else []
+        places += [(f"relief[{i}].cover", (item.cover,))] if item.cover else []
     if rule := daerah.objection:
         places += [("objection.receipt", (rule.receipt,)), ("objection.paper", (rule.paper,))]
     for path, kinds in places:

@@ -317,6 +317,7 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
         with_points=True,
     ),
     "persetujuan": _approval,
+    "pengantar_keringanan": lambda case, note, at: ports.money.relief_cover(case, note, at),
     "keputusan_keringanan": lambda case, note, at: ports.money.relief_letter(case, note, at),
     "tanda_terima_keberatan": lambda case, note, at: ports.money.correction_letter(
         "tanda_terima_keberatan", case, note, at

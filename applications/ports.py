@@ -104,6 +104,11 @@ class Money(Protocol):
     ) -> PaperContent:
         """Return the letter with the decision on the newest request."""
 
+    def relief_cover(
+        self, application: Application, note: str, at: datetime.datetime
+    ) -> PaperContent:
+        """Return the letter with which the newest request is sent on to who decides."""
+
     def relief_document(self, version: Any) -> tuple[str, str, bool, str] | None:
         """Return of a file that goes with a request: label, page, whether it can be replaced
         now, and what the office must do; None of any other file."""

@@ -112,6 +112,8 @@ def _beside(rules: dict[str, Any], kind: str) -> Iterator[str]:
     for relief in rules.get("relief", []):
         if relief.get("paper") == kind:
             yield f"decision on “{relief['name']}”"
+        if relief.get("cover") == kind:
+            yield f"“{relief['name']}” is sent on to who decides"
     objection = rules.get("objection", {})
     if objection.get("receipt") == kind:
         yield "an objection to a bill comes in"

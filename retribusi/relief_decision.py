@@ -36,7 +36,11 @@ def forward(relief: Relief, *, by: Any, version: int | None = None) -> Relief:
     relief.forward()
     relief.holder, relief.since = rule.decided_by or "", now
     relief.save()
-    event = write_event(relief, "forward_relief", by, capacity, "", now)
+    sent = {}
+    if rule.cover is not None:
+        letter = acts.decision(case, rule.cover, rule.forwarded_by, now, by=by, capacity=capacity)
+        sent = {"papers": [acts.named(letter)]}
+    event = write_event(relief, "forward_relief", by, capacity, "", now, **sent)
     relief_news.forwarded(relief, event)
     return relief
 

@@ -7,7 +7,7 @@ import datetime
 from applications import clock
 from applications.models import Application
 from applications.paper_parts import base
-from documents.content import PaperContent, Section
+from documents.content import PaperContent, Section, Table
 from imbportal.indonesia import rupiah, tanggal
 from retribusi import reliefs, sheets
 from retribusi.billing import SAMPLE_NOTE
@@ -33,6 +33,33 @@ def letter(application: Application, note: str, at: datetime.datetime) -> PaperC
         basis=application.rules.paper[kind].basis or (rule.cite,),
         sample=relief.outcome.sample or rule.contoh,
         sample_note=SAMPLE_NOTE if relief.outcome.sample else "",
+    )  # fmt: skip
+
+
+def cover(application: Application, note: str, at: datetime.datetime) -> PaperContent:
+    """Return the letter that takes the newest request, with its documents, to who decides it."""
+    relief = application.reliefs.order_by("-pk").first()
+    if relief is None:
+        raise LookupError("no request to send on")
+    rule = reliefs.rule_of(relief)
+    kind = rule.cover or ""
+    day = tanggal(clock.local_date(application, relief.asked_at))
+    sent = (
+        f"Bersama ini kami kirim berkas permohonan {rule.kind} retribusi tanggal {day} "
+        f"({rule.name}) untuk diputuskan. Retribusi yang dihitung sebesar "
+        f"{rupiah(_before(relief))}."
+    )
+    rows = tuple((str(n), item["label"]) for n, item in enumerate(relief.documents, start=1))
+    wish = Section(label="Keterangan pemohon", paragraphs=(relief.words,))
+    return base(
+        application, kind,
+        recipient=(reliefs.decider(rule, application),),
+        sections=(
+            Section(paragraphs=(sent,)),
+            *((wish,) if relief.words else ()),
+            Section(table=Table(head=("No.", "Lampiran"), rows=rows, align="ll")),
+        ),
+        basis=application.rules.paper[kind].basis or (rule.cite,),
     )  # fmt: skip
 
 

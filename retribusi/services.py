@@ -35,6 +35,7 @@ from retribusi.relief_cards import (
     relief_on_desk,
     reliefs_waiting,
 )
+from retribusi.relief_letter import cover as relief_cover
 from retribusi.relief_letter import letter as relief_letter
 from retribusi.relief_news import offer as offer_relief
 
@@ -73,6 +74,7 @@ __all__ = [
     "ready",
     "refuse",
     "relief_cards",
+    "relief_cover",
     "relief_document",
     "relief_letter",
     "relief_on_desk",

@@ -52,7 +52,7 @@ def problems(daerah: Daerah) -> Problems:
 
 def _decisions(daerah: Daerah) -> Problems:
     """Find letters of a decision beside the moves in other hands: there is nothing to print."""
-    letters = {relief.paper for relief in daerah.relief if relief.paper}
+    letters = {kind for one in daerah.relief for kind in (one.paper, one.cover) if kind}
     beside = corrections.letters(daerah)
     letters |= {kind for kind, paper in daerah.paper.items() if paper.like in letters}
     named = [(f"{path}.issue", on.issue) for path, on in moves(daerah)]

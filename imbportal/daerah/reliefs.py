@@ -24,7 +24,7 @@ WHOLE = 100
 """Percent of an exemption."""
 ASKED = ("decided_by", "paper", "document")
 """What a relief must say that is asked for, and none that is given anyway."""
-EITHER = (*ASKED, "forwarded_by", "notify")
+EITHER = (*ASKED, "forwarded_by", "cover", "notify")
 
 
 class ReliefDocument(Rule):
@@ -57,6 +57,8 @@ class Relief(Cited):
     document: tuple[ReliefDocument, ...] = ()
     paper: Code | None = None
     """The letter with the decision."""
+    cover: Code | None = None
+    """The letter with which it is sent on to who decides; None where it goes without one."""
     notify: dict[Audience, Channel] = {}
 
 
@@ -107,6 +109,7 @@ def _asked(daerah: Daerah, relief: Relief, path: str) -> Iterator[tuple[str, str
     if relief.forwarded_by is not None and relief.forwarded_by == relief.decided_by:
         yield f"{path}.forwarded_by", "decides itself: nobody forwards to himself"
     yield from _paper(daerah, relief, path)
+    yield from _cover(daerah, relief, path)
     yield from _documents(daerah, relief, path)
 
 
@@ -118,6 +121,19 @@ def _paper(daerah: Daerah, relief: Relief, path: str) -> Iterator[tuple[str, str
         yield f"{path}.paper", f'unknown paper "{relief.paper}"'
     elif paper.signed_by not in (None, relief.decided_by):
         yield f"{path}.paper", f"is signed by {paper.signed_by}, but {relief.decided_by} decides"
+
+
+def _cover(daerah: Daerah, relief: Relief, path: str) -> Iterator[tuple[str, str]]:
+    if relief.cover is None:
+        return
+    paper = daerah.paper.get(relief.cover)
+    if relief.forwarded_by is None:
+        yield f"{path}.cover", "nobody sends it on (forwarded_by), so no letter goes with it"
+    elif paper is None:
+        yield f"{path}.cover", f'unknown paper "{relief.cover}"'
+    elif paper.signed_by not in (None, relief.forwarded_by):
+        who = relief.forwarded_by
+        yield f"{path}.cover", f"is signed by {paper.signed_by}, but {who} sends it on"
 
 
 def _documents(daerah: Daerah, relief: Relief, path: str) -> Iterator[tuple[str, str]]:

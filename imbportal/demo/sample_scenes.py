@@ -161,8 +161,8 @@ def _money(rules: Daerah) -> Iterator[Scene]:
     for relief in rules.relief:
         building = building_for(rules, relief)
         if relief.paper and not relief.automatic and building is not None:
-            yield Scene(f"keringanan {relief.code}", frozenset({relief.paper}),
-                        _relieved(relief, building))  # fmt: skip
+            kinds = frozenset({relief.paper, *filter(None, [relief.cover])})
+            yield Scene(f"keringanan {relief.code}", kinds, _relieved(relief, building))
     if STRD in rules.paper:
         yield Scene("terlambat", frozenset({STRD}), _overdue)
     if (rule := rules.objection) is not None:

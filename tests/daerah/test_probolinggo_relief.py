@@ -70,6 +70,9 @@ def test_the_regions_own_buildings_may_be_exempted_wholly_with_five_documents():
 def test_only_the_exemption_is_forwarded_by_the_permit_office():
     forwarded = {code: one.forwarded_by for code, one in RELIEF.items() if one.forwarded_by}
     assert forwarded == {"pembebasan": "petugas_bpp"}
+    assert {code: one.cover for code, one in RELIEF.items() if one.cover} == {
+        "pembebasan": "pengantar_pembebasan"
+    }
     assert RULES.unit[RULES.role["petugas_bpp"].unit].title == "Badan Pelayanan Perijinan"
     assert {one.decided_by for one in RELIEF.values() if not one.automatic} == {"walikota"}
 

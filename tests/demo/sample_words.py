@@ -29,6 +29,7 @@ WORDS = {
     "pembatalan_skrd": (sample_scenes.VOIDED, "tidak berlaku lagi"),
     "strd": ("Bunga keterlambatan", "Dengan huruf"),
     "skrdlb": ("Lebih bayar yang dikembalikan", "Dengan huruf"),
+    "pengantar_pembebasan": ("Bersama ini kami kirim berkas", "Lampiran", "Sketsa peta lokasi"),
     "keputusan_keringanan": ("mengabulkan keringanan retribusi", "Dilampiri"),
     "keputusan_pembebasan": ("mengabulkan pembebasan retribusi", "Dilampiri"),
     "tanda_terima_keberatan": ("Telah diterima keberatan", driver.OBJECTS),
