@@ -3,6 +3,7 @@
 import pytest
 from relief_cast import Asking, faults, text
 
+from documents.models import Paper
 from imbportal.daerah import conditions, registry
 from imbportal.demo import buildings
 from retribusi import services as money
@@ -107,6 +108,8 @@ def test_an_exemption_goes_by_the_permit_office_to_the_walikota_and_costs_nothin
     assert school.relief.holder == "petugas_bpp"
     school.desk("petugas_bpp", "teruskan")
     assert school.relief.holder == "walikota"
+    cover = Paper.objects.get(case=school.case.pk, kind="pengantar_pembebasan")
+    assert cover.content["recipient"] == ["Walikota"] and LEGALISED in str(cover.content)
     school.desk("walikota", "kabulkan")
     assert "pembebasan retribusi dikabulkan" in school.told().subject
     school.press("petugas_bpp", "propose_skrd")
