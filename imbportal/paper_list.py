@@ -62,7 +62,8 @@ def _table(slug: str, rules: dict[str, Any], shown: Path) -> str:
     for form in rules.get("blank", []):
         cells = (
             form["title"], form.get("cite", ""), f"`[[blank]] {form['code']}`", _of_forms(),
-            "by the applicant, who prints, signs and uploads it", _hands(form), "",
+            "by the applicant, who prints, signs and uploads it", _hands(form),
+            _picture(slug, f"blanko_{form['code']}", shown),
         )  # fmt: skip
         lines.append(_line(cells))
     return "\n".join(lines)

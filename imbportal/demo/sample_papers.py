@@ -36,6 +36,8 @@ BEGUN = datetime.datetime(2026, 3, 2, 2, tzinfo=datetime.UTC)
 SITTING = datetime.timedelta(hours=3)
 """Between two steps of a sample case."""
 APPLICANT = "budi"
+FORM = "blanko_"
+"""How the name of a form begins that the applicant signs by hand; its code follows."""
 NO_PAPER = frozenset({"permohonan"})
 """Kinds that are the numbers of the cases themselves, and no sheet."""
 
@@ -55,7 +57,9 @@ class Sampled:
 
     @property
     def kinds(self) -> set[str]:
-        return {name.partition("-")[0] for name in self.printed}
+        """Return the kinds of paper; the forms that are signed by hand are none."""
+        names = (name for name in self.printed if not name.startswith(FORM))
+        return {name.partition("-")[0] for name in names}
 
     def missing(self, only: Collection[str] = ()) -> list[str]:
         """Return the kinds of the file (of ``only`` those that it has) that no scene brought."""

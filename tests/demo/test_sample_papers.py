@@ -75,8 +75,8 @@ def signed(rules, kind, words):
 
 def written(folder, slug):
     """Return the words of a daerah's sheets by kind, without what other tracks print."""
-    files = (folder / slug).glob("*.pdf")
-    return {path.stem: read(path) for path in files if "-" not in path.stem}
+    files = (path for path in (folder / slug).glob("*.pdf") if "-" not in path.stem)
+    return {path.stem: read(path) for path in files if not path.stem.startswith("blanko_")}
 
 
 # -- Quick ------------------------------------------------------------------------------------
