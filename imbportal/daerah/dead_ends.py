@@ -61,15 +61,15 @@ def _decisions(daerah: Daerah) -> Problems:
     if daerah.late and daerah.late.paper:
         named.append(("late.paper", (daerah.late.paper,)))
     for path, kinds in named:
-        for kind in letters & {*kinds}:
-            yield path, f"{kind} is issued by the decision on a relief alone"
-        for kind in beside & {*kinds}:
-            yield path, f"{kind} is issued by an objection or a refund alone"
         for kind in kinds:
             paper = daerah.paper.get(kind)
             alone = BY_MOVE.get(paper.like or kind if paper else kind)
             if alone is not None and not path.endswith(f".{alone}.issue"):
                 yield path, f"{kind} is issued by [on.{alone}] alone"
+        for kind in letters & {*kinds}:
+            yield path, f"{kind} is issued by the decision on a relief alone"
+        for kind in beside & {*kinds}:
+            yield path, f"{kind} is issued by an objection or a refund alone"
 
 
 def _link(path: str, link: Link) -> Problems:

@@ -64,11 +64,10 @@ UNSEEN_TEMPLATES = {
 }
 FILES = frozenset(
     """
-favicon robots health applications:file applications:page_picture applications:paper
-complaints:letter identity_ktp
+favicon robots health applications:file applications:page_picture applications:paper identity_ktp
 mandate_letter mfa_download_recovery_codes retribusi:proof admin:preview admin:jsi18n
 admin:autocomplete admin:register_fetch admin:complaint_file admin:statement_sheet
-admin:arrear_preview admin:draft_page
+admin:arrear_preview admin:draft_page complaints:letter
 admin:trial_file
 """.split()
 )
