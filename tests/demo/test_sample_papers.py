@@ -34,13 +34,14 @@ PLACES = {
 
 
 def read(path):
-    """Return the words of a PDF with single blanks, in lower case."""
+    """Return the words of a PDF as ``plain`` has them."""
     done = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True)
     return plain(done.stdout.decode())
 
 
 def plain(text):
-    return re.sub(r"\s+", " ", text).strip().casefold()
+    """Return lower-case letters without blanks: a line may end anywhere."""
+    return re.sub(r"\s+", "", text).casefold()
 
 
 def number(pattern):
