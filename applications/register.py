@@ -11,6 +11,7 @@ from applications.paper_parts import label_of
 from documents.models import Paper
 from imbportal import areas
 from imbportal.daerah import calendar, registry
+from imbportal.daerah.complaints import ANSWER
 
 CASES = "permohonan"
 """The book of cases; every other book is named by the kind of its papers."""
@@ -105,9 +106,14 @@ def wanted(given, daerah: str) -> Wanted:
     return Wanted(
         daerah,
         year if good and year.isascii() else str(calendar.today(daerah).year),
-        book if book in rules.paper else CASES,
+        book if book in books(rules) else CASES,
         kecamatan if kecamatan in dict(areas.kecamatan(rules.region_code)) else "",
     )
+
+
+def books(rules) -> dict[str, str]:
+    """Return the books of papers: titles by kind, without those that belong to no case."""
+    return {k: paper.title for k, paper in rules.paper.items() if k not in (CASES, ANSWER)}
 
 
 def years(daerah: str) -> list[str]:

@@ -55,11 +55,7 @@ def book(request):
         "previous": page.before,
         "following": page.after,
         "years": [*register.years(here), register.EVERY_YEAR],
-        "books": [
-            (kind, paper.title)
-            for kind, paper in part.rules.paper.items()
-            if kind != register.CASES
-        ],
+        "books": list(register.books(part.rules).items()),
         "kecamatan": kecamatan_of(here),
         "may_export": may,
         "exports": _recent(request.user, here) if may else [],

@@ -13,9 +13,10 @@ from documents import services as documents
 from documents.content import PaperContent, Section
 from documents.models import Paper
 from feedback.models import Complaint, ComplaintEvent
+from imbportal.daerah.complaints import ANSWER
 from imbportal.indonesia import tanggal
 
-KIND = "jawaban_pengaduan"
+KIND = ANSWER
 AGAIN = (
     "Bila belum selesai, pengaduan ini dapat dibuka kembali satu kali pada halaman pengaduan "
     "dengan kode yang diterima pelapor."

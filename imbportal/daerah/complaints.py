@@ -17,6 +17,8 @@ class AnswerTerm(Cited):
 
 COMPLAINT = "pengaduan"
 """Kind of the numbers of complaints; no paper of a file can be called so."""
+ANSWER = "jawaban_pengaduan"
+"""Kind of the letter with an answer: a paper of its complaint, and of no case."""
 COMPLAINT_NUMBER = PaperKind(
     title="Tanda Terima Pengaduan", pattern="{n4}/ADU/{year}", contoh=True,
     note="Contoh pola nomor; dokumen tidak memuatnya",

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -78,33 +79,21 @@ class Stage:
         self.officers = people.officers(slug)
         self.sampled = Sampled(slug, self.rules)
         self.looks: dict[str, set[Any]] = {}
-        self.first: Driver | None = None
-        """The case that went the straight way to its end."""
 
-    # -- Driving --------------------------------------------------------------------------------
-    def driver(self, building: Building = buildings.HOUSE, **more: Any) -> Driver:
-        """Return the driver of a new case; all sample cases are one applicant's."""
-        return Driver(self.slug, people.applicant(APPLICANT), building, **more)
-
-    def walk(self, driver: Driver, *words: tuple[str, ...], track: str = "") -> Application:
-        """Let a case take the way of these words (``Way``). ValueError where there is none."""
-        way = Way(self.rules, track or buildings.track(self.rules, driver.answers))
-        for word, *args in words:
-            getattr(way, word)(*args)
-        for step in way.steps:
-            self.pass_time(SITTING)
-            if not step.state or driver.fresh().state == step.state:
-                getattr(driver, step.method)(*step.args)
-        return driver.fresh()
+    def begin(self, building: Building = buildings.HOUSE, *, track: str = "", **more: Any) -> Walk:
+        """Return a new case at its beginning; all sample cases are one applicant's."""
+        driver = Driver(self.slug, people.applicant(APPLICANT), building, **more)
+        return Walk(self, driver, track)
 
     def pass_time(self, span: datetime.timedelta) -> None:
         self.clock.set(self.clock.moment + span)
 
     # -- Printing -------------------------------------------------------------------------------
-    def keep(self, case: Any, track: str = "") -> None:
-        """Print every paper of a case (id) that looks like none before it."""
+    def keep(self, case: Any, track: str = "", kinds: Collection[str] = ()) -> None:
+        """Print each paper of a case (id), or those of ``kinds``, that looks like none before."""
         issued = Paper.objects.filter(case=case).exclude(number=None)
-        issued = issued.filter(kind__in=self.only) if self.only else issued
+        for wanted in filter(None, (self.only, kinds)):
+            issued = issued.filter(kind__in=wanted)
         for paper in issued.order_by("issued_at", "pk"):
             self._keep(paper, track)
 
@@ -118,6 +107,47 @@ class Stage:
         looks.add(look)
         self.sampled.printed[name] = printed(paper)
         self.sampled.titles[name] = f"{paper.title} {paper.number}"
+
+
+class Walk:
+    """One sample case, taken along its way word by word."""
+
+    def __init__(self, stage: Stage, driver: Driver, track: str = ""):
+        self.stage, self.driver, self.track = stage, driver, track
+        self.made = 0
+        """How many of the way's steps have been made."""
+
+    @cached_property
+    def way(self) -> Way:
+        """The way of the track that is named, else of the one to which the answers lead."""
+        rules = self.stage.rules
+        return Way(rules, self.track or buildings.track(rules, self.driver.answers))
+
+    def go(self, *words: tuple[str, ...]) -> Application:
+        """Take these words (``Way``). ValueError where the daerah knows no such way."""
+        for word, *args in words:
+            getattr(self.way, word)(*args)
+        for step in self.way.steps[self.made :]:
+            self.stage.pass_time(SITTING)
+            if not step.state or self.driver.fresh().state == step.state:
+                getattr(self.driver, step.method)(*step.args)
+        self.made = len(self.way.steps)
+        return self.driver.fresh()
+
+    @contextmanager
+    def aside(self) -> Iterator[Walk]:
+        """Let something happen to the case from here on that afterwards never has."""
+        way, made, moment = copy.copy(self.way), self.made, self.stage.clock.moment
+        way.steps = [*way.steps]
+        try:
+            with transaction.atomic():
+                try:
+                    yield self
+                finally:
+                    transaction.set_rollback(True)
+        finally:
+            self.way, self.made, self.stage.clock.moment = way, made, moment
+            self.driver.fresh()
 
 
 def printed(paper: Paper) -> bytes:

@@ -1,4 +1,8 @@
-"""The scenes that bring every paper which a daerah's file names, found in the file itself."""
+"""The scenes that bring every paper which a daerah's file names, found in the file itself.
+
+One plain case goes to its end. What else can become of a case happens to it aside, in the state in
+which it can, and is taken back; what a plain house never sees is a case of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +15,14 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from applications import casework, handing
-from feedback.complaints.letter import KIND as ANSWER
 from feedback.models import Topic
+from imbportal.daerah.complaints import ANSWER
 from imbportal.daerah.corrections import SKRDLB
 from imbportal.daerah.interest import PAPER as STRD
-from imbportal.daerah.reliefs import Relief
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.ways import OUTSIDE
 from imbportal.demo import buildings, complaints, records
-from imbportal.demo.sample_papers import Stage
+from imbportal.demo.sample_papers import Stage, Walk
 from imbportal.demo.stories import building_for, move, plain_track
 from retribusi.corrections import paying_back, refunds, ruling
 
@@ -29,44 +32,100 @@ SHARE = 30
 """Square metres of a house that are used for a business, where the daerah asks."""
 CONSIDERED = "Luas menurut gambar ukur ulang sama dengan luas pada SKRD."
 VOIDED = "Luas lantai pada SKRD salah ketik."
-Play = Callable[[Stage], None]
+WAY = (
+    ("KRK_REQUESTED", ("return_krk", "resend_krk")),
+    ("SUBMITTED", ("return_incomplete", "resubmit")),
+    ("ASSESSMENT", ("request_revision", "revise")),
+    ("FEE", ()), ("AWAITING_PAYMENT", ()), ("PERMIT_SIGNING", ()), ("READY", ()),
+    ("COLLECTED", ()),
+)  # fmt: skip
+"""States in which something may happen aside, and by which moves the plain case returns there."""
 
 
 class Scene(NamedTuple):
     name: str
     brings: frozenset[str]
     """The kinds for whose sake it is played: not where all of them are there already."""
-    play: Play
+    play: Callable[[Walk], tuple[Any, str] | None]
+    """Returns the case (id) whose papers count and its track; None for the one that walks."""
+    at: str = ""
+    """State in which it happens to the plain case; "" is a case of its own."""
+    building: buildings.Building = buildings.HOUSE
     variant: bool = False
     """Played for what another track prints differently, too."""
 
 
 def play(stage: Stage) -> None:
-    """Play each scene that is needed, each in a savepoint: one that fails leaves the rest alone."""
-    sampled, only = stage.sampled, stage.only
-    for scene in scenes(stage.rules):
-        wanted = scene.brings & only if only else scene.brings
-        if only and not wanted:
-            continue
-        if wanted <= sampled.kinds and (only or not scene.variant):
-            continue
-        try:
-            with transaction.atomic():
-                scene.play(stage)
-        except Exception as error:  # noqa: BLE001 - told in full; the other scenes go on
-            sampled.failed.append(f"{scene.name}: {type(error).__name__}: {error}")
+    """Play each scene that is needed."""
+    plain = plain_track(stage.rules)
+    told = list(scenes(stage.rules, plain))
+    along, aside = _along(stage.rules, plain), [scene for scene in told if scene.at]
+    if not stage.only or stage.only & along.union(*(scene.brings for scene in aside)):
+        _tried(stage, "jalan lurus", lambda: _straight(stage, plain, aside))
+    for scene in told:
+        if not scene.at and _needed(stage, scene):
+            _tried(stage, scene.name, lambda s=scene: _kept(stage, s, stage.begin(s.building)))
 
 
-def scenes(rules: Daerah) -> Iterator[Scene]:
-    plain = plain_track(rules)
-    yield Scene("jalan lurus", _along(rules, plain), _straight, variant=True)
+def _needed(stage: Stage, scene: Scene) -> bool:
+    wanted = scene.brings & stage.only if stage.only else scene.brings
+    if not wanted:
+        return False
+    return not wanted <= stage.sampled.kinds or (scene.variant and not stage.only)
+
+
+def _tried(stage: Stage, name: str, act: Callable[[], None]) -> None:
+    """Do something in a savepoint: one scene that fails leaves the rest alone."""
+    try:
+        with transaction.atomic():
+            act()
+    except Exception as error:  # noqa: BLE001 - told in full; the other scenes go on
+        stage.sampled.failed.append(f"{name}: {type(error).__name__}: {error}")
+
+
+def _kept(stage: Stage, scene: Scene, walk: Walk) -> None:
+    case = walk.driver.case
+    pk, track = scene.play(walk) or (walk.driver.fresh().pk, walk.driver.case.track)
+    # Aside, the papers of the plain case are not yet all it will have: they are kept at its end.
+    stage.keep(pk, track, scene.brings if pk == case.pk and scene.at else ())
+
+
+def _straight(stage: Stage, plain: str, aside: list[Scene]) -> None:
+    """Go to the end, sent back once wherever that can be."""
+    walk = stage.begin()
+    for state, back in WAY:
+        if not _passes(stage.rules, plain, state):
+            continue
+        case = walk.go(to(state))
+        if state == WAY[-1][0]:
+            stage.keep(case.pk, case.track)
+        for scene in aside:
+            if scene.at == state and _needed(stage, scene):
+                _tried(stage, scene.name, lambda s=scene: _aside(stage, s, walk))
+        walk.go(*map(move, back))
+
+
+def _aside(stage: Stage, scene: Scene, walk: Walk) -> None:
+    with walk.aside():
+        _kept(stage, scene, walk)
+
+
+def _passes(rules: Daerah, track: str, state: str) -> bool:
+    """Return whether a case of a track comes through a state."""
+    if state == "AWAITING_PAYMENT":
+        return rules.track[track].fee
+    return state == "COLLECTED" or state in rules.chains(track)
+
+
+def scenes(rules: Daerah, plain: str) -> Iterator[Scene]:
+    """Yield what happens beside the plain case's way."""
     yield from _ends(rules, plain)
     yield from _conditions(rules)
     yield from _tracks(rules, plain)
-    yield from _money(rules)
+    yield from _money(rules, plain)
     yield from _services(rules)
     if rules.late is not None and rules.late.paper:
-        yield Scene("diantar", frozenset({rules.late.paper}), _brought)
+        yield Scene("diantar", frozenset({rules.late.paper}), _brought, at="READY")
     if ANSWER in rules.paper:
         yield Scene("pengaduan", frozenset({ANSWER}), _answered)
 
@@ -84,18 +143,13 @@ def _along(rules: Daerah, track: str) -> frozenset[str]:
     return frozenset(kinds.union(*(rules.on_move(track, name).issue for name in moves)))
 
 
-def _straight(stage: Stage) -> None:
-    """Go to the end, sent back once wherever that can be."""
-    rules, driver = stage.rules, stage.driver()
-    words = [
-        to("SUBMITTED"), move("return_incomplete"), move("resubmit"),
-        to("ASSESSMENT"), move("request_revision"), move("revise"), to("COLLECTED"),
-    ]  # fmt: skip
-    if "KRK_REQUESTED" in rules.chains(plain_track(rules)):
-        words = [to("KRK_REQUESTED"), move("return_krk"), move("resend_krk"), *words]
-    case = stage.walk(driver, *words)
-    stage.keep(case.pk, case.track)
-    stage.first = driver
+def _words(*words: tuple[str, ...]) -> Callable[[Walk], None]:
+    """Return a scene that is but these words; those that lie behind the case already are none."""
+
+    def played(walk: Walk) -> None:
+        walk.go(*words)
+
+    return played
 
 
 def _ends(rules: Daerah, plain: str) -> Iterator[Scene]:
@@ -104,22 +158,11 @@ def _ends(rules: Daerah, plain: str) -> Iterator[Scene]:
     refused = {
         k for link in chains.get("REJECTION_SIGNING", ()) for k in (*link.papers, *link.issue)
     }
-    yield Scene("ditolak", frozenset(refused), _walk(
-        to("ASSESSMENT"), move("propose_rejection"), to("REJECTED"),
-    ))  # fmt: skip
+    yield Scene("ditolak", frozenset(refused), _words(move("propose_rejection"), to("REJECTED")),
+                at="ASSESSMENT")  # fmt: skip
     krk = frozenset(rules.on_move(plain, "refuse_krk").issue)
     if krk and "KRK_REQUESTED" in chains:
-        yield Scene("KRK ditolak", krk, _walk(to("KRK_REQUESTED"), move("refuse_krk")))
-
-
-def _walk(*words: tuple[str, ...], **building: Any) -> Play:
-    """Return a scene that is a walk of one new case."""
-
-    def played(stage: Stage) -> None:
-        case = stage.walk(stage.driver(**building), *words)
-        stage.keep(case.pk, case.track)
-
-    return played
+        yield Scene("KRK ditolak", krk, _words(move("refuse_krk")), at="KRK_REQUESTED")
 
 
 def _tracks(rules: Daerah, plain: str) -> Iterator[Scene]:
@@ -129,8 +172,8 @@ def _tracks(rules: Daerah, plain: str) -> Iterator[Scene]:
         code = buildings.track(rules, buildings.answers(rules, building, 0))
         if code not in seen:
             seen.add(code)
-            walk = _walk(to("COLLECTED"), building=building)
-            yield Scene(f"jalur {code}", _along(rules, code), walk, variant=True)
+            yield Scene(f"jalur {code}", _along(rules, code), _words(to("COLLECTED")),
+                        building=building, variant=True)  # fmt: skip
 
 
 def _conditions(rules: Daerah) -> Iterator[Scene]:
@@ -138,88 +181,76 @@ def _conditions(rules: Daerah) -> Iterator[Scene]:
     for kind, paper in rules.paper.items():
         when = paper.when[0] if isinstance(paper.when, (list, tuple)) else paper.when
         if when:
-            yield Scene(f"syarat {kind}", frozenset({kind}), _meeting(dict(when)))
+            house = replace(buildings.HOUSE, business_area=SHARE)
+            yield Scene(f"syarat {kind}", frozenset({kind}), _meeting(dict(when)), building=house)
 
 
-def _meeting(when: dict[str, Any]) -> Play:
-    def played(stage: Stage) -> None:
-        house = replace(buildings.HOUSE, business_area=SHARE)
-        driver = stage.driver(house)
-        driver.answers |= {key: value for key, value in when.items() if "__" not in key}
-        driver.answers["business_area"] = Decimal(SHARE)
-        case = stage.walk(driver, to("COLLECTED"))
-        stage.keep(case.pk, case.track)
+def _meeting(when: dict[str, Any]) -> Callable[[Walk], None]:
+    def played(walk: Walk) -> None:
+        answers = walk.driver.answers
+        answers |= {key: value for key, value in when.items() if "__" not in key}
+        answers["business_area"] = Decimal(SHARE)
+        walk.go(to("COLLECTED"))
 
     return played
 
 
-def _money(rules: Daerah) -> Iterator[Scene]:
+def _money(rules: Daerah, plain: str) -> Iterator[Scene]:
     """Yield what happens to a bill beside its payment."""
-    voiding = frozenset(rules.on_move(plain_track(rules), "void_skrd").issue)
+    unpaid = "AWAITING_PAYMENT"
+    voiding = frozenset(rules.on_move(plain, "void_skrd").issue)
     if voiding:
-        yield Scene("SKRD dibatalkan", voiding, _voided)
+        yield Scene("SKRD dibatalkan", voiding, _voided, at=unpaid)
     for relief in rules.relief:
         building = building_for(rules, relief)
         if relief.paper and not relief.automatic and building is not None:
             kinds = frozenset({relief.paper, *filter(None, [relief.cover])})
-            yield Scene(f"keringanan {relief.code}", kinds, _relieved(relief, building))
+            play = _words(to("FEE"), ("ask_relief", relief.code), ("grant_relief",))
+            at = "FEE" if building is buildings.HOUSE else ""
+            yield Scene(f"keringanan {relief.code}", kinds, play, at=at, building=building)
     if STRD in rules.paper:
-        yield Scene("terlambat", frozenset({STRD}), _overdue)
+        yield Scene("terlambat", frozenset({STRD}), _overdue, at=unpaid)
     if (rule := rules.objection) is not None:
-        yield Scene("keberatan", frozenset({rule.receipt, rule.paper}), _objected)
+        yield Scene("keberatan", frozenset({rule.receipt, rule.paper}), _objected, at=unpaid)
     if SKRDLB in rules.paper:
-        yield Scene("pengembalian", frozenset({SKRDLB}), _paid_back)
+        yield Scene("pengembalian", frozenset({SKRDLB}), _paid_back, at="PERMIT_SIGNING")
 
 
-def _voided(stage: Stage) -> None:
-    driver = stage.driver()
-    stage.walk(driver, to("AWAITING_PAYMENT"))
-    stage.pass_time(datetime.timedelta(days=1))
-    driver.perform("void_skrd", driver.officers[stage.rules.head], VOIDED)
-    stage.keep(driver.case.pk)
+def _voided(walk: Walk) -> None:
+    driver = walk.driver
+    walk.stage.pass_time(datetime.timedelta(days=1))
+    driver.perform("void_skrd", driver.officers[walk.stage.rules.head], VOIDED)
 
 
-def _relieved(relief: Relief, building: buildings.Building) -> Play:
-    return _walk(to("FEE"), ("ask_relief", relief.code), ("grant_relief",), building=building)
+def _overdue(walk: Walk) -> None:
+    walk.stage.pass_time(LATE)
+    walk.driver.bill_interest()
 
 
-def _overdue(stage: Stage) -> None:
-    driver = stage.driver()
-    stage.walk(driver, to("AWAITING_PAYMENT"))
-    stage.pass_time(LATE)
-    driver.bill_interest()
-    stage.keep(driver.case.pk)
-
-
-def _objected(stage: Stage) -> None:
-    driver, rule = stage.driver(), stage.rules.objection
-    case = stage.walk(driver, to("AWAITING_PAYMENT"), ("object",))
-    objection = case.objections.latest("pk")
+def _objected(walk: Walk) -> None:
+    rule, officers = walk.stage.rules.objection, walk.driver.officers
     if rule is None:
         return
+    objection = walk.go(("object",)).objections.latest("pk")
     if rule.forwarded_by:
-        ruling.forward(objection, by=driver.officers[rule.forwarded_by])
-    stage.pass_time(datetime.timedelta(days=1))
-    ruling.refuse(objection, CONSIDERED, by=driver.officers[rule.decided_by])
-    stage.keep(case.pk)
+        ruling.forward(objection, by=officers[rule.forwarded_by])
+    walk.stage.pass_time(datetime.timedelta(days=1))
+    ruling.refuse(objection, CONSIDERED, by=officers[rule.decided_by])
 
 
-def _paid_back(stage: Stage) -> None:
+def _paid_back(walk: Walk) -> None:
     """Refuse a case after its payment: the whole goes back."""
-    driver = stage.driver()
-    case = stage.walk(
-        driver, to("PERMIT_SIGNING"), move("return_permit"), move("propose_rejection"),
-        to("REJECTED"), ("file_account",),
-    )  # fmt: skip
+    case = walk.go(
+        move("return_permit"), move("propose_rejection"), to("REJECTED"), ("file_account",)
+    )
     refund = case.refunds.latest("pk")
-    paying_back.approve(refund, by=driver.officers[refunds.approver(case)])
-    stage.keep(case.pk)
+    paying_back.approve(refund, by=walk.driver.officers[refunds.approver(case)])
 
 
-def _brought(stage: Stage) -> None:
+def _brought(walk: Walk) -> None:
     """Bring the permit to the address, as the daerah owes it where it is late."""
-    driver = stage.driver()
-    case = stage.walk(driver, to("READY"))
+    driver = walk.driver
+    case = driver.fresh()
     while case.turn < len(case.chain) - 1:
         driver.act()
         case = driver.fresh()
@@ -229,33 +260,31 @@ def _brought(stage: Stage) -> None:
         data = records.write(case, kind) | (way if kind == handing.RECORD else {})
         casework.record(case, kind, data, by=by)
     driver.perform("hand_over", by)
-    stage.keep(case.pk)
 
 
 def _services(rules: Daerah) -> Iterator[Scene]:
-    """Yield each service on a permit, last the one that puts another in its place."""
-    tracks = [(code, track) for code, track in rules.track.items() if track.after_permit]
-    for code, _ in sorted(tracks, key=lambda item: item[1].replaces):
-        yield Scene(f"layanan {code}", _along(rules, code), _service(code), variant=True)
+    """Yield each service on a permit."""
+    for code, track in rules.track.items():
+        if track.after_permit:
+            yield Scene(f"layanan {code}", _along(rules, code), _service(code), at="COLLECTED",
+                        variant=True)  # fmt: skip
 
 
-def _service(code: str) -> Play:
-    def played(stage: Stage) -> None:
-        if stage.first is None:
-            raise LookupError("no permit to ask it on")
-        driver = stage.driver(service=code, on=stage.first)
-        case = stage.walk(driver, to("COLLECTED"), track=code)
-        stage.keep(case.pk, code)
+def _service(code: str) -> Callable[[Walk], tuple[Any, str]]:
+    def played(walk: Walk) -> tuple[Any, str]:
+        asked = walk.stage.begin(track=code, service=code, on=walk.driver)
+        return asked.go(to("COLLECTED")).pk, code
 
     return played
 
 
-def _answered(stage: Stage) -> None:
+def _answered(walk: Walk) -> tuple[Any, str]:
+    slug = walk.stage.slug
     told = complaints.Told(
-        stage.slug, topic=Topic.TIME, text="Berkas saya belum diperiksa sejak dua minggu lalu.",
-        name="Parto Wijaya", email=f"parto.{stage.slug}@demo.test",
+        slug, topic=Topic.TIME, text="Berkas saya belum diperiksa sejak dua minggu lalu.",
+        name="Parto Wijaya", email=f"parto.{slug}@demo.test",
     )  # fmt: skip
     told.receive()
-    stage.pass_time(datetime.timedelta(days=2))
+    walk.stage.pass_time(datetime.timedelta(days=2))
     told.answer()
-    stage.keep(told.pk)
+    return told.pk, ""

@@ -91,6 +91,7 @@ def test_each_kind_of_paper_has_its_book(at_desk, drive):
     assert "Buku register" in words(answer) and len(answer.context["rows"]) == 1
     assert "Berlaku" in words(answer)
     assert not client.get("/admin/register/?jenis=izin").context["rows"]
+    assert "jawaban_pengaduan" not in dict(answer.context["books"])  # belongs to no case
 
 
 def test_the_register_goes_by_year_and_kecamatan_and_keeps_them_in_the_address(at_desk):
