@@ -40,8 +40,19 @@ def oversees(held: Iterable[Posting], daerah: str) -> bool:
 
 
 def capacity(posting: Posting, rules) -> str:
-    """Return how the holder signs: ``Kepala Dinas``, ``Plh. Kepala Dinas``, ``a.n. …``."""
-    return MARKS.get(posting.kind, "") + role_title(posting.role, rules, posting.unit)
+    """Return how the holder signs: ``Kepala Dinas``, ``Plh. Kepala Dinas``, ``a.n. …``.
+
+    Who signs in another's name (a.n.) names his own post after it, where he has one.
+    """
+    title = MARKS.get(posting.kind, "") + role_title(posting.role, rules, posting.unit)
+    own = _own(posting) if posting.kind == Posting.Kind.AN else None
+    return f"{title}, {role_title(own.role, rules, own.unit)}" if own else title
+
+
+def _own(posting: Posting) -> Posting | None:
+    """Return the post of his own that a delegate holds in the same daerah."""
+    held = of(posting.user, posting.daerah).filter(kind=Posting.Kind.DEFINITIF)
+    return held.order_by("pk").first()
 
 
 def role_title(role: str, rules, unit: str = "") -> str:

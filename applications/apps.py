@@ -18,6 +18,7 @@ class ApplicationsConfig(AppConfig):
             pages,
             persons,
             quarantine,
+            recounting,
             register_file,
             reminders,
         )
@@ -31,5 +32,6 @@ class ApplicationsConfig(AppConfig):
         pages.register()
         draft_pages.register()
         quarantine.register()
+        recounting.register()
         user_logged_in.connect(kept.forget_of_others, dispatch_uid="isian_tertunda")
         register_file.setup()

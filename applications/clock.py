@@ -41,6 +41,11 @@ class Running:
     """From, to and days of its unit of each span in the applicant's hands."""
 
     @property
+    def broken(self) -> bool:
+        """Whether it was finished after its last day."""
+        return self.finished is not None and self.finished > self.end
+
+    @property
     def arithmetic(self) -> str:
         """Return the promise with its sum, in words for the page."""
         unit = "hari kerja" if self.deadline.unit == "hari_kerja" else "hari"
@@ -185,14 +190,30 @@ def _goes(event: Event) -> tuple[str, int] | None:
     return None if after == (event.source, event.turn_before) else after
 
 
+def running(application: Application) -> list[Running]:
+    """Return the deadlines that run now, the nearest first; none while the applicant acts.
+
+    What the daerah promises to bring when it is late runs on until it was brought.
+    """
+    if application.link is None:
+        return []
+    events = list(application.events.order_by("seq"))
+    own = of_link(application, events)
+    promised = totals(application, events)
+    owed = application.state == "READY" and delivers(application, events)
+    found = [item for item in promised if item.finished is None or (owed and item.broken)]
+    return sorted([*found, *([own] if own else [])], key=lambda item: item.end)
+
+
+def delivers(application: Application, events: list[Event] | None = None) -> bool:
+    """Return whether the office owes it to bring the permit, as the daerah promises when late."""
+    late = overdue(application, events) if application.track else None
+    return late is not None and late.deliver
+
+
 def due(application: Application) -> datetime.date | None:
     """Return the last day of the nearest running deadline; None while the applicant acts."""
-    if application.link is None:
-        return None
-    events = list(application.events.order_by("seq"))
-    running = [item for item in totals(application, events) if item.finished is None]
-    own = of_link(application, events)
-    return min((item.end for item in [*running, *([own] if own else [])]), default=None)
+    return next((item.end for item in running(application)), None)
 
 
 def lapse_end(application: Application) -> datetime.date | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from applications import clock
 
 if TYPE_CHECKING:
-    from applications.models import Application
+    from applications.models import Application, Event
     from imbportal.daerah.schema import Daerah
 
 RECORD, RECEIPT = "serah_terima", "serah_terima"
@@ -21,10 +21,11 @@ SHOWN = {
 }
 
 
-def delivers(application: Application) -> bool:
-    """Return whether the office owes it to bring the permit, as the daerah promises when late."""
-    late = clock.overdue(application) if application.track else None
-    return late is not None and late.deliver
+def task(application: Application, events: list[Event] | None = None) -> str:
+    """Return what the link on turn asks for: what came too late is brought, not fetched."""
+    if application.state == "READY" and clock.delivers(application, events):
+        return f"Antarkan {application.rules.service.permit} ke alamat pemohon"
+    return application.link.label if application.link else ""
 
 
 def shown(application: Application) -> list[str]:
@@ -61,7 +62,7 @@ def claimed_with(rules: Daerah) -> str:
 
 def what_next(application: Application) -> str:
     """Return what the applicant does to get the permit."""
-    if delivers(application):
+    if clock.delivers(application):
         return "Waktu yang dijanjikan terlewati: petugas mengantarkan izin ke alamat Anda."
     *first, last = shown(application)
     place = f" {where}" if (where := counter_of(application)) else ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import contacts, postings
-from applications import clock, effects, ports
+from applications import clock, effects, handing, ports
 from applications.models import Application
 from imbportal import indonesia
 from notifications import outbox, periodic
@@ -29,34 +30,39 @@ def run() -> None:
     soon = timezone.now().date() + datetime.timedelta(days=BEFORE + 1)
     near = Application.objects.exclude(turn_role="").filter(due_at__lte=soon)
     for application in near.iterator(chunk_size=200):
-        left = (application.due_at - clock.today(application)).days
-        if left <= BEFORE:
-            _tell(application, late=left < 0)
+        today = clock.today(application)
+        for end in sorted({item.end for item in clock.running(application)}):
+            left = (end - today).days
+            if left <= BEFORE:
+                _tell(application, end, late=left < 0)
 
 
 @transaction.atomic
-def _tell(application: Application, *, late: bool) -> None:
-    rules, link = application.rules, application.link
+def _tell(application: Application, end: datetime.date, *, late: bool) -> None:
+    """Tell who has it of one of its deadlines, and once that has passed the head, by e-mail."""
+    rules, role = application.rules, application.turn_role
     waits = ports.money.pending_reliefs([application]).get(application.pk)
-    task = waits.text if waits else link.label if link else ""
-    if waits and waits.role != application.turn_role:
+    task = waits.text if waits else handing.task(application)
+    send = partial(_send, application, end, late)
+    if waits and waits.role != role:
         for officer in _holders(application, waits.role):
-            _send(application, officer, f"Permohonan {waits.kind} menunggu Anda", late)
-    for officer in _holders(application, application.turn_role):
-        _send(application, officer, task, late)
-    if late and application.turn_role != rules.head:
-        waits_for = f"{rules.role[application.turn_role].title}: {task}"
+            send(officer, f"Permohonan {waits.kind} menunggu Anda")
+    for officer in _holders(application, role):
+        send(officer, task, by="email" if late and role == rules.head else "")
+    if late and role != rules.head:
         for head in _holders(application, rules.head):
-            _send(application, head, waits_for, late, by="email")
+            send(head, f"{rules.role[role].title}: {task}", by="email")
 
 
 def _holders(application: Application, role: str) -> Any:
     return postings.holders(application.daerah, role, kecamatan=application.kecamatan)
 
 
-def _send(application: Application, officer: Any, task: str, late: bool, by: str = "") -> None:
-    """Send once for each turn, day and reader, however often this runs."""
-    place = f"{application.state}{application.turn}:{application.due_at:%Y%m%d}"
+def _send(
+    application: Application, end: datetime.date, late: bool, officer: Any, task: str, by: str = ""
+) -> None:
+    """Send once for each turn, deadline and reader, however often this runs."""
+    place = f"{application.state}{application.turn}:{end:%Y%m%d}"
     outbox.send(
         template=KIND,
         key=f"{KIND}:{application.pk}:{place}:{'lewat' if late else 'dekat'}:{officer.pk}",
@@ -67,7 +73,7 @@ def _send(application: Application, officer: Any, task: str, late: bool, by: str
             "number": application.number,
             "place": application.address,
             "task": task,
-            "by_when": indonesia.tanggal(application.due_at),
+            "by_when": indonesia.tanggal(end),
             "late": late,
         },
         daerah=application.daerah,

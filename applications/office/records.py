@@ -125,7 +125,7 @@ class HandoverForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         shows = set(self.case.rules.handover.shows)
-        self.late = handing.delivers(self.case)
+        self.late = clock.delivers(self.case)
         if self.late:
             self._offer_the_way()
         if ports.money.nothing_paid(self.case):

@@ -4,14 +4,18 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from applications import clock, parents, ports
+from applications import clock, handing, parents, ports
 from applications.models import Event, Handover
 from applications.office import returns
 from imbportal.daerah import calendar
 
-READ = ("application", "seq", "move", "target", "turn_after", "data", "at")
-"""Columns of an event that tell in whose hands a case lay."""
+READ = (
+    "application", "seq", "move", "source", "turn_before", "target", "turn_after", "hidden", "data",
+    "at",
+)  # fmt: skip
+"""Columns of an event that tell in whose hands a case lay, and what is late."""
 HANDS_SHOWN = 3
+ON_TIME = {"late": ""}
 
 
 def of(cases, user, today) -> list[dict]:
@@ -20,7 +24,8 @@ def of(cases, user, today) -> list[dict]:
     waits = ports.money.pending_reliefs(cases)
     return [
         _row(case, user, today, back=back.get(case.pk, ""))
-        | {"given": given.get(case.pk, ""), "late": late.get(case.pk, "")}
+        | {"given": given.get(case.pk, "")}
+        | late.get(case.pk, ON_TIME)
         | {"waits": waits[case.pk].text if case.pk in waits else ""}
         for case in cases
     ]
@@ -54,16 +59,21 @@ def _holder(case, user):
 
 
 def _late(cases, today):
-    """Return by case where its days went, for those whose deadline has passed."""
+    """Return by case where its days went and what must be done, where a deadline has passed."""
     late = {case.pk: case for case in cases if case.due_at and case.due_at < today and case.track}
     events = list(
         Event.objects.filter(application__in=late).only(*READ).order_by("application", "seq")
     )
     with calendar.read_once():
         return {
-            pk: _where_days_went(late[pk], list(told))
+            pk: _of_late(late[pk], list(told))
             for pk, told in groupby(events, key=lambda event: event.application_id)
         }
+
+
+def _of_late(case, events):
+    task = handing.task(case, events) or _without_turn(case)
+    return {"late": _where_days_went(case, events), "task": task}
 
 
 def _where_days_went(case, events):

@@ -167,7 +167,7 @@ def _refused(bill):
 
 def _collect(application):
     office, permit = application.rules.office, application.rules.service.permit
-    if handing.delivers(application):
+    if clock.delivers(application):
         return Todo(f"{permit} Anda diantar", handing.what_next(application))
     *first, last = handing.shown(application)
     usual = f"{office.name}{', ' + office.address if office.address else ''}"

@@ -43,6 +43,11 @@ def test_a_delegate_holds_the_role_and_signs_as_such(head, siti, rules):
     assert postings.capacity(head, rules) == title
     plh.kind = "an"
     assert postings.capacity(plh, rules) == f"a.n. {title}"
+    post(siti, "bendahara")
+    own = rules.signed("bendahara")
+    assert postings.capacity(plh, rules) == f"a.n. {title}, {own}"
+    plh.kind = "plt"
+    assert postings.capacity(plh, rules) == f"Plt. {title}", "who leads the office for a time"
 
 
 def test_a_posting_holds_from_its_first_to_its_last_day(siti, rules):

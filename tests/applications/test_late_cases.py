@@ -7,10 +7,11 @@ import re
 import pytest
 import time_machine
 
-from applications import lateness
+from applications import clock, lateness
 from documents.models import Paper
 from imbportal.daerah import loader, registry
 from imbportal.daerah.models import DaerahVersion
+from imbportal.indonesia import tanggal
 from notifications.models import Message
 
 DELIVERS = """[late]
@@ -69,6 +70,27 @@ def test_after_it_the_head_reads_with_whom_it_lies(waiting):
     assert {message.channel for message in head} == {"kotak", "email"}
     assert all("sudah melewati" in message.body for message in head)
     assert all("Petugas DPMPTSP: Isi pendataan" in message.body for message in head)
+
+
+def test_a_head_who_is_late_himself_is_told_by_mail_once(drive):
+    driver = drive("PERMIT_SIGNING", "pamekasan")
+    while driver.case.turn_role != driver.case.rules.head:
+        driver.act()
+    with time_machine.travel(on(driver.fresh(), 1)):
+        lateness.run()
+        lateness.run()
+    mine = told(driver.officers["kepala"])
+    assert sorted(message.channel for message in mine) == ["email", "kotak"]
+
+
+def test_the_end_of_the_whole_promise_is_told_after_that_of_the_turn(waiting):
+    own, whole = sorted({item.end for item in clock.running(waiting.case)})
+    for end in (own, whole):
+        with time_machine.travel(on(waiting.case, (end - waiting.case.due_at).days + 1)):
+            lateness.run()
+        heard = told(waiting.officers["kepala"]).filter(channel="email")
+        assert heard.filter(body__contains=tanggal(end)).count() == 1
+    assert heard.count() == 2
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import itertools
 import pytest
 import time_machine
 
-from applications import casework, clock
+from applications import casework, clock, lateness
 from documents.models import Paper
 from imbportal.demo import records
 from notifications.models import Message
@@ -19,6 +19,7 @@ TOLD = {
     "hand_over": {"email"},
 }  # fmt: skip
 """Moves of a straight walk with a notice to the applicant outside the portal."""
+TASK = "Antarkan IMB ke alamat pemohon"
 DELIVERED = "petugas wajib mengantarkan sertifikat ke alamat pemohon"
 
 
@@ -84,9 +85,29 @@ def test_a_late_permit_is_delivered_and_everyone_is_told_so(drive, client):
         assert driver.fresh().state == "READY" and DELIVERED in told.body
         client.force_login(driver.applicant, backend=BACKEND)
         assert DELIVERED in client.get(driver.case.get_absolute_url()).content.decode()
-        assert DELIVERED in Desk(client, driver.case, "customer_service").page().content.decode()
+        desk = Desk(client, driver.case, "customer_service")
+        assert DELIVERED in desk.page().content.decode()
+        queue = client.get("/admin/?daerah=malang&saring=lewat").content.decode()
+        assert driver.case.number in queue and TASK in queue
+        form = f"/admin/permohonan/{driver.case.pk}/isian/serah_terima/"
+        given = {"way": "antar", "receiver": "Siti", "relation": "pemohon", "address": "Jl. Ijen 1"}
+        assert client.post(form, given).status_code == 302
+        driver.perform("hand_over", desk.officer)
+    assert clock.overdue(driver.fresh()) is None and driver.case.due_at is None
+    receipt = Paper.objects.get(case=driver.case.pk, kind="tanda_antar")
+    assert receipt.number and "diantar ke Jl. Ijen 1" in str(receipt.content)
+
+
+def test_the_head_is_told_of_a_permit_that_nobody_has_brought(drive):
+    begun = datetime.datetime(2026, 7, 1, 3, tzinfo=datetime.UTC)
+    with time_machine.travel(begun, tick=False):
+        driver = drive("PERMIT_SIGNING", "malang")
+    with time_machine.travel(begun + datetime.timedelta(days=20), tick=False):
         driver.act()
-    assert clock.overdue(driver.fresh()) is None
+        lateness.run()
+    told = Message.objects.filter(template="tenggat_kantor", case=driver.case.pk, channel="email")
+    assert [message.user for message in told] == [driver.officers[driver.case.rules.head]]
+    assert TASK in told.get().body
 
 
 @pytest.mark.kewajiban("MAL-10")

@@ -1,9 +1,16 @@
 """Officers correct the calendar of their own daerah."""
 
+import datetime
+
 import pytest
 
 from accounts.models import Posting, User
+from applications import clock
+from imbportal.daerah import calendar
 from imbportal.daerah.models import Holiday
+from imbportal.demo import people
+from imbportal.demo.driver import Driver
+from notifications import jobs
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/daerah/holiday/add/"
@@ -70,3 +77,31 @@ def test_the_calendar_names_whose_day_it_is_and_filters_by_that(client, rina):
     assert [day.slug for day in page.context["cl"].result_list] == ["contoh"]
     text = page.content.decode()
     assert "Hari semua daerah" in text and "Kabupaten Contoh" in text and "17 Agu 2026" in text
+
+
+def test_a_day_that_is_added_or_taken_away_moves_the_deadlines_of_open_cases(client, rina, demo):
+    case = Driver("contoh", people.applicant("budi")).to("RECORDING")
+    before, day = case.due_at, calendar.today("contoh") + datetime.timedelta(days=1)
+    while not calendar.is_working("contoh", day):
+        day += datetime.timedelta(days=1)
+
+    def due():
+        while jobs.run_one():
+            pass
+        case.refresh_from_db()
+        assert case.due_at == clock.due(case)
+        return case.due_at
+
+    assert client.post(ADD, row("contoh") | {"date": day.isoformat()}).status_code == 302
+    assert due() > before
+    made = Holiday.objects.get(date=day, slug="contoh")
+    client.post(f"/admin/daerah/holiday/{made.pk}/delete/", {"post": "yes"})
+    assert due() == before
+    Holiday.objects.create(date=day, slug="pamekasan", kind="daerah", name="Hari jadi")
+    assert due() == before
+    Holiday.objects.filter(date=day).get().delete()
+    general = Holiday.objects.create(date=day, kind="daerah", name="Libur")
+    assert due() > before
+    general.slug = "pamekasan"
+    general.save()
+    assert due() == before
