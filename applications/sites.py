@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from applications import facts
+from applications import clock, facts
 from applications.models import Application, Event
 from applications.paper_parts import label_of
-from applications.workflow import BY_NAME
+from applications.workflow import BY_NAME, FINAL
 from imbportal.daerah import conditions
 from imbportal.daerah.schema import Fact
 from imbportal.indonesia import tanggal
@@ -27,13 +27,42 @@ def when_and_where(data: Mapping[str, str]) -> str:
     return f"{DAYS[day.weekday()]}, {tanggal(day)} pukul {moment} di {data['place']}"
 
 
+class Meeting(NamedTuple):
+    """An appointment that the applicant was told of: for what, when and where, what to bring."""
+
+    title: str
+    place: str
+    bring: str
+    told: datetime.date
+
+
+def ahead(application: Application, events: list[Event]) -> list[Meeting]:
+    """Return the appointments that the applicant was told of and that are still to come."""
+    if not application.track or application.state in FINAL:
+        return []
+    day = clock.today(application).isoformat()
+    found = []
+    for record in application.records.filter(kind__in=APPOINTMENTS).order_by("kind"):
+        telling = (event for event in events if event.at >= record.at and _forward(event))
+        told = next(telling, None)
+        if told is not None and record.data["day"] >= day:
+            when, bring = when_and_where(record.data), record.data.get("note", "")
+            on = clock.local_date(application, told.at)
+            found.append(Meeting(APPOINTMENTS[record.kind], when, bring, on))
+    return found
+
+
+def _forward(event: Event) -> bool:
+    return event.move in BY_NAME and BY_NAME[event.move].forward
+
+
 def announced(application: Application, event: Event) -> str:
     """Return for what, when and where one meets, and what to bring, where this move fixed it."""
     if not application.track:
         return ""
     chain = application.rules.chains(application.track).get(event.source, ())
     link = chain[event.turn_before] if event.turn_before < len(chain) else None
-    if link is None or not BY_NAME[event.move].forward:
+    if link is None or not _forward(event):
         return ""
     fixed = application.records.filter(kind__in=[k for k in APPOINTMENTS if k in link.needs])
     return "\n".join(

@@ -19,6 +19,7 @@ from applications import (
     requirements,
     rules,
     services,
+    sites,
 )
 from applications.casework import FORM_OPEN, KRK_FORM_OPEN
 from applications.forms import NewForm
@@ -122,6 +123,7 @@ def detail(request, application):
     context = frame(application) | {
         "crumbs": (home(application),),
         "todo": task,
+        "meetings": sites.ahead(application, events),
         "reliefs": ports.money.relief_cards(application),
         "interest": ports.money.interest_card(application),
         "corrections": ports.money.correction_cards(application, request.user),

@@ -172,9 +172,14 @@ def test_the_minutes_of_the_visit_are_signed_by_who_made_it(drive):
 
 
 @pytest.mark.kewajiban("SLE-07")
-def test_the_applicant_is_told_when_and_where_the_visit_is(drive):
+def test_the_applicant_is_told_when_and_where_the_visit_is(drive, client):
     driver = drive("ASSESSMENT", "sleman")
+    driver.write_records()
+    client.force_login(driver.applicant)
+    assert "Janji temu" not in client.get(driver.case.get_absolute_url()).content.decode()
     driver.act()
+    page = client.get(driver.case.get_absolute_url()).content.decode()
+    assert "Janji temu: tinjau lokasi" in page and "pukul 09.00" in page
     mail = Message.objects.filter(user=driver.applicant, channel="email").latest("created_at")
     assert "Tinjau lokasi: " in mail.body and "pukul 09.00" in mail.body
 
