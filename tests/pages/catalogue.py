@@ -39,7 +39,7 @@ catatan-sleman-ASSESSMENT-1-tinjau_lokasi catatan-sleman-READY-0-serah_terima ka
 catatan-pamekasan-RECORDING-0-pendataan catatan-salah catatan-lampiran data-induk
 data-accounts_user data-accounts_posting-tambah data-accounts_user-nomor data-documents_paper-satu
 data-daerah_holiday data-daerah_holiday-hapus data-daerah_holiday-riwayat data-induk-aplikasi
-perkara-keringanan keringanan keringanan-kirim keringanan-tarik antrian-keringanan
+perkara-janji perkara-keringanan keringanan keringanan-kirim keringanan-tarik antrian-keringanan
 kantor-keringanan-daftar kantor-keringanan kantor-perkara-keringanan
 perkara-keberatan keberatan-tarik keberatan antrian-keberatan kantor-keberatan-daftar
 kantor-keberatan kantor-perkara-keberatan perkara-pengembalian pengembalian

@@ -177,8 +177,27 @@ def not_yet(tour):
     )
 
 
+MOVED = """
+from datetime import timedelta
+from django.utils import timezone
+from applications.models import Record
+found = Record.objects.filter(application="{pk}", kind="jadwal_tinjau")
+found.update(data=found.get().data | {{"day": (timezone.now() + timedelta(3)).date().isoformat()}})
+"""
+
+
+def meeting(tour):
+    """An appointment on the site that is still to come."""
+    if tour.wants("perkara-janji"):
+        needs = (c for c in tour.gallery.cases(daerah="sleman") if "tinjau_lokasi" in c["needs"])
+        case = next(needs)
+        tour.gallery.shell(MOVED.format(pk=case["id"]))
+        tour.see("perkara-janji", f"/permohonan/{case['id']}/", case["applicant"])
+
+
 SCENES = (
     not_yet, lists, states, forms, two_at_once, sending, documents, paying, services, relief,
+    meeting,
 )  # fmt: skip
 
 
