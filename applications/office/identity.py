@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import identity
-from accounts.models import Mandate
+from accounts.models import IdentityView, Mandate
 from applications.office.actions import find
 from applications.office.queue import nav
 from applications.views.refusal import refusals_as_pages
@@ -19,20 +19,36 @@ from imbportal.indonesia import tanggal
 def compare(request, pk):
     """Show the NIK and what it says beside the photo of the card; every look is logged."""
     case = find(request, pk)
-    person = case.holder
-    if person is None or not person.nik:
+    holder = case.holder
+    if holder is None or not holder.nik:
         raise Http404
+    people = [holder, *_agent(case)]
+    cards = [
+        {
+            "what": "Pemohon" if person == holder else "Penerima kuasa",
+            "person": person,
+            "rows": _rows(person, identity.full_nik(request.user, person, case.pk)),
+        }
+        for person in people
+    ]
+    views = IdentityView.objects.filter(identity__in=people, case=case.pk)
     context = {
         **admin.site.each_context(request),
         "desk_nav": nav("", request),
         "title": "Bandingkan identitas",
         "case": case,
-        "person": person,
-        "rows": _rows(person, identity.full_nik(request.user, person, case.pk)),
+        "person": holder,
+        "cards": cards,
         "letter": _letter(case.mandate),
-        "views": person.views.filter(case=case.pk).select_related("user").order_by("-at")[:10],
+        "views": views.select_related("user", "identity").order_by("-at")[: 10 * len(people)],
     }
     return render(request, "applications/kantor/identity.html", context)
+
+
+def _agent(case):
+    """Return the identity of who acts for the holder, where somebody does and told his NIK."""
+    own = getattr(case.applicant, "identity", None) if case.mandate_id else None
+    return [own] if own and own.nik and own != case.holder else []
 
 
 def _letter(first):
