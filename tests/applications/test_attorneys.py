@@ -90,7 +90,7 @@ def test_an_officer_compares_the_whole_nik_with_the_card_and_is_logged(agent, cl
     client.force_login(agent.officers["petugas"], BACKEND)
     page = client.get(f"/admin/permohonan/{case.pk}/identitas/").content.decode()
     numbers, own = re.sub(r"(?<=\d) (?=\d)", "", page), case.applicant.identity
-    assert case.holder.nik in numbers and own.nik in numbers, "of both, as the card of each is asked"
+    assert case.holder.nik in numbers and own.nik in numbers, "the card of each is asked"
     assert f"/identitas/{own.pk}/ktp/" in page and "sudah berakhir" in page
     for url in re.findall(r'(?:src|href)="(/(?:identitas|kuasa)/[^"]+)"', page):
         assert client.get(url).status_code == 200, url
