@@ -1,6 +1,7 @@
 """Public pages, read as a visitor reads them."""
 
 import html
+import re
 
 import pytest
 from django.db import OperationalError
@@ -60,6 +61,8 @@ def test_service_and_retribusi_are_two_things(client):
             "malang",
             marks=pytest.mark.kewajiban("MAL-01", "MAL-02", "MAL-09", "MAL-10", "MAL-11", "MAL-12"),
         ),
+        "bombana",
+        "probolinggo",
     ],
 )
 def test_complaints_product_law_components_and_publisher_stand_on_the_page(client, slug):
@@ -69,6 +72,9 @@ def test_complaints_product_law_components_and_publisher_stand_on_the_page(clien
     shown += [words for item in rules.component for words in (item.text, *item.items)]
     shown += [item.authority for item in rules.requirement]
     shown += [basis.text for basis in rules.legal_basis]
+    shown += [policy.text for policy in rules.policy]
+    shown += [word for item in rules.definition for word in (item.term, item.text)]
+    shown += [rules.late.text] if rules.late else []
     if rules.publisher:
         shown += [rules.publisher.name, rules.publisher.postcode, rules.publisher.phone]
     assert [words for words in shown if words not in text] == []
@@ -175,3 +181,28 @@ def test_pages_carry_no_inline_script_or_style(client, path):
     assert "<style" not in text and " style=" not in text and "onclick" not in text
     assert "'unsafe-inline'" not in response["Content-Security-Policy"]
     assert all("src=" in tag for tag in text.split("<script")[1:])
+
+
+def cells(text):
+    """Return the figures that stand in the tables of a page, by what they are of."""
+    rows = re.findall(r"<tr><th[^>]*>(.*?)<span.*?</th><td[^>]*>(.*?)</td></tr>", text, re.S)
+    return {" ".join(what.split()): amount for what, amount in rows}
+
+
+@pytest.mark.parametrize(("slug", "formula", "figures"), [
+    ("bombana", "volume (V) × indeks prasarana (I)", {
+        "Galian pondasi atau galian saluran": "1,10", "Pasangan pondasi bangunan": "1,20",
+        "Dinding dan kolom bangunan": "1,30", "Kap bangunan": "1,40", "Atap": "1,50",
+        "Bangunan telah digunakan": "1,75"}),
+    ("malang", "indeks terintegrasi (It)", {
+        "Harga satuan bangunan gedung (FB)": "Rp4.000 per m²",
+        "Formulir permohonan dan biaya pendaftaran IMB": "Rp5.000"}),
+])  # fmt: skip
+def test_the_tariff_stands_on_the_page_by_formula_and_figure(client, slug, formula, figures):
+    text = html.unescape(page(client, f"/{slug}/"))
+    assert formula in text and figures.items() <= cells(text).items()
+    tariff = registry.current(slug).tariff[-1]
+    for rows in (tariff.prasarana, tariff.biaya, *tariff.index.values()):
+        assert all(figure.cite in text for figure in rows.values())
+    assert all(item.label in text for item in tariff.belum_ditetapkan.values())
+    assert not tariff.belum_ditetapkan or "belum ditetapkan</td>" in text
