@@ -6,10 +6,15 @@ from typing import Any
 
 from applications import facts, parents
 from applications.models import Application
+from applications.rules import ANY, FIRST, LAST, NOT_FIRST, NOT_LAST
+from applications.workflow import MOVES
 from documents.content import Letterhead, PaperContent
 from imbportal import areas
 from imbportal.daerah.schema import Daerah, Unit
 from imbportal.indonesia import angka, tanggal
+
+OF_LINKS = (FIRST | LAST | ANY | NOT_FIRST | NOT_LAST).ways
+"""Ways in which who is on turn makes a move."""
 
 
 def letterhead(rules: Daerah, unit: Unit | None = None) -> Letterhead:
@@ -85,6 +90,7 @@ def hands(application: Application, kind: str) -> dict[str, Any]:
     """Return the head of the unit in which a paper is written, and the title of who signs it."""
     rules, place = application.rules, application.kecamatan
     writer, signer = (find(application.track, kind) for find in (rules.writer, rules.signer))
+    writer = writer or _on_turn(application, kind)
     unit = rules.unit_of(writer, place) if writer else None
     title = ""
     if signer is not None:
@@ -98,6 +104,14 @@ def decision_basis(application: Application) -> tuple[str, ...]:
     """Return what a decision on the permit rests on: the permit's own basis, else the daerah's."""
     rules = application.rules
     return rules.paper["izin"].basis or tuple(item.text for item in rules.legal_basis)
+
+
+def _on_turn(application: Application, kind: str) -> str:
+    """Return the role that writes a letter of a move that the link on turn makes, "" for none."""
+    brought = application.rules.on_move
+    theirs = (move.name for move in MOVES if not move.forward and move.by.ways <= OF_LINKS)
+    writes = any(kind in brought(application.track, name).issue for name in theirs)
+    return application.turn_role if writes else ""
 
 
 def service_facts(application: Application) -> tuple[tuple[str, str], ...]:

@@ -189,8 +189,9 @@ def _minutes(application: Application, note: str, at: datetime.datetime) -> Pape
 
 
 def _letter(
-    kind: str, *opening: str, with_points: bool = False, with_note: bool = False
-) -> Callable:
+    kind: str, *opening: str, with_points: bool = False, with_note: bool = False,
+    with_objection: bool = False,
+) -> Callable:  # fmt: skip
     """Return the builder of a plain letter: opening, the points sent now, the written reason."""
 
     def build(application: Application, note: str, at: datetime.datetime) -> PaperContent:
@@ -200,6 +201,8 @@ def _letter(
             sections.append(Section(items=tuple(point_line(application, p) for p in points)))
         if with_note and note:
             sections.append(Section(label="Alasan", paragraphs=(note,)))
+        if with_objection:
+            sections.append(Section(label="Keberatan", paragraphs=(objection(application),)))
         return base(application, kind, sections=tuple(sections))
 
     return build
@@ -259,16 +262,12 @@ def _refusal(application: Application, note: str, at: datetime.datetime) -> Pape
 
 
 def _collection(application: Application, note: str, at: datetime.datetime) -> PaperContent:
+    where = f" {office}" if (office := handing.counter_of(application)) else ""
+    said = f"Izin Anda siap diambil di loket{where}. Tunjukkan slip ini dan kartu identitas."
     return base(
         application,
         "kode_ambil",
-        sections=(
-            Section(
-                paragraphs=(
-                    "Izin Anda siap diambil di loket. Tunjukkan slip ini dan kartu identitas.",
-                )
-            ),
-        ),
+        sections=(Section(paragraphs=(said,)),),
         extra={"code": application.pickup_code},
     )
 
@@ -354,6 +353,7 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
         "penolakan_krk",
         "Dengan menyesal permohonan KRK Saudara tidak dapat dikabulkan.",
         with_note=True,
+        with_objection=True,
     ),
     "kode_ambil": _collection,
     "serah_terima": _handover,
