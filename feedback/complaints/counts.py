@@ -49,8 +49,10 @@ def _counted(
     found: QuerySet[Complaint], last: list[Quarter], today: datetime.date
 ) -> dict[str, int]:
     answered = Q(answered_on__isnull=False)
-    kept = answered & (Q(promised_on=None) | Q(answered_on__lte=F("promised_on")))
-    broken = Q(answered_on__gt=F("promised_on")) | (~answered & Q(promised_on__lt=today))
+    owed = Q(state__in=OPEN, due_at__lt=today)
+    """Also of one that was answered in time and opened again since."""
+    kept = answered & (Q(promised_on=None) | Q(answered_on__lte=F("promised_on"))) & ~owed
+    broken = Q(answered_on__gt=F("promised_on")) | (~answered & Q(promised_on__lt=today)) | owed
     what = {"all": Q(), "in_time": kept, "late": broken, "open": Q(state__in=OPEN)}
     asked = {
         f"{name}_{n}": Count("pk", filter=condition & Q(received_on__range=(one.first, one.last)))

@@ -108,7 +108,7 @@ def page(request, pk):
 
 def shown(request, complaint, status=200, **more):
     """Return the page of one complaint."""
-    barred = guard.barred(complaint, request.user)
+    barred = guard.barred(complaint, request.user) or guard.unknown(complaint, request.user)
     may_work = _may(guard.require_work, complaint, request.user)
     leads = guard.leads(complaint, request.user)
     mine = complaint.handler_id == request.user.pk
@@ -176,7 +176,8 @@ def _case_url(complaint, user):
 def attachment(request, pk, file):
     """Serve one attachment, once it was found clean; never to whom the complaint is about."""
     complaint = fetched(request, pk)
-    if reason := guard.barred(complaint, request.user):
+    reason = guard.barred(complaint, request.user) or guard.unknown(complaint, request.user)
+    if reason:
         raise Barred(reason)
     row = complaint.files.filter(pk=file).first()
     if row is None:

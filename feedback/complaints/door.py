@@ -19,6 +19,7 @@ from accounts.models import User
 from applications.models import Application
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
 from documents import numbering
+from documents.models import Paper
 from feedback.complaints import guard, letter, news, terms, tokens
 from feedback.models import Channel, Complaint, ComplaintEvent, ComplaintFile, ComplaintNote
 from feedback.models.complaint_flow import LABELS, Stage
@@ -102,10 +103,14 @@ def _written(given: Given, by: Any, token: str) -> Complaint:
 
 
 def _case(given: Given) -> Application | None:
+    """Return the case that a number names: its own, or that of one of its papers."""
     if not given.case_number:
         return None
-    found = Application.objects.filter(daerah=given.daerah, number__iexact=given.case_number)
-    return found.exclude(number="").first()
+    number = " ".join(given.case_number.split())
+    cases = Application.objects.filter(daerah=given.daerah)
+    paper = Paper.objects.filter(daerah=given.daerah, number__iexact=number).exclude(case=None)
+    own = cases.filter(number__iexact=number).exclude(number="").first()
+    return own or cases.filter(pk__in=paper.values("case")).first()
 
 
 def _keep(complaint: Complaint, one: Accepted) -> None:
@@ -123,6 +128,7 @@ def take(pk: Any, *, by: Any, version: int | None = None) -> Complaint:
     """Take a complaint into the officer's own hands."""
     complaint = _locked(pk, by)
     guard.require_answer(complaint, by)
+    guard.require_known(complaint, by)
     _wants(complaint, version, Stage.RECEIVED, Stage.REOPENED)
     complaint.handler = by
     return _moved(complaint, "take", by)
@@ -179,8 +185,7 @@ def escalate(pk: Any, reason: str, *, by: Any, version: int | None = None) -> Co
     complaint.escalated_at = timezone.now()
     event = _event(complaint, "escalate", complaint.state, by, text=reason.strip())
     _save(complaint)
-    heads = postings.holders(complaint.daerah, registry.current(complaint.daerah).head)
-    told = [*heads, *([complaint.handler] if complaint.handler else [])]
+    told = [*guard.overseers(complaint), *([complaint.handler] if complaint.handler else [])]
     headline = f"Pengaduan perlu perhatian: {shorten(event.text, SUBJECT)}"
     news.office(complaint, f"kepala:{event.seq}", headline,
                 "Pastikan pengaduan ini dijawab; serahkan kepada petugas yang boleh menjawabnya.",

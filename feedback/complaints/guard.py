@@ -18,6 +18,10 @@ HANDLED = (
 )
 READS = "Auditor hanya membaca pengaduan."
 OTHERS = "Pengaduan daerah ini dijawab petugas lain menurut peraturan daerahnya."
+UNKNOWN = (
+    "Nomor pada pengaduan ini tidak dikenal, jadi belum diketahui siapa yang menangani "
+    "permohonannya. Kepala kantor atau admin daerah menyerahkannya kepada petugas."
+)
 LEADS = "Pengaduan diserahkan oleh kepala kantor atau admin daerah."
 
 
@@ -82,6 +86,31 @@ def require_answer(complaint: Complaint, user: Any) -> None:
     require_work(complaint, user)
     if reason := barred(complaint, user):
         raise Barred(reason)
+
+
+def unknown(complaint: Complaint, user: Any) -> str:
+    """Return why the user must wait where a number that nobody knows may hide his own case.
+
+    He may be the one who is complained of, so head or admin gives it to somebody first.
+    """
+    hidden = complaint.case is None and bool(complaint.case_number)
+    given = complaint.handler_id == user.pk or leads(complaint, user)
+    return UNKNOWN if hidden and not given else ""
+
+
+def require_known(complaint: Complaint, user: Any) -> None:
+    """Raise Barred where ``unknown`` says so."""
+    if reason := unknown(complaint, user):
+        raise Barred(reason)
+
+
+def overseers(complaint: Complaint) -> list[User]:
+    """Return who sees to it that a complaint is answered: the head, and the admins of the daerah
+    where the head has a hand in the case himself."""
+    heads = list(postings.holders(complaint.daerah, registry.current(complaint.daerah).head))
+    if any(not barred(complaint, head) for head in heads):
+        return heads
+    return [*heads, *postings.holders(complaint.daerah, postings.ADMIN)]
 
 
 def capacity(complaint: Complaint, user: Any) -> str:

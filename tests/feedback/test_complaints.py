@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from documents import rendering
 from documents.models import Paper
-from feedback.complaints import counts, invariants, lateness
+from feedback.complaints import counts, door, invariants, lateness
 from feedback.models import Complaint, ComplaintEvent, ComplaintFile, ComplaintNote
 from imbportal import indonesia
 from imbportal.daerah import registry
@@ -88,6 +88,7 @@ def answered(client, complaint, text="Sudah diperiksa hari ini."):
         pytest.param("pamekasan", 60, False, marks=pytest.mark.kewajiban("PAM-26")),
         pytest.param("sleman", 60, False, marks=pytest.mark.kewajiban("SLE-16")),
         pytest.param("malang", 60, False, marks=pytest.mark.kewajiban("MAL-09")),
+        ("probolinggo", 60, False),
     ],
 )
 def test_each_daerah_takes_complaints_beside_its_channels_and_promises_a_day(
@@ -221,6 +222,45 @@ def test_an_answer_is_a_numbered_letter_that_names_nobody(client, case, demo):
     rendering.render(paper.pk)
     letter = stranger.get(f"{url}jawaban/")
     assert letter.status_code == 200 and letter["Content-Type"] == "application/pdf"
+
+
+def test_a_number_that_nobody_knows_is_given_to_somebody_by_head_or_admin(client, case):
+    complaint, _ = send(client, case_number=f"{case.number}9", unnamed="on")
+    assert complaint.case is None
+    shown = page(officer(client, "bendahara").get(f"/admin/pengaduan/{complaint.pk}/"))
+    assert "Nomor pada pengaduan ini tidak dikenal" in shown
+    assert "tidak dikenal" in page(press(client, complaint, "take"), 403)
+    chosen = people.officers("contoh")["bendahara"]
+    given = press(officer(client, "admin"), complaint, "assign", to=chosen.pk)
+    assert given.status_code == 302
+    answer = press(officer(client, "bendahara"), complaint, "answer", text="Sudah diperiksa.")
+    assert answer.status_code == 302
+
+
+def test_a_papers_number_names_its_case_too(client, case):
+    receipt = Paper.objects.filter(case=case.pk).exclude(number=None).first()
+    complaint, _ = send(client, case_number=f" {receipt.number} ", unnamed="on")
+    assert complaint.case == case
+
+
+def test_where_the_head_has_a_hand_in_the_case_the_admin_is_told_of_its_lateness(client, case):
+    complaint, _ = send(client, case_number=case.number, unnamed="on")
+    officers = people.officers("contoh")
+
+    def told():
+        late = Message.objects.filter(subject__startswith="Pengaduan perlu perhatian")
+        return set(late.values_list("user", flat=True))
+
+    door.escalate(complaint.pk, "Sudah lama.", by=officers["bendahara"])
+    assert told() == {officers["kepala"].pk}
+    Message.objects.all().delete()
+    other, _ = send(client, case_number=case.number, unnamed="on")
+    case.acts.create(
+        gate="ASSESSMENT", link=9, act="periksa", role="kepala", by=officers["kepala"],
+        capacity="Kepala", at=timezone.now(),
+    )  # fmt: skip
+    door.escalate(other.pk, "Sudah lama.", by=officers["bendahara"])
+    assert told() == {officers["kepala"].pk, officers["admin"].pk}
 
 
 def test_it_is_reopened_once_answered_again_and_closed(client, case):
