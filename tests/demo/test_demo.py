@@ -141,11 +141,15 @@ def test_a_complaint_stands_in_every_state_and_one_is_late(loaded, slug):
     assert told.filter(escalated_at__isnull=False, due_at__lt=indonesia.today()).exists()
 
 
-def test_every_track_of_a_building_has_a_case(loaded):
-    rules = registry.current("contoh")
-    tracks = set(Application.objects.filter(daerah="contoh").values_list("track", flat=True))
+@pytest.mark.parametrize("slug", registry.slugs())
+def test_every_track_of_a_building_has_a_case(loaded, slug):
+    rules = registry.current(slug)
+    tracks = set(Application.objects.filter(daerah=slug).values_list("track", flat=True))
     assert tracks - {""} == set(rules.track) - {"di_luar_layanan"}
-    assert stories.plain_track(rules) == "pbg"
+
+
+def test_the_plain_track_is_that_of_an_ordinary_building():
+    assert stories.plain_track(registry.current("contoh")) == "pbg"
 
 
 def test_one_applicant_has_a_case_for_each_thing_that_applicants_do(loaded):
