@@ -92,7 +92,7 @@ def test_a_late_permit_is_delivered_and_everyone_is_told_so(drive, client):
         form = f"/admin/permohonan/{driver.case.pk}/isian/serah_terima/"
         given = {"way": "antar", "receiver": "Siti", "relation": "pemohon", "address": "Jl. Ijen 1"}
         assert client.post(form, given).status_code == 302
-        driver.perform("hand_over", desk.officer)
+        driver.perform("hand_over", driver.officers["customer_service"])
     assert clock.overdue(driver.fresh()) is None and driver.case.due_at is None
     receipt = Paper.objects.get(case=driver.case.pk, kind="tanda_antar")
     assert receipt.number and "diantar ke Jl. Ijen 1" in str(receipt.content)

@@ -25,11 +25,11 @@ def head(driver, kind):
 @pytest.mark.kewajiban("PRO-03")
 def test_the_kecamatan_writes_what_its_officer_returns_and_refuses(cottage):
     cottage.to("KRK_INCOMPLETE")
-    assert head(cottage, "surat_kekurangan") == "Kecamatan Mayangan"
+    assert head(cottage, "surat_kekurangan") == "Kecamatan Kademangan"
     other = Driver("probolinggo", people.applicant("siti"), buildings.COTTAGE, number=1)
     other.to("KRK_REQUESTED")
     other.perform("refuse_krk", other.actor())
-    assert head(other, "penolakan_krk") == "Kecamatan Mayangan"
+    assert head(other, "penolakan_krk") == "Kecamatan Kademangan"
     assert "Keberatan" in str(letter(other, "penolakan_krk")["sections"])
 
 
@@ -40,4 +40,4 @@ def test_public_works_writes_what_its_team_wants_revised(cottage):
 
 def test_the_slip_says_where_the_permit_lies(cottage):
     cottage.to("READY")
-    assert "di loket Kecamatan Mayangan." in str(letter(cottage, "kode_ambil")["sections"])
+    assert "di loket Kecamatan Kademangan." in str(letter(cottage, "kode_ambil")["sections"])

@@ -233,7 +233,9 @@ def test_a_number_that_nobody_knows_is_given_to_somebody_by_head_or_admin(client
     chosen = people.officers("contoh")["bendahara"]
     given = press(officer(client, "admin"), complaint, "assign", to=chosen.pk)
     assert given.status_code == 302
-    answer = press(officer(client, "bendahara"), complaint, "answer", text="Sudah diperiksa.")
+    answer = press(
+        officer(client, "bendahara"), complaint, "answer", text="Sudah diperiksa.", yakin="1"
+    )
     assert answer.status_code == 302
 
 
