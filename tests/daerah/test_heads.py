@@ -28,7 +28,7 @@ def test_the_kecamatan_writes_what_its_officer_returns_and_refuses(cottage):
     assert head(cottage, "surat_kekurangan") == "Kecamatan Kademangan"
     other = Driver("probolinggo", people.applicant("siti"), buildings.COTTAGE, number=1)
     other.to("KRK_REQUESTED")
-    other.perform("refuse_krk", other.actor())
+    other.perform("refuse_krk", other.actor(), note="Di luar kawasan permukiman.")
     assert head(other, "penolakan_krk") == "Kecamatan Kademangan"
     assert "Keberatan" in str(letter(other, "penolakan_krk")["sections"])
 
