@@ -101,27 +101,6 @@ WORKERS = (
 PostgreSQL in the long run alone."""
 
 
-@pytest.hookimpl(tryfirst=True, specname="pytest_collection_modifyitems")
-def pytest_what_has_a_longer_form(items):
-    """Mark ``kilat`` what the long run asks at greater length: the same test, other numbers."""
-    longer = {_words(item) for item in items if _is_long(item)}
-    for item in items:
-        if not _is_long(item) and _words(item) in longer:
-            item.add_marker("kilat")
-
-
-def _is_long(item):
-    marks = item.callspec.marks if hasattr(item, "callspec") else ()
-    return any(mark.name == "panjang" for mark in marks)
-
-
-def _words(item):
-    """Return the test with its parameters, but for the numbers."""
-    params = item.callspec.params if hasattr(item, "callspec") else {}
-    words = sorted(value for value in params.values() if isinstance(value, str))
-    return _place(item), getattr(item, "originalname", item.name), *words
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     quick = "not panjang" in config.option.markexpr

@@ -14,7 +14,6 @@ from applications.querysets import ApplicationQuerySet
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.kilat
 def test_nobody_meets_what_is_anothers(world, undone, settings):
     settings.DEMO = False
     look_everywhere(world, undone, choose=in_turn)

@@ -78,7 +78,6 @@ def killed(*arguments):
     return figures
 
 
-@pytest.mark.kilat
 def test_of_twenty_obligations_drawn_today_each_is_missed_by_its_test():
     assert killed("--acak", "20")["kewajiban"] == 20
 

@@ -51,29 +51,24 @@ def every_template_was_seen(tour):
     assert catalogue.own_templates() - shown == set(catalogue.UNSEEN_TEMPLATES)
 
 
-@pytest.mark.kilat
 def test_every_template_is_accessible(seen):
     assert not seen.axe.found, seen.axe.report()
     every_template_was_seen(seen.tour)
     write("axe-cepat", pages=len(seen.tour.names), looks=seen.axe.looks, seconds=seen.seconds)
 
 
-@pytest.mark.kilat
 def test_no_page_scrolls_sideways_at_320_pixels_or_twice_the_size(seen):
     assert not seen.width.found, seen.width.report()
 
 
-@pytest.mark.kilat
 def test_what_applicants_press_is_as_high_as_a_thumb_wants(seen):
     assert not seen.thumb.found, seen.thumb.report()
 
 
-@pytest.mark.kilat
 def test_every_form_and_button_is_there_without_javascript(seen):
     assert not seen.lacking
 
 
-@pytest.mark.kilat
 def test_the_browser_refuses_nothing_of_a_page(seen):
     assert not seen.tour.complaints
 
