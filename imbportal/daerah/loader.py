@@ -31,13 +31,21 @@ def load(text: str, name: str) -> Daerah:
 
     Raises DaerahError.
     """
-    from imbportal.daerah import completeness, dead_ends, questions, references, sides, writing
+    from imbportal.daerah import (
+        completeness,
+        dead_ends,
+        questions,
+        references,
+        seals,
+        sides,
+        writing,
+    )
 
     daerah = parse(text, name)
     problems = [*sides.problems(daerah)]
     if not problems:
         problems = sides.each(daerah, references.problems, completeness.problems)
-        problems += writing.problems(daerah)
+        problems += [*writing.problems(daerah), *seals.problems(daerah)]
     if not problems:  # these two follow the references and the chains
         problems = sides.each(daerah, questions.problems, dead_ends.problems)
     if name.endswith(".toml") and name != f"{daerah.slug}.toml":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
+from imbportal.daerah.vocabulary import Seal
 
 
 class PaperKind(Rule):
@@ -23,6 +24,9 @@ class PaperKind(Rule):
     """Template below templates/pdf/, without ending; the kind's code where empty."""
     signed_by: Code | None = None
     """Role whose signature block stands on it; None for a paper that the system issues."""
+    seal: Seal | None = None
+    """Whose electronic seal it bears where it is issued beside the steps (STRD, SKRDLB, decisions):
+    its signatory's (``ttd``) or the office's; what a step issues is told at its link."""
     clauses: tuple[Text, ...] = ()
     """What a decision says beside what every one does, a clause each."""
     basis: tuple[str, ...] = ()
