@@ -20,6 +20,8 @@ from imbportal.daerah.schema import Daerah
 LEASE = datetime.timedelta(seconds=120)
 """For which one try to seal keeps the others waiting, should its process die."""
 UNUSED = "Nomor dipesan untuk surat ini, tetapi surat tidak jadi terbit."
+NEVER_OUT = Q(status=Paper.Status.VOID, status_reason=UNUSED)
+"""Papers that only bear a number which was held: nobody prints them or is given them."""
 
 
 class Busy(RuntimeError):
@@ -34,7 +36,7 @@ def reserve(paper: Paper, *, at: datetime.datetime, kecamatan: str = "") -> Numb
     if standing is not None and standing.series == series:
         return standing
     if standing is not None:
-        waste(standing)
+        waste(standing, _copy(paper))
     return NumberHold.objects.create(
         case=paper.case, kind=paper.kind, version_id=paper.version_id, series=series,
         place=kecamatan, n=numbering.count(series), at=at,
@@ -71,17 +73,20 @@ def printed(rules: Daerah, hold: NumberHold, at: datetime.datetime) -> str:
     return numbering.printed(kind, hold.n, _day(rules, at), hold.place.replace(".", ""))
 
 
-def end(case: uuid.UUID) -> None:
-    """Let void papers bear the numbers that a case held when it ended."""
-    for hold in NumberHold.objects.filter(case=case, paper=None):
+def end(case: uuid.UUID, *kinds: str) -> None:
+    """Let void papers bear what a case still holds, all of it or for these kinds of paper alone."""
+    held = NumberHold.objects.filter(case=case, paper=None)
+    for hold in held.filter(kind__in=kinds) if kinds else held:
         waste(hold)
 
 
-def waste(hold: NumberHold) -> Paper:
-    """Let a void paper bear a number that no paper will: the draft that it was taken for."""
+def waste(hold: NumberHold, paper: Paper | None = None) -> Paper:
+    """Let a void paper bear a number that no other will: the draft that it was taken for, or the
+    ``paper`` that stands in for it."""
     rules = registry.version(hold.version_id)
-    drafts = Paper.objects.filter(case=hold.case, kind=hold.kind, number=None)
-    paper = drafts.order_by("-created_at").select_for_update().first()
+    if paper is None:
+        drafts = Paper.objects.filter(case=hold.case, kind=hold.kind, number=None)
+        paper = drafts.order_by("-created_at").select_for_update().first()
     assert paper is not None  # noqa: S101 - a number is only held for a draft
     from documents import services
 
@@ -91,6 +96,14 @@ def waste(hold: NumberHold) -> Paper:
     paper.save(update_fields=["number", "issued_at", "status", "status_reason", "status_at"])
     NumberHold.objects.filter(pk=hold.pk).update(paper=paper)
     return paper
+
+
+def _copy(draft: Paper) -> Paper:
+    """Return a new paper with the content of a draft, which stays as it is."""
+    return Paper.objects.create(
+        kind=draft.kind, daerah=draft.daerah, version_id=draft.version_id, case=draft.case,
+        title=draft.title, content=draft.content, sample=draft.sample,
+    )  # fmt: skip
 
 
 def _open(paper: Paper) -> NumberHold | None:

@@ -127,6 +127,7 @@ def printed() -> Iterator[Fault]:
         .values_list("ref", flat=True)
     )
     unprinted = Paper.objects.filter(issued_at__lt=late, file_sha256=None)
+    unprinted = unprinted.exclude(holds.NEVER_OUT)
     for paper in unprinted.exclude(number=None):
         if str(paper.pk) not in young:
             yield Fault("surat", paper.case, f"{paper} belum dicetak")

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string, select_template
 from django.utils import timezone
 
-from documents import services, snapshot, typesetting
+from documents import holds, services, snapshot, typesetting
 from documents.models import Paper
 from documents.printout import Printout, printout
 from imbportal import indonesia
@@ -121,7 +121,8 @@ def html(page: Printout) -> str:
 def missing():
     """Return the issued papers whose file, or its seal, is not there yet."""
     lacking = Q(file_sha256=None) | (Q(sealed_sha256=None) & ~Q(seal=Paper.Seal.NONE))
-    return Paper.objects.filter(lacking, number__isnull=False).order_by("issued_at")
+    issued = Paper.objects.filter(lacking, number__isnull=False)
+    return issued.exclude(holds.NEVER_OUT).order_by("issued_at")
 
 
 def pdf(page: Printout) -> bytes:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from applications.clock import local_date
 from applications.models import Application
-from documents import services
+from documents import holds, services
 from documents.models import Paper
 from imbportal.indonesia import tanggal
 
@@ -21,8 +21,8 @@ WAITING = 202
 
 
 def issued(**which):
-    """Return papers that went out; drafts stay in the office."""
-    return Paper.objects.filter(**which).exclude(issued_at=None)
+    """Return papers that went out; drafts stay in the office, and what only bears a number."""
+    return Paper.objects.filter(**which).exclude(issued_at=None).exclude(holds.NEVER_OUT)
 
 
 def listed(application):
