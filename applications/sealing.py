@@ -1,9 +1,9 @@
-"""Papers that their signatory seals: which, what they will print, and the move that issues them.
+"""Papers that their signatory seals: which, what they will print, and the act that issues them.
 
-A move that seals is made twice. The rehearsal writes everything and lets nothing stand: it tells
-what will be printed. Outside of any transaction that is typeset and sealed. Then the move is made,
-at the same moment of time and on the same version, and takes the sealed files if they show just
-what it issues.
+An act that seals is done twice, be it a move or one beside the moves. The rehearsal writes
+everything and lets nothing stand: it tells what will be printed. Outside of any transaction that is
+typeset and sealed. Then the act is done, at the same moment of time and on the same version, and
+takes the sealed files if they show just what it issues.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from applications.models import Application
-from applications.refusals import Conflict
+from applications.refusals import Conflict, Unmet
 from applications.requirements import made
 from applications.workflow import Move
 from documents import rendering
 from documents import services as papers
 from documents.models import Paper
 from documents.printout import Printout, printout
+from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import GATES
 from imbportal.daerah.ways import Link
 
@@ -36,21 +37,21 @@ class Sealing(Protocol):
     at: datetime.datetime
 
     def issued(self, kind: str, paper: Paper) -> None:
-        """Be told of each paper that the move issues, as soon as it has its number."""
+        """Be told of each paper that is issued, as soon as it has its number."""
         ...
 
 
 @dataclass
 class Rehearsal:
-    """What a move would print of the kinds that its signatory seals."""
+    """What an act would issue under its signatory's seal, and what that would print."""
 
     at: datetime.datetime
-    kinds: tuple[str, ...]
+    papers: dict[str, Paper] = field(default_factory=dict)
     prints: dict[str, Printout] = field(default_factory=dict)
 
     def issued(self, kind: str, paper: Paper) -> None:
-        if kind in self.kinds:
-            self.prints[kind] = _printout(paper)
+        if paper.seal == Paper.Seal.HAND:
+            self.papers[kind], self.prints[kind] = paper, _printout(paper)
 
 
 @dataclass(frozen=True)
@@ -64,17 +65,17 @@ class Sealed:
 
 @dataclass
 class Performance:
-    """The move itself, with the papers that were sealed for it."""
+    """The act itself, with the papers that were sealed for it."""
 
     at: datetime.datetime
     files: dict[str, Sealed]
     written: list[str] = field(default_factory=list)
 
     def issued(self, kind: str, paper: Paper) -> None:
-        if kind not in self.files:
+        if paper.seal != Paper.Seal.HAND:
             return
-        one = self.files[kind]
-        if rendering.mark_of(_printout(paper)) != one.mark:
+        one = self.files.get(kind)
+        if one is None or rendering.mark_of(_printout(paper)) != one.mark:
             raise Conflict(CHANGED)
         before, after = (
             hashlib.sha256(content).hexdigest() for content in (one.printed, one.sealed)
@@ -89,7 +90,7 @@ class Performance:
         )
 
     def forget(self) -> None:
-        """Delete what was written for a move that was not made after all."""
+        """Delete what was written for an act that was not done after all."""
         for name in self.written:
             default_storage.delete(name)
 
@@ -111,6 +112,18 @@ def seal_of(link: Link | None, kind: str) -> str:
     if link.seal == "kantor":
         return Paper.Seal.OFFICE
     return Paper.Seal.HAND if kind in link.papers else Paper.Seal.NONE
+
+
+def beside(paper: Paper, sealing: Sealing | None) -> str:
+    """Return whose seal a paper is to bear that is issued beside the moves, as its file says.
+
+    Raises Unmet where that is its signatory's, and he has not come with it (``sealing``).
+    """
+    kind = registry.version(paper.version_id).paper[paper.kind]
+    seal = kind.seal or Paper.Seal.NONE if settings.SEAL else Paper.Seal.NONE
+    if seal == Paper.Seal.HAND and sealing is None:
+        raise Unmet([SIGN_ON_PAGE])
+    return seal
 
 
 def _acting(application: Application, move: Move) -> Link | None:

@@ -10,11 +10,14 @@ import datetime
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from accounts import postings
-from applications import counter, events, papers, rules
+from applications import counter, events, papers, rules, sealing
 from applications.holding import bump
 from applications.models import Application, Event
 from applications.refusals import Barred, Conflict
+from applications.sealing import Sealing
 from applications.services import locked
 from documents import services as documents
 from documents.models import Paper
@@ -93,9 +96,14 @@ def decided(row: Any, reason: str, *, by: Any, capacity: str, at: datetime.datet
 
 
 # -- What is left of it -----------------------------------------------------------------------
+def moment(seals: Sealing | None) -> datetime.datetime:
+    """Return the present moment; of an act whose papers were sealed, that of their seal."""
+    return seals.at if seals is not None else timezone.now()
+
+
 def issue(
     case: Application, kind: str, at: datetime.datetime, *, note: str = "",
-    sign: Callable[[Paper], Any] | None = None,
+    sign: Callable[[Paper], Any] | None = None, seals: Sealing | None = None,
 ) -> Paper:  # fmt: skip
     """Draw up a paper of the case and issue it; ``sign`` is handed its draft first."""
     paper = documents.draft(
@@ -104,19 +112,34 @@ def issue(
     )  # fmt: skip
     if sign is not None:
         sign(paper)
-    return documents.issue(paper, at=at, kecamatan=case.kecamatan)
+    return give_out(case, paper, at, seals)
+
+
+def give_out(
+    case: Application, paper: Paper, at: datetime.datetime, seals: Sealing | None
+) -> Paper:
+    """Issue a paper of the case under the seal that the file gives its kind.
+
+    Raises Unmet where its signatory seals it, and does not come with that (``signing``).
+    """
+    seal = sealing.beside(paper, seals)
+    paper = documents.issue(paper, at=at, kecamatan=case.kecamatan, seal=seal)
+    if seals is not None:
+        seals.issued(paper.kind, paper)
+    return paper
 
 
 def decision(
     case: Application, kind: str, role: str | None, at: datetime.datetime, *, by: Any,
-    capacity: str, note: str = "",
+    capacity: str, note: str = "", seals: Sealing | None = None,
 ) -> Paper:  # fmt: skip
     """Issue the letter with a decision, signed by who decides where its kind is signed at all."""
 
     def sign(paper: Paper) -> None:
         documents.sign(paper, user=by, act="ttd", role=role or "", capacity=capacity, at=at)
 
-    return issue(case, kind, at, note=note, sign=sign if case.rules.paper[kind].signed_by else None)
+    signed = case.rules.paper[kind].signed_by is not None
+    return issue(case, kind, at, note=note, sign=sign if signed else None, seals=seals)
 
 
 def named(paper: Paper) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
@@ -12,6 +13,7 @@ from django.shortcuts import redirect
 from accounts import postings
 from applications import clock
 from applications.models import Application
+from applications.office import signing
 from applications.office.actions import version_of
 from applications.office.queue import nav
 from applications.refusals import Unmet
@@ -90,6 +92,8 @@ class Act(NamedTuple):
     said: str
     reasoned: bool = True
     """Whether it takes the reason that was written."""
+    signs: str = ""
+    """What its page is called where its letter is sealed; empty where no letter goes out."""
 
 
 def reason(request: Any) -> str:
@@ -101,11 +105,15 @@ def perform(
     request: Any, act: Act, row: Any, *, back: str, show: Callable[..., Any], **more: Any
 ) -> Any:
     """Do one thing with a row and go ``back``; what is missing is told by ``show``, with what was
-    written."""
+    written. The view of an act that signs is one that ``asks_secret``."""
     request.back, why = back, reason(request)
     given = more | ({"reason": why} if act.reasoned else {})
+    do = partial(act.do, row, **given, by=request.user)
     try:
-        act.do(row, **given, by=request.user, version=version_of(request))
+        if act.signs:
+            signing.beside(request, row.application, do, act.signs)
+        else:
+            do(version=version_of(request))
     except Unmet as refusal:
         return show(missing=refusal.missing, reason=why)
     messages.success(request, act.said)

@@ -16,6 +16,7 @@ from applications import casework
 from applications.models import Application, DocumentVersion
 from applications.refusals import Conflict, NotVisible, Unmet
 from applications.services import check_version, locked
+from documents import holds
 from imbportal import uploads
 from imbportal.daerah.reliefs import Relief as Rule
 from retribusi import acts, assessment, relief_news, reliefs
@@ -137,6 +138,7 @@ def withdraw(relief: Relief, *, by: Any, version: int | None = None) -> Relief:
     before, now = relief.holder, timezone.now()
     relief.withdraw()
     acts.over(relief, now)
+    holds.end(case.pk, reliefs.rule_of(relief).paper or "")
     event = write_event(relief, "withdraw_relief", by, capacity, "", now)
     relief_news.withdrawn(relief, event, before)
     return relief

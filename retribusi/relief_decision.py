@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications.refusals import Conflict, Unmet
+from applications.sealing import Sealing
 from applications.services import check_version
 from applications.workflow import FINAL
 from documents import services as documents
@@ -45,18 +46,29 @@ def forward(relief: Relief, *, by: Any, version: int | None = None) -> Relief:
     return relief
 
 
-def grant(relief: Relief, reason: str = "", *, by: Any, version: int | None = None) -> Relief:
-    """Grant a request: the fee is calculated anew, the letter goes out, the applicant is told."""
-    return _decide("grant", relief, reason.strip(), by, version)
+def grant(
+    relief: Relief, reason: str = "", *, by: Any, version: int | None = None,
+    sealing: Sealing | None = None,
+) -> Relief:  # fmt: skip
+    """Grant a request: the fee is calculated anew, the letter goes out, the applicant is told.
+
+    A letter that its signatory seals comes with him through ``signing.sign_beside`` (``sealing``).
+    """
+    return _decide("grant", relief, reason.strip(), by, version, sealing)
 
 
-def refuse(relief: Relief, reason: str, *, by: Any, version: int | None = None) -> Relief:
+def refuse(
+    relief: Relief, reason: str, *, by: Any, version: int | None = None,
+    sealing: Sealing | None = None,
+) -> Relief:  # fmt: skip
     """Refuse a request with a reason; the letter and the applicant are told the whole fee."""
-    return _decide("refuse", relief, reason.strip(), by, version)
+    return _decide("refuse", relief, reason.strip(), by, version, sealing)
 
 
 @transaction.atomic
-def _decide(act: str, relief: Relief, reason: str, by: Any, version: int | None) -> Relief:
+def _decide(
+    act: str, relief: Relief, reason: str, by: Any, version: int | None, sealing: Sealing | None
+) -> Relief:
     """Decide, or decide otherwise while nothing is paid; a bill that waits is voided."""
     case, relief = acts.held(relief, by)
     rule, move = reliefs.rule_of(relief), f"{act}_relief"
@@ -67,7 +79,7 @@ def _decide(act: str, relief: Relief, reason: str, by: Any, version: int | None)
     again = relief.state in Relief.DECIDED
     if not reason and (again or act == "refuse"):
         raise Unmet([MORE_THAN_WORDS])
-    now = timezone.now()
+    now = acts.moment(sealing)
     getattr(relief, act)()
     acts.decided(relief, reason, by=by, capacity=capacity, at=now)
     if case.state == "AWAITING_PAYMENT":
@@ -77,7 +89,7 @@ def _decide(act: str, relief: Relief, reason: str, by: Any, version: int | None)
     if relief.paper is not None:
         documents.void(relief.paper, reason="Keputusan ditinjau kembali.", at=now)
     relief.paper = acts.decision(
-        case, rule.paper or "", rule.decided_by, now, by=by, capacity=capacity
+        case, rule.paper or "", rule.decided_by, now, by=by, capacity=capacity, seals=sealing
     )
     relief.save()
     printed = [acts.named(relief.paper)]

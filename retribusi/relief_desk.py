@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import clock, rules
 from applications.office.actions import find
+from applications.office.signing import asks_secret
 from applications.views.refusal import refusals_as_pages
 from retribusi import office, relief_cards, reliefs, sheets
 from retribusi.models import Relief
@@ -19,8 +20,8 @@ from retribusi.relief_decision import forward, grant, refuse, undecidable
 SAID = "Keputusan tercatat dan disampaikan kepada pemohon."
 ACTS = {
     "teruskan": Act(forward, "Permohonan diteruskan.", reasoned=False),
-    "kabulkan": Act(grant, SAID),
-    "tolak": Act(refuse, SAID),
+    "kabulkan": Act(grant, SAID, signs="Kabulkan keringanan"),
+    "tolak": Act(refuse, SAID, signs="Tolak keringanan"),
 }
 
 
@@ -63,6 +64,7 @@ def page(request, pk):
     return _page(request, *_found(request, pk))
 
 
+@asks_secret
 @require_http_methods(["POST"])
 @refusals_as_pages
 def do(request, pk, act):

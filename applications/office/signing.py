@@ -1,4 +1,6 @@
-"""The page on which a signatory seals the papers of his move with his passphrase or a code."""
+"""The page on which a signatory seals the papers of his act with his passphrase or a code."""
+
+from functools import partial, wraps
 
 from django import forms
 from django.conf import settings
@@ -64,22 +66,91 @@ def page(request, pk, move):
     step = services.checked_now(BY_NAME[move], case, request.user)
     if not (kinds := sealing.kinds(case, step)):
         raise Http404(NOTHING)
-    if request.method != "POST":
-        return _show(request, case, step, kinds, SignForm(_way().asks))
-    if SEND_CODE in request.POST:
-        return _send_code(request, case, step, kinds)
-    form = SignForm(_way().asks, request.POST)
-    if not form.is_valid():
-        return _show(request, case, step, kinds, form, status=422)
+    sign = partial(signing.sign, move, case, by=request.user, version=version_of(request))
     try:
-        signing.sign(move, case, by=request.user, secret=form.secret(), version=version_of(request))
-    except SealFault as fault:
-        form.add_error(None, str(fault))
-        return _show(request, case, step, kinds, form, status=422)
+        if request.method != "POST":
+            raise Asking(SignForm(_way().asks))
+        _signed(request, sign)
+    except Asking as asking:
+        return _of_move(request, case, step, kinds, asking)
     messages.success(request, f"{step.label}: ditandatangani secara elektronik dan diteruskan.")
     fresh = Application.objects.get(pk=case.pk)
     mine = any(not lacking for _, lacking in services.available(fresh, request.user))
     return redirect("admin:case", pk=case.pk) if mine else redirect("admin:index")
+
+
+# -- Beside the moves -------------------------------------------------------------------------
+def asks_secret(view):
+    """Let a view do acts by ``beside``: where its reader seals, a page asks for his secret first.
+
+    That page carries along what was posted, and posts it to the same address again.
+    """
+
+    @sensitive_post_parameters(FIELD)
+    @wraps(view)
+    def answering(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Asking as asking:
+            return _of_act(request, asking)
+
+    return answering
+
+
+def beside(request, case, act, title):
+    """Do an act beside the moves (``signing.Beside``); return what it returns.
+
+    Raises Asking where its maker seals a paper, and has not given the right secret yet.
+    """
+    version = version_of(request)
+    papers = signing.look(act, version) if settings.SEAL else []
+    if not papers:
+        return act(version=version, sealing=None)
+    sign = partial(signing.sign_beside, act, case, by=request.user, version=version)
+    try:
+        if FIELD not in request.POST:
+            raise Asking(SignForm(_way().asks))
+        return _signed(request, sign)
+    except Asking as asking:
+        asking.more |= {"case": case, "title": title, "heading": title, "contents": papers}
+        raise
+
+
+# -- Asking -----------------------------------------------------------------------------------
+class Asking(Exception):
+    """The secret is asked for, or asked for again; ``more`` is what its page says beside it."""
+
+    def __init__(self, form, status=200, **more):
+        super().__init__(status)
+        self.form, self.status, self.more = form, status, more
+
+
+def _signed(request, sign):
+    """Return what ``sign`` does with the secret that was posted. Raises Asking."""
+    way = _way()
+    if SEND_CODE in request.POST:
+        raise _code_sent(request, way)
+    form = SignForm(way.asks, request.POST)
+    if not form.is_valid():
+        raise Asking(form, 422)
+    try:
+        return sign(secret=form.secret())
+    except SealFault as fault:
+        form.add_error(None, str(fault))
+        raise Asking(form, 422) from None
+
+
+def _code_sent(request, way):
+    form = SignForm(way.asks, initial={"how": ways.CODE})
+    if ways.CODE not in way.asks:
+        raise Http404
+    if signing.CODES.count(request.user.pk):
+        raise Unmet([signing.TOO_MANY])
+    try:
+        way.send_code(signing.signatory(request.user))
+    except SealFault as fault:
+        return Asking(form, 422, fault=fault.text)
+    return Asking(form, sent=True)
 
 
 def _way():
@@ -89,34 +160,36 @@ def _way():
         raise Unmet([fault.text]) from None
 
 
-def _send_code(request, case, step, kinds):
-    way = _way()
-    form = SignForm(way.asks, initial={"how": ways.CODE})
-    if ways.CODE not in way.asks:
-        raise Http404
-    if signing.CODES.count(request.user.pk):
-        raise Unmet([signing.TOO_MANY])
-    try:
-        way.send_code(signing.signatory(request.user))
-    except SealFault as fault:
-        return _show(request, case, step, kinds, form, status=422, fault=fault.text)
-    return _show(request, case, step, kinds, form, sent=True)
+def _of_move(request, case, step, kinds, asking):
+    papers = [
+        (case.rules.paper[kind].title, reverse("admin:preview", args=[case.pk, kind]))
+        for kind in kinds
+    ]
+    asking.more |= {
+        "case": case, "title": step.label, "heading": case.link.label or step.label,
+        "about": CONFIRM.get(step.name, ""), "papers": papers,
+    }  # fmt: skip
+    return _show(request, asking)
 
 
-def _show(request, case, step, kinds, form, *, status=200, **more):
+def _of_act(request, asking):
+    own = {"csrfmiddlewaretoken", "version", FIELD, "how", SEND_CODE}
+    posted = [(name, values) for name, values in request.POST.lists() if name not in own]
+    asking.more |= {
+        "papers": [(content.title, "") for content in asking.more["contents"]],
+        "carried": [(name, value) for name, values in posted for value in values],
+    }
+    return _show(request, asking)
+
+
+def _show(request, asking):
     context = {
         **admin.site.each_context(request),
         "desk_nav": nav("", request),
-        "title": step.label,
-        "case": case,
-        "step": step,
-        "about": CONFIRM.get(step.name, ""),
-        "papers": [
-            (case.rules.paper[kind].title, reverse("admin:preview", args=[case.pk, kind]))
-            for kind in kinds
-        ],
-        "form": form,
-        "by_code": "how" in form.fields,
+        "back": request.back,
+        "form": asking.form,
+        "by_code": "how" in asking.form.fields,
         "send_code": SEND_CODE,
-    } | more
-    return render(request, "applications/kantor/sign.html", context, status=status)
+        **asking.more,
+    }
+    return render(request, "applications/kantor/sign.html", context, status=asking.status)

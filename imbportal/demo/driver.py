@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
+
+from django.conf import settings
 
 from accounts.models import User
 from applications import (
@@ -238,14 +242,23 @@ class Driver:
         rule = reliefs.rule_of(asked)
         if rule.forwarded_by:
             relief_decision.forward(asked, by=self.officers[rule.forwarded_by])
-        relief_decision.grant(asked, GRANTED, by=self.officers[rule.decided_by])
+        self._beside(relief_decision.grant, asked, GRANTED, by=self.officers[rule.decided_by])
 
     def bill_interest(self) -> None:
         """Let the treasurer draw up the bill of interest, and whoever signs it sign."""
         bill, rules = money.live_bill(self.fresh()), owed.rules_of(self.case)
         strd.warn(bill, by=self.officers[min(treasurers.roles(rules))])
         drawn = strd.propose(bill, by=self.officers[min(treasurers.roles(rules))])
-        strd.issue(bill, drawn.pk, by=self.officers[steps.signing_role(self.case)])
+        self._beside(strd.issue, bill, drawn.pk, by=self.officers[steps.signing_role(self.case)])
+
+    def _beside(self, act: Callable[..., Any], *args: Any, by: User) -> None:
+        """Do an act beside the moves, whose letter its maker seals where seals are used."""
+        if not settings.SEAL:
+            act(*args, by=by)
+            return
+        certificates.hold(by)
+        signing.sign_beside(partial(act, *args, by=by), self.case, by=by,
+                            secret=certificates.secret())  # fmt: skip
 
     def note(self) -> None:
         """Write an internal note, as colleagues do."""

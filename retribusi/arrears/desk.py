@@ -1,5 +1,7 @@
 """The room of late bills at the desk: the list, one bill with its interest, and what is done."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from applications import clock
 from applications.fields import day
 from applications.office.actions import find, version_of
+from applications.office.signing import asks_secret, beside
 from applications.refusals import Unmet
 from applications.views.refusal import refusals_as_pages
 from documents import rendering
@@ -108,6 +111,7 @@ def preview(request, pk):
     return response
 
 
+@asks_secret
 @require_POST
 @refusals_as_pages
 def do(request, pk, act):
@@ -130,7 +134,8 @@ def _warn(request, bill):
 
 
 def _issue(request, bill):
-    done = strd.issue(bill, _strd(request), by=request.user, version=version_of(request))
+    issue = partial(strd.issue, bill, _strd(request), by=request.user)
+    done = beside(request, bill.application, issue, "Tanda tangani STRD")
     return f"STRD {done.number} terbit dan disampaikan kepada pemohon."
 
 

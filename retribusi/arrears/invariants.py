@@ -62,9 +62,16 @@ def one_open() -> Iterator[Fault]:
             yield Fault(CHECK, strd.application_id, "dua STRD terbuka atas satu SKRD")
         seen.add(strd.skrd_id)
     for strd in Strd.objects.select_related("paper").order_by("pk").iterator(200):
-        if strd.paper.status not in PAPERS[strd.state] or (strd.paper.number or "") != strd.number:
+        if strd.paper.status not in PAPERS[strd.state] or not _one_number(strd):
             text = f"{strd} {strd.get_state_display().lower()}, suratnya {strd.paper.status}"
             yield Fault(CHECK, strd.application_id, text)
+
+
+def _one_number(strd: Strd) -> bool:
+    """Tell whether paper and row bear one number; a concept that was dropped after its seal had
+    failed leaves what it held on its void paper."""
+    dropped = strd.state == Strd.State.VOID and not strd.number
+    return dropped or (strd.paper.number or "") == strd.number
 
 
 PAPERS = {

@@ -17,11 +17,14 @@ from django.utils import timezone
 from accounts.models import User
 from applications.models import Application
 from applications.refusals import Conflict, Unmet
+from applications.sealing import Sealing
 from applications.services import check_version
+from documents import holds
 from documents import services as documents
 from imbportal.daerah import registry
 from imbportal.daerah.interest import PAPER
 from imbportal.indonesia import tanggal
+from retribusi import acts
 from retribusi.arrears import news, paper
 from retribusi.arrears.owed import Owed, account, next_amount, of_bill, rules_of, warned
 from retribusi.arrears.steps import (
@@ -146,19 +149,24 @@ def drafted(owed: Owed, by: Any, at: datetime.datetime) -> Strd:
 
 
 @transaction.atomic
-def issue(bill: Skrd, pk: Any, *, by: Any, version: int | None = None) -> Strd:
-    """Sign a concept: it gets its number and date, and the applicant is told."""
+def issue(
+    bill: Skrd, pk: Any, *, by: Any, version: int | None = None, sealing: Sealing | None = None
+) -> Strd:
+    """Sign a concept: it gets its number and date, and the applicant is told.
+
+    One that its signatory seals comes with him through ``signing.sign_beside`` (``sealing``).
+    """
     case, owed = held(bill, by)
     capacity = signatory(case, by)
     check_version(case, version, by, "issue_strd")
     strd = open_strd(owed, pk, State.DRAFT)
     if missing := outdated(strd, owed) + unbillable(owed):
         raise Unmet(missing)
-    now = timezone.now()
+    now = acts.moment(sealing)
     printed = _write(strd, now)
     role = rules_of(case).paper[PAPER].signed_by or ""
     documents.sign(printed, user=by, act="ttd", role=role, capacity=capacity, at=now)
-    printed = documents.issue(printed, at=now, kecamatan=case.kecamatan)
+    printed = acts.give_out(case, printed, now, sealing)
     strd.issue()
     strd.number, strd.issued_by, strd.issued_at = printed.number or "", by, now
     strd.due_date = paper.due_date(strd, now)
@@ -237,6 +245,7 @@ def _end(strd: Strd, reason: str, by: Any, at: datetime.datetime) -> None:
     strd.voided_by, strd.voided_at, strd.void_reason = by, at, reason
     strd.save(update_fields=["state", "voided_by", "voided_at", "void_reason"])
     documents.void(strd.paper, reason=reason, at=at)
+    holds.end(strd.application_id, PAPER)
     strd.proofs.filter(status=Status.FILED).update(
         status=Status.REFUSED, reason=f"STRD dibatalkan. {reason}", judged_at=at
     )

@@ -12,6 +12,7 @@ from applications import casework, clock
 from applications.models import Application, DocumentVersion
 from applications.refusals import Conflict, Unmet
 from applications.services import check_version, locked
+from documents import holds
 from imbportal import uploads
 from imbportal.daerah import calendar
 from imbportal.indonesia import tanggal
@@ -117,6 +118,7 @@ def withdraw(objection: Objection, *, by: Any, version: int | None = None) -> Ob
     before, now = objection.holder, timezone.now()
     objection.withdraw()
     acts.over(objection, now)
+    holds.end(case.pk, objections.rule_of(case).paper)
     event = acts.write(case, "withdraw_objection", by, capacity, "", now)
     news.office(
         case, event, [before], "Keberatan atas SKRD ditarik kembali oleh pemohon", task="",
@@ -131,6 +133,7 @@ def end(application: Application, at: datetime.datetime) -> None:
     if waiting is not None:
         waiting.end()
         acts.over(waiting, at)
+        holds.end(application.pk, objections.rule_of(application).paper)
 
 
 def document(version: DocumentVersion) -> tuple[str, str, bool, str] | None:

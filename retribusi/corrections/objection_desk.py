@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import clock, rules
 from applications.office.actions import find
+from applications.office.signing import asks_secret
 from applications.refusals import Unmet
 from applications.views.refusal import refusals_as_pages
 from retribusi import office, sheets
@@ -22,9 +23,9 @@ from retribusi.office import Act
 SAID = "Keputusan tercatat dan disampaikan."
 ACTS = {
     "teruskan": Act(ruling.forward, "Keberatan diteruskan.", reasoned=False),
-    "kabulkan": Act(ruling.grant, SAID),
-    "sebagian": Act(ruling.partly, SAID),
-    "tolak": Act(ruling.refuse, SAID),
+    "kabulkan": Act(ruling.grant, SAID, signs="Kabulkan keberatan"),
+    "sebagian": Act(ruling.partly, SAID, signs="Kabulkan keberatan sebagian"),
+    "tolak": Act(ruling.refuse, SAID, signs="Tolak keberatan"),
 }
 UPHELD = ("kabulkan", "sebagian")
 SUM = 40
@@ -82,6 +83,7 @@ def page(request, pk):
     return _page(request, *_found(request, pk))
 
 
+@asks_secret
 @require_http_methods(["POST"])
 @refusals_as_pages
 def do(request, pk, act):

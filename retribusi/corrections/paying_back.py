@@ -11,7 +11,9 @@ from django.utils import timezone
 from applications import casework, clock
 from applications.models import Application
 from applications.refusals import Barred, Conflict, Unmet
+from applications.sealing import Sealing
 from applications.services import check_version
+from documents import holds
 from documents import services as documents
 from imbportal import uploads
 from imbportal.daerah.corrections import SKRDLB
@@ -64,19 +66,22 @@ def file_account(
 
 
 @transaction.atomic
-def approve(refund: Refund, *, by: Any, version: int | None = None) -> Refund:
-    """Approve it: who does so never pays it out."""
+def approve(
+    refund: Refund, *, by: Any, version: int | None = None, sealing: Sealing | None = None
+) -> Refund:
+    """Approve it: who does so never pays it out. An SKRDLB that he seals comes with him through
+    ``signing.sign_beside`` (``sealing``)."""
     case, refund = acts.held(refund, by)
     role = refunds.approver(case)
     capacity = acts.in_office(case, by, [role])
     check_version(case, version, by, "approve_refund")
     _in(refund, State.FILED)
-    now = timezone.now()
+    now = acts.moment(sealing)
     refund.approve()
     refund.approved_by, refund.approved_at, refund.capacity = by, now, capacity
     refund.holder, refund.since = refunds.payers(case)[0], now
     refund.save()
-    printed = _signed(refund, by, role, capacity, now)
+    printed = _signed(refund, by, role, capacity, now, sealing)
     event = acts.write(case, "approve_refund", by, capacity, "", now, **printed)
     _applicant(refund, event, "Pengembalian disetujui", "Kami memberi tahu bila sudah dibayarkan.")
     _office(refund, event, refunds.payers(case), "Pengembalian disetujui", "Bayarkan dan catat.")
@@ -84,8 +89,9 @@ def approve(refund: Refund, *, by: Any, version: int | None = None) -> Refund:
 
 
 def _signed(
-    refund: Refund, by: Any, role: str, capacity: str, at: datetime.datetime
-) -> dict[str, Any]:
+    refund: Refund, by: Any, role: str, capacity: str, at: datetime.datetime,
+    seals: Sealing | None,
+) -> dict[str, Any]:  # fmt: skip
     """Issue the SKRDLB signed by who approves, where the file wants it so and none stands."""
     kind = refund.application.rules.paper.get(SKRDLB)
     if refund.paper is not None or kind is None or kind.signed_by is None:
@@ -94,7 +100,7 @@ def _signed(
     def sign(paper: Any) -> None:
         documents.sign(paper, user=by, act="ttd", role=role, capacity=capacity, at=at)
 
-    return {"papers": [refunds.letter(refund, at, sign)]}
+    return {"papers": [refunds.letter(refund, at, sign, seals)]}
 
 
 @transaction.atomic
@@ -132,6 +138,7 @@ def refuse(refund: Refund, reason: str, *, by: Any, version: int | None = None) 
     refund.refuse()
     refund.reason = reason.strip()
     acts.over(refund, now)
+    holds.end(case.pk, SKRDLB)
     if refund.paper is not None:
         documents.void(refund.paper, reason=refund.reason, at=now)
     event = acts.write(case, "refuse_refund", by, capacity, refund.reason, now)

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -15,6 +16,7 @@ from applications import clock, rules
 from applications.fields import day
 from applications.headlines import headline
 from applications.office.actions import find, version_of
+from applications.office.signing import asks_secret, beside
 from applications.refusals import NotVisible, Unmet
 from applications.views.refusal import refusals_as_pages
 from imbportal.uploads import UploadRefused
@@ -112,6 +114,7 @@ def page(request, pk):
     return _page(request, case, refund, PayForm(initial=_today(case), label_suffix=""))
 
 
+@asks_secret
 @require_http_methods(["POST"])
 @refusals_as_pages
 def do(request, pk, act):
@@ -135,9 +138,10 @@ def do(request, pk, act):
 
 
 def _done(request, act, refund, form, reason):
-    given = {"by": request.user, "version": version_of(request)}
     if act == "setujui":
-        return paying_back.approve(refund, **given)
+        approve = partial(paying_back.approve, refund, by=request.user)
+        return beside(request, refund.application, approve, "Setujui pengembalian")
+    given = {"by": request.user, "version": version_of(request)}
     if act in SAID:
         return SAID[act](refund, reason, **given)
     acts.in_office(refund.application, request.user, refunds.payers(refund.application))

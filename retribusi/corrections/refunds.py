@@ -17,7 +17,9 @@ from django.utils import timezone
 
 from applications.models import Application
 from applications.refusals import Unmet
+from applications.sealing import Sealing
 from applications.services import locked
+from documents import holds
 from documents import services as documents
 from imbportal.daerah.corrections import SKRDLB
 from imbportal.indonesia import rupiah
@@ -113,9 +115,12 @@ def _unsigned(case: Application) -> bool:
     return paper is not None and paper.signed_by is None
 
 
-def letter(refund: Refund, at: datetime.datetime, sign: Any = None) -> str:
+def letter(
+    refund: Refund, at: datetime.datetime, sign: Any = None, seals: Sealing | None = None
+) -> str:
     """Issue the SKRDLB; ``sign`` is handed its draft first."""
-    refund.paper = acts.issue(refund.application, SKRDLB, at, note=str(refund.pk), sign=sign)
+    case, note = refund.application, str(refund.pk)
+    refund.paper = acts.issue(case, SKRDLB, at, note=note, sign=sign, seals=seals)
     refund.save()
     return acts.named(refund.paper)
 
@@ -137,6 +142,7 @@ def cancel(refund: Refund, reason: str, *, by: Any, capacity: str, at: datetime.
     refund.cancel()
     refund.reason = reason
     acts.over(refund, at)
+    holds.end(case.pk, SKRDLB)
     if refund.paper is not None:
         documents.void(refund.paper, reason=reason, at=at)
     event = acts.write(case, "cancel_refund", by, capacity, reason, at, amount=refund.amount)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications.refusals import Barred, Conflict, Unmet
+from applications.sealing import Sealing
 from applications.services import check_version
 from imbportal.indonesia import rupiah, tanggal
 from retribusi import acts, news
@@ -51,12 +52,13 @@ def forward(objection: Objection, *, by: Any, version: int | None = None) -> Obj
 @transaction.atomic
 def decide(
     act: str, objection: Objection, reason: str, *, by: Any, version: int | None = None,
-    amount: int | None = None,
+    amount: int | None = None, sealing: Sealing | None = None,
 ) -> Objection:  # fmt: skip
     """Decide (``grant``, ``partly`` or ``refuse``) with a reason: the numbered letter goes out.
 
     After the permit nothing is calculated anew: the ``amount`` by which the bill was too high goes
-    back, and its refund opens with the decision.
+    back, and its refund opens with the decision. A letter that its signatory seals comes with him
+    through ``signing.sign_beside`` (``sealing``).
     """
     case, objection = acts.held(objection, by)
     rule = objections.rule_of(case)
@@ -69,13 +71,13 @@ def decide(
         raise Barred(text)
     if not reason.strip():
         raise Unmet([GIVE_REASONS])
-    now = timezone.now()
+    now = acts.moment(sealing)
     getattr(objection, HOW[act])()
     acts.decided(objection, reason.strip(), by=by, capacity=capacity, at=now)
     back = amount if amount is not None and returns(objection) else None
     objection.paper = acts.decision(
         case, rule.paper, rule.decided_by, now, by=by, capacity=capacity,
-        note=rupiah(back) if back else "",
+        note=rupiah(back) if back else "", seals=sealing,
     )  # fmt: skip
     objection.save()
     event = acts.write(
