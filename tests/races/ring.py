@@ -25,6 +25,7 @@ import kills  # noqa: E402
 import numbers_race  # noqa: E402
 import pairs  # noqa: E402
 import refunds_race  # noqa: E402
+import seal_race  # noqa: E402
 import services_race  # noqa: E402
 import statements_race  # noqa: E402
 import survey_race  # noqa: E402
@@ -80,6 +81,8 @@ def main(name, *arguments):
         return kills.figures(*map(int, arguments))
     if name == "numbers":
         return numbers_race.figures(*map(int, arguments))
+    if name == "seals":
+        return seal_race.figures(*map(int, arguments))
     if name == "services":
         return services_race.figures(*map(int, arguments))
     if name == "cash":

@@ -98,6 +98,15 @@ def test_interest_is_drawn_up_once_and_signed_by_one(ring, count):
     assert not any("STRD" in text for text in figures["faults"]), figures
 
 
+@sizes(5, 100)
+def test_of_two_who_sign_one_paper_electronically_one_seals_it_under_one_number(ring, count):
+    """Two clicks and two signatories, on a bill and on an STRD."""
+    figures = ring("seals", count, 3)
+    assert held(figures) and figures["winners"] == count
+    assert figures["control"]["twice"] > 0, figures["control"]
+    assert figures["faults"] == []
+
+
 @sizes(1, 40)
 def test_no_more_goes_back_than_was_paid_and_no_refund_is_paid_out_twice(ring, count):
     figures = ring("refunds", count, 1)
