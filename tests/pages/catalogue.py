@@ -33,7 +33,7 @@ surat-disiapkan berkas-ditahan perkara-pamekasan-COLLECTED perkara-pamekasan-REA
 perkara-pamekasan-RECORDING perkara-pamekasan-REVISION antrian-petugas.pamekasan antrian-kosong
 semua kantor-serahkan isian-didahului isian-dipulihkan register register-ekspor pesan-gagal
 temuan-baru kantor-pamekasan-SUBMITTED-0 kantor-pamekasan-ASSESSMENT-0 kantor-pamekasan-FEE-0
-tanda-tangan kantor-pamekasan-READY-0 kantor-sleman-SKRD_SIGNING-2
+tanda-tangan tanda-tangan-strd kantor-pamekasan-READY-0 kantor-sleman-SKRD_SIGNING-2
 catatan-sleman-ASSESSMENT-0-jadwal_tinjau
 catatan-sleman-ASSESSMENT-1-tinjau_lokasi catatan-sleman-READY-0-serah_terima kantor-ktp
 catatan-pamekasan-RECORDING-0-pendataan catatan-salah catatan-lampiran data-induk

@@ -150,9 +150,12 @@ def late_payment(tour):
     tour.see("penagihan-usul", f"{here}usul/", who)
     tour.see("bunga-belum", mine, plain["applicant"])
     tour.see("kantor-terlambat", f"/admin/permohonan/{plain['case']}/", who)
-    if tour.wants("penagihan-konsep"):
+    if tour.wants("penagihan-konsep") or tour.wants("tanda-tangan-strd"):
         tour.send(tour.open(f"{here}usul/", who), "main form:has([name=version])")
         tour.see("penagihan-konsep", here, signer)
+    if tour.wants("tanda-tangan-strd"):
+        page = tour.send(tour.open(here, signer), "main form[action$='terbitkan/']", status=200)
+        tour.show("tanda-tangan-strd", page)
     tour.see("penagihan-strd", there, who)
     if tour.wants("penagihan-salah"):
         page = tour.open(there, who)
