@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from imbportal.daerah import calendar, tables
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.tariffs import Figure, Tariff
-from imbportal.indonesia import angka, rupiah, tanggal
+from imbportal.indonesia import angka, rupiah
 from retribusi import rates
 from retribusi.inputs import Refused
 
@@ -51,6 +51,12 @@ class Part(NamedTuple):
     title: str
     lines: tuple[Line, ...]
 
+    @property
+    def source(self) -> Any:
+        """The figure whose source all lines share, None where they have several."""
+        sources = {(line.figure.cite, line.figure.contoh, line.figure.note) for line in self.lines}
+        return self.lines[0].figure if len(sources) == 1 else None
+
 
 def published(rules: Daerah) -> dict[str, Any]:
     """Return formula and tables of the tariff in force today; nothing where none is."""
@@ -58,11 +64,8 @@ def published(rules: Daerah) -> dict[str, Any]:
         tariff = rates.in_force(rules.tariff, calendar.today(rules.slug))
     except Refused:
         return {"tariff": None}
-    since = "" if tariff.contoh else f"Berlaku sejak {tanggal(tariff.berlaku)}."
-    return {
-        "tariff": tariff, "since": since, "formulas": _formulas(tariff),
-        "tables": [part for part in _tables(tariff) if part.lines],
-    }  # fmt: skip
+    parts = [part for part in _tables(tariff) if part.lines]
+    return {"tariff": tariff, "formulas": _formulas(tariff), "tables": parts}
 
 
 def _formulas(tariff: Tariff) -> list[str]:

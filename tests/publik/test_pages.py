@@ -185,7 +185,7 @@ def test_pages_carry_no_inline_script_or_style(client, path):
 
 def cells(text):
     """Return the figures that stand in the tables of a page, by what they are of."""
-    rows = re.findall(r"<tr><th[^>]*>([^<]*)<span.*?</th><td[^>]*>(.*?)</td></tr>", text, re.S)
+    rows = re.findall(r'<th scope="row">([^<]*)<.*?<td class="num">(.*?)</td>', text, re.S)
     return {" ".join(what.split()): amount for what, amount in rows}
 
 
