@@ -83,7 +83,9 @@ def fee_note(application: Application, note: str, at: datetime.datetime) -> Pape
 
 
 def _amount(application: Application) -> str:
-    amount = ports.money.due(application)
+    """Return the whole fee, whatever of it was paid in an earlier round."""
+    assessment = application.assessments.first()
+    amount = assessment.total if assessment else 0
     return f"{rupiah(amount)} ({terbilang(amount)} rupiah)"
 
 
@@ -162,11 +164,17 @@ def _issued(application: Application) -> Any:
     return found.order_by("issued_at", "pk")
 
 
+def _named(paper: Paper) -> str:
+    """Return a paper's title, with what became of it where it holds no more."""
+    over = paper.status != Paper.Status.VALID
+    return paper.title + (f" ({paper.get_status_display().lower()})" if over else "")
+
+
 def archive(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return what the archive keeps of a case: the applicant, every paper, the special sheet."""
     papers = Paper.objects.filter(case=application.pk).exclude(number=None).order_by("issued_at")
     rows = tuple(
-        (paper.title, paper.number or "", tanggal(local_date(application, paper.issued_at)))
+        (_named(paper), paper.number or "", tanggal(local_date(application, paper.issued_at)))
         for paper in papers
     )
     sheet = application.records.filter(kind="kertas_khusus").first()
