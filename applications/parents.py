@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,11 +82,17 @@ def as_parent(case: Application, paper: Paper) -> Parent:
     return Parent(case.rules.service.permit, paper.number or "", day, paper)
 
 
+def lineage(application: Application) -> Iterator[tuple[Paper, Application]]:
+    """Yield the permits behind a service with the case of each, the newest first."""
+    found = application
+    while (paper := found.parent_permit) is not None:
+        found = Application.objects.get(pk=paper.case)
+        yield paper, found
+
+
 def origin(application: Application) -> Application | None:
     """Return the case in which the portal took down the building, behind all services on it."""
-    found = application
-    while found.parent_permit is not None:
-        found = Application.objects.get(pk=found.parent_permit.case)
+    *_, found = application, *(case for _, case in lineage(application))
     return None if found.is_service else found
 
 

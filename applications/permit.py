@@ -6,6 +6,7 @@ Annexed to the permit are the building and the calculation.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from applications import drawing_papers, facts, parents, ports
@@ -103,7 +104,8 @@ def _of_service(application: Application) -> PaperContent:
             label="KESATU",
             paragraphs=(
                 track.permit_note.format(**places),
-                f"Pemegang: {holder_name(application)}. Lokasi: {location(application)}.",
+                f"Pemegang: {holder_name(application)}. Lokasi menurut {parent.permit} asal: "
+                f"{location(application)}.",
             ),
             table=given,
         ),
@@ -114,7 +116,8 @@ def _of_service(application: Application) -> PaperContent:
     )
     building, assessment = parents.origin(application), application.assessments.first()
     annex = (
-        *((_building(building),) if building else ()),
+        *((_building(building, f"menurut {parent.permit} asal"),) if building else ()),
+        *_changed_before(application),
         *ports.money.annex(application),
         *(_copied(parent) if track.copies else ()),
     )
@@ -246,10 +249,20 @@ def _dictum(application: Application, fee: str) -> tuple[Section, ...]:
     )
 
 
-def _building(application: Application) -> Section:
+def _changed_before(application: Application) -> Iterator[Section]:
+    """Yield what earlier services changed of the permit that stands now, the oldest first."""
+    for paper, case in reversed(list(parents.lineage(application))):
+        track = parents.track_of(case)
+        if track is not None and track.replaces:
+            asked = tuple(fact.code for fact in case.rules.fact)
+            table = Table(head=("Perubahan", ""), rows=_rows(case, asked), align="ll")
+            yield Section(title=f"Perubahan dengan {parents.as_parent(case, paper)}", table=table)
+
+
+def _building(application: Application, by: str = "") -> Section:
     codes = tuple(fact.code for fact in application.rules.fact)
     table = Table(head=("Keterangan", ""), rows=_rows(application, codes), align="ll")
-    return Section(title="Data tanah dan bangunan", table=table)
+    return Section(title=f"Data tanah dan bangunan {by}".strip(), table=table)
 
 
 def _rows(application: Application, codes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -188,6 +188,28 @@ def test_what_a_voided_permit_had_replaced_is_in_force_again(permitted):
 
 
 # -- On which permit, and for whom -----------------------------------------------------------
+def test_a_later_change_names_the_earlier_one_and_whose_data_it_repeats(permitted):
+    first = changed(permitted, "READY")
+    older = parents.permit(first.case)
+    second = Driver("malang", permitted.applicant, service="perubahan_data", on=first)
+    paper = parents.permit(second.to("READY"))
+    said = str(paper.content)
+    assert "Data tanah dan bangunan menurut IMB asal" in said
+    assert "Lokasi menurut IMB asal: " in said
+    assert f"Perubahan dengan IMB nomor {older.number} tanggal" in said
+    older.refresh_from_db()
+    assert older.replaced_by == paper
+
+
+def test_a_part_is_split_off_and_the_rest_of_the_permit_stays_in_force(permitted):
+    driver = Driver("malang", permitted.applicant, service="pemecahan", on=permitted)
+    case = driver.to("COLLECTED")
+    older, part = parents.permit(permitted.case), parents.permit(case)
+    assert (older.status, older.replaced_by, part.status) == ("berlaku", None, "berlaku")
+    assert case.bills.get().amount == 14_000 and FEE in str(part.content)
+    assert "bagian" in str(part.content) and invariants.faults() == []
+
+
 def test_nobody_gets_a_service_on_anothers_permit(budi, permitted):
     number, day = parents.permit(permitted.case).number, "2020-01-02"
     stranger, officers = people.applicant("siti"), people.officers("malang")
