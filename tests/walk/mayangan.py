@@ -4,6 +4,8 @@ import time
 
 from officer import PLAIN
 
+from imbportal.demo import drawings
+
 DAERAH = "Kota Probolinggo"
 PLACE = {
     "Lokasi": (
@@ -59,6 +61,17 @@ MARKET = {
         WORK | {"Luas lantai dasar": "900", "Dokumen lingkungan": "UKL dan UPL"},
     ),
 }  # fmt: skip
+PUBLIC_MARKET = {
+    "land": "4000",
+    "plan": (
+        {"Nama bangunan": "Pasar rakyat", PUBLIC: "Ya", "Fungsi bangunan": "Sosial dan budaya",
+         "Jumlah lantai": "1", "Luas seluruh lantai": "900"},
+    ),
+    "building": (
+        WORK | {"Kepemilikan bangunan": "Negara atau daerah", "Luas lantai dasar": "900",
+                "Dokumen lingkungan": "UKL dan UPL"},
+    ),
+}  # fmt: skip
 PBB, DRAWING = (
     "Tanda lunas SPPT PBB tahun terakhir",
     "Gambar rencana bangunan (bestek), skala 1:100",
@@ -106,8 +119,14 @@ HEARING = {
 ADVICE = "Tambahkan sumur resapan di sisi selatan."
 ROLES = (
     "petugas_bpp", "bendahara_bpp", "kepala_bpp", "bendahara_kota", "tim_teknis", "tim_ahli",
-    "kabid_penataan", "kadis_pu", "petugas_kecamatan", "camat",
+    "kabid_penataan", "kadis_pu", "petugas_kecamatan", "camat", "walikota",
 )  # fmt: skip
+CARD, MANAGER_CARD = "Fotokopi KTP pemohon", "Fotokopi KTP penanggung jawab proyek"
+ENCLOSED = (
+    "Fotokopi bukti kepemilikan atau penguasaan tanah, dilegalisasi oleh pejabat yang berwenang",
+    "Fotokopi SPPT PBB (Pajak Bumi dan Bangunan)", "Sketsa peta lokasi",
+)  # fmt: skip
+"""Beside the card, what goes with a request for relief; the calculation the portal encloses."""
 
 
 def ask(applicant, office, building, clerk):
@@ -145,11 +164,47 @@ def approve(office):
     office.move("tim_teknis", "Setujui secara teknis")
 
 
-def bill(office):
+def count(office):
+    """The building is recorded and its fee calculated, of which relief may be asked."""
     office.at("petugas_bpp").record(PLAIN, "pendataan")
     office.at("petugas_bpp").press("Hitung retribusi")
+
+
+def bill(office, move="Terbitkan SKRD"):
     office.move("petugas_bpp", "Ajukan SKRD")
-    office.move("kepala_bpp", "Terbitkan SKRD")
+    office.move("kepala_bpp", move)
+
+
+def ask_relief(applicant, kind, card):
+    """Article 9 paragraph (3), article 10 paragraph (2): asked with its five documents."""
+    applicant.home()
+    applicant.follow(f"Ajukan {kind}")
+    applicant.sees("Perincian ini dihitung portal")
+    for title in (card, *ENCLOSED):
+        applicant.attach(applicant.slot(title), drawings.pdf("Lembar dilegalisasi", pages=1))
+    applicant.follow("Lanjut")
+    applicant.tick_all()
+    applicant.press("Kirim permohonan")
+
+
+def at_reliefs(office, role):
+    desk = office.officers[role]
+    desk.desk("Keringanan")
+    desk.follow(office.number)
+    return desk
+
+
+def relieve(applicant, office):
+    """Article 11 paragraph (1): a dwelling's relief, which the Walikota grants."""
+    ask_relief(applicant, "keringanan", CARD)
+    at_reliefs(office, "walikota").move("Kabulkan")
+
+
+def exempt(applicant, office):
+    """Article 11 paragraph (2): the permit office sends the request on to the Walikota."""
+    ask_relief(applicant, "pembebasan", MANAGER_CARD)
+    at_reliefs(office, "petugas_bpp").press("Teruskan kepada Walikota")
+    at_reliefs(office, "walikota").move("Kabulkan")
 
 
 def pay(applicant, office, cashier):
@@ -195,28 +250,48 @@ def collect(applicant, office, clerk):
 def hear(applicant, office, day):
     """Review, hearing and advice, each of which returns once and goes on where it returned."""
     reviewed(applicant, office)
-    office.at("tim_teknis").record(MEETING | {"Tanggal": day}, "jadwal dengar pendapat")
-    office.move("tim_teknis", "Teruskan")
-    office.at("tim_teknis").record(HEARING, "hasil dengar pendapat")
-    office.move("tim_teknis", "Teruskan")
-    office.move("kabid_penataan", "Teruskan")
+    meet(office, day)
     returned(applicant, office, "tim_teknis", "Jalan masuk belum 6 m seperti jawaban.")
     office.move("tim_teknis", "Teruskan")
     advised(applicant, office)
 
 
+def hear_at_once(office, day):
+    """The same where nothing has to be mended."""
+    review(office)
+    meet(office, day)
+    office.move("tim_teknis", "Teruskan")
+    advise(office)
+
+
+def meet(office, day):
+    office.at("tim_teknis").record(MEETING | {"Tanggal": day}, "jadwal dengar pendapat")
+    office.move("tim_teknis", "Teruskan")
+    office.at("tim_teknis").record(HEARING, "hasil dengar pendapat")
+    office.move("tim_teknis", "Teruskan")
+    office.move("kabid_penataan", "Teruskan")
+
+
+def review(office):
+    office.at("tim_teknis").record({"Isi": "Sesuai ketentuan."}, "kajian")
+    office.move("tim_teknis", "Teruskan")
+
+
+def advise(office):
+    office.at("tim_ahli").record({"Isi": ADVICE}, "nasihat ahli")
+    office.move("tim_ahli", "Teruskan")
+
+
 def reviewed(applicant, office):
     office.at("tim_teknis").record({"Isi": "Skala belum tepat."}, "kajian")
     returned(applicant, office, "tim_teknis", "Skala gambar belum 1:100.")
-    office.at("tim_teknis").record({"Isi": "Sesuai ketentuan."}, "kajian")
-    office.move("tim_teknis", "Teruskan")
+    review(office)
 
 
 def advised(applicant, office):
     office.at("tim_ahli").record({"Isi": ADVICE}, "nasihat ahli")
     returned(applicant, office, "tim_ahli", "Sumur resapan belum tergambar.")
-    office.at("tim_ahli").record({"Isi": ADVICE}, "nasihat ahli")
-    office.move("tim_ahli", "Teruskan")
+    advise(office)
 
 
 def returned(applicant, office, role, reason):

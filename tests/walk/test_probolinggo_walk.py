@@ -5,7 +5,17 @@ import datetime
 import mayangan
 import pytest
 import time_machine
-from outcome import BACKEND, Agent, all_is_well, events, issued, officers_of, reads, told
+from outcome import (
+    BACKEND,
+    Agent,
+    all_is_well,
+    charged,
+    events,
+    issued,
+    officers_of,
+    reads,
+    told,
+)
 from procedure import Office
 
 from applications import clock
@@ -22,7 +32,10 @@ SHORT = {
 }  # fmt: skip
 CAMAT, HEAD = "Camat Mayangan", "Kepala Badan Pelayanan Perijinan"
 DIVISION = "Kepala Bidang Penataan Kota dan Penataan Bangunan"
-WORKS = "Kepala Dinas Pekerjaan Umum"
+WORKS, WALIKOTA = "Kepala Dinas Pekerjaan Umum", "Walikota Probolinggo"
+DWELLING, BUSINESS = "Pasal 9 ayat (1) huruf a", "Pasal 9 ayat (2)"
+"""What a relief rests on. Before it: area × Rp10.000 × function (0,05 simple dwelling, 0,50 other
+dwelling, 3,00 business, 1,00 social) × 0,580 (PLAIN; 0,565 where the region owns it)."""
 
 
 @pytest.fixture
@@ -40,11 +53,11 @@ def begin():
     return agent
 
 
-def ended(track):
+def ended(track, duties=4):
     """Return the case of a track and its papers by kind; nothing in it is wrong."""
     case = Application.objects.get(track=track)
     assert case.state == "COLLECTED"
-    all_is_well(case)
+    all_is_well(case, duties)
     ends = [(running.deadline.unit, running.end) for running in clock.totals(case, events(case))]
     assert ends[0][0] == "hari_kerja" and ends[1][0] == "hari"
     assert [(end - BEGUN.date()).days for _, end in ends] == [14, 10]
@@ -65,13 +78,18 @@ def cottage(agent, office):
     mayangan.bring(agent, office, (mayangan.SITE,))
     mayangan.accept(office)
     mayangan.approve(office)
+    mayangan.count(office)
+    mayangan.relieve(agent, office)
     mayangan.bill(office)
     slip = drawings.pdf("Kuitansi", pages=1)
-    mayangan.pay_at(agent, office, "petugas_kecamatan", "bendahara_bpp", slip)
+    paid = mayangan.pay_at(agent, office, "petugas_kecamatan", "bendahara_bpp", slip)
     mayangan.sign(office, "kabid_penataan", "camat")
     mayangan.collect(agent, office, "petugas_kecamatan")
     case, papers = ended("pasal3")
-    assert papers.keys() == SHORT and steps(case) == {*range(1, 10)} - {6}
+    assert papers.keys() == SHORT | {"keputusan_keringanan"} and steps(case) == {*range(1, 10)}
+    assert charged(case) == (15_660, 20, DWELLING, paid) and paid == 12_528
+    assert signed(papers["keputusan_keringanan"]) == [WALIKOTA]
+    reads(agent, papers["skrd"], ("Rp15.660", "Rp3.132", DWELLING, "Rp12.528"))
     assert signed(papers["izin"]) == [CAMAT] and signed(papers["lampiran_gambar"]) == [DIVISION]
     heads = {kind: papers[kind].content["letterhead"]["office"] for kind in SHORT}
     assert heads["krk"] == heads["izin"] == "Kecamatan Mayangan"
@@ -95,12 +113,16 @@ def house(agent, office):
     agent.mend(mayangan.PBB, "PBB tahun ini", "Kirim perbaikan")
     mayangan.accept(office)
     mayangan.approve(office)
+    mayangan.count(office)
+    mayangan.relieve(agent, office)
     mayangan.bill(office)
-    mayangan.pay(agent, office, "bendahara_bpp")
+    paid = mayangan.pay(agent, office, "bendahara_bpp")
     mayangan.sign(office, "kadis_pu", "kepala_bpp")
     mayangan.collect(agent, office, "petugas_bpp")
     case, papers = ended("pasal4")
-    assert papers.keys() == SHORT | {"surat_kekurangan"} and steps(case) == {*range(1, 10)}
+    assert papers.keys() == SHORT | {"surat_kekurangan", "keputusan_keringanan"}
+    assert steps(case) == {*range(1, 10)}
+    assert charged(case) == (290_000, 20, DWELLING, paid) and paid == 232_000
     assert signed(papers["izin"]) == [HEAD] and signed(papers["lampiran_gambar"]) == [WORKS]
 
 
@@ -110,11 +132,13 @@ def warehouse(agent, office):
     mayangan.bring(agent, office, (mayangan.LOCATION, *mayangan.STEEL))
     mayangan.accept(office)
     mayangan.approve(office)
+    mayangan.count(office)
     mayangan.bill(office)
-    mayangan.pay(agent, office, "bendahara_kota")
+    paid = mayangan.pay(agent, office, "bendahara_kota")
     mayangan.sign(office, "kadis_pu", "kepala_bpp")
     mayangan.collect(agent, office, "petugas_bpp")
     case, papers = ended("pasal5")
+    assert charged(case) == (6_960_000, 20, BUSINESS, paid) and paid == 5_568_000
     assert papers.keys() == SHORT and steps(case) == {*range(1, 12)}
     assert signed(papers["izin"]) == [HEAD] and signed(papers["lampiran_gambar"]) == [WORKS]
 
@@ -148,12 +172,14 @@ def test_a_market_is_reviewed_heard_advised_and_comes_back_where_it_was_returned
     mayangan.accept(office)
     mayangan.hear(agent, office, "2026-07-06")
     mayangan.approve(office)
+    mayangan.count(office)
     mayangan.bill(office)
-    mayangan.pay(agent, office, "bendahara_kota")
+    paid = mayangan.pay(agent, office, "bendahara_kota")
     mayangan.sign(office, "kadis_pu", "kepala_bpp")
     mayangan.collect(agent, office, "petugas_bpp")
     case, papers = ended("pasal6")
     assert told(case) == TOLD
+    assert charged(case) == (15_660_000, 20, BUSINESS, paid) and paid == 12_528_000
     found = [(e.move, e.turn_after, *e.steps) for e in events(case)
              if e.source in ("ASSESSMENT", "REVISION")]  # fmt: skip
     assert found == [
@@ -173,3 +199,24 @@ def test_a_market_is_reviewed_heard_advised_and_comes_back_where_it_was_returned
     reads(agent, papers["berita_acara_dengar"], ("jalan masuk terlalu sempit", "menjadi 6 m"))
     reads(agent, papers["nasihat_teknis"], (mayangan.ADVICE,))
     reads(agent, papers["lampiran_gambar"], (WORKS, "versi 4"))
+
+
+@pytest.mark.kewajiban("PRO-10", "PRO-11")
+def test_a_market_of_the_region_is_exempted_and_costs_nothing_to_the_end(office):
+    agent = begin()
+    mayangan.ask(agent, office, mayangan.PUBLIC_MARKET, "petugas_bpp")
+    mayangan.bring(agent, office, (mayangan.LAND_USE, mayangan.ENVIRONMENT, mayangan.AGENCIES))
+    mayangan.accept(office)
+    mayangan.hear_at_once(office, "2026-07-06")
+    mayangan.approve(office)
+    mayangan.count(office)
+    mayangan.exempt(agent, office)
+    mayangan.bill(office, "Terbitkan SKRD nihil")
+    mayangan.sign(office, "kadis_pu", "kepala_bpp")
+    mayangan.collect(agent, office, "petugas_bpp")
+    case, papers = ended("pasal6", duties=3)
+    assert charged(case) == (5_085_000, 100, "Pasal 10", 0)
+    assert case.bills.get().amount == 0 and not case.payments.exists()
+    assert steps(case) == {*range(1, 18)} - {14, 15}
+    assert signed(papers["keputusan_pembebasan"]) == [WALIKOTA]
+    reads(agent, papers["keputusan_pembebasan"], ("Rp5.085.000", "Pasal 10"))
