@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from imbportal.daerah import calendar
+from imbportal.daerah import calendar, spans
 from imbportal.daerah.schema import Late
 from imbportal.daerah.vocabulary import GATES, WITH_APPLICANT
 from imbportal.daerah.ways import Deadline
@@ -167,21 +167,35 @@ def overdue(application: Application, events: list[Event] | None = None) -> Late
 def of_link(application: Application, events: list[Event] | None = None) -> Running | None:
     """Return the deadline of the link whose turn it is, or None.
 
-    A technical revision interrupts its turn and does not begin it anew; nor does what happens
-    beside the moves, or what leaves the turn where it is.
+    It counts from when the case last came to the links over which it runs. A technical revision
+    interrupts it and does not begin it anew; nor does what happens beside the moves, or what
+    leaves the case within these links.
     """
-    link = application.link
-    if link is None or link.deadline is None:
+    span = _span(application)
+    if span is None:
         return None
     events = list(application.events.order_by("seq")) if events is None else events
-    place = (application.state, application.turn)
-    entered = [e for e in events if e.move != "revise" and _goes(e) == place]
+    entered = [
+        event
+        for event in events
+        if event.move != "revise"
+        and _goes(event) in span.places
+        and (event.source, event.turn_before) not in span.places
+    ]
     if not entered:
         return None
     since = entered[-1]
     later = [event for event in events if event.seq >= since.seq]
     start = began(application, since, events) if since.seq == 1 else _day(application, since)
-    return _run(application, link.deadline, later, start)
+    return _run(application, span.deadline, later, start)
+
+
+def _span(application: Application) -> spans.Span | None:
+    """Return the deadline that runs at the link whose turn it is, with all links of it."""
+    if application.link is None:
+        return None
+    place = (application.state, application.turn)
+    return spans.of(application.rules, application.track, place)
 
 
 def _goes(event: Event) -> tuple[str, int] | None:

@@ -6,7 +6,7 @@ Each function yields (key, problem) in plain English.
 from collections.abc import Iterator
 
 from imbportal import areas
-from imbportal.daerah import conditions, corrections
+from imbportal.daerah import conditions, corrections, spans
 from imbportal.daerah.references import Problems, links, moves
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.vocabulary import GATES
@@ -114,6 +114,7 @@ def _track(daerah: Daerah, code: str) -> Problems:
             yield path, f"two links issue the paper {paper}, so it would get two numbers"
     yield from _products(path, places)
     yield from _served(daerah, code, places)
+    yield from spans.problems(daerah, code)
 
 
 def _places(daerah: Daerah, code: str) -> Iterator[Place]:

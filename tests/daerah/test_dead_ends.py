@@ -122,6 +122,14 @@ MODEL_REFUSALS = [
     ('code = "data_benar"', 'code = "version"', "statement[1].code", "a meaning of its own"),
     ("counts_cuti_bersama = false\n", "", "counts_cuti_bersama", "missing"),
     ('berlaku = 2021-02-02', 'berlaku = "kemarin"', "tariff[0].berlaku", "date"),
+    ('act = "disposisi"', 'continues = true, act = "disposisi"',
+     "track.pbg.stage.SUBMITTED[1].continues", "no deadline that could go on"),
+    ("deadline = { amount = 2,", "continues = true, deadline = { amount = 2,",
+     "track.pbg.stage.RECORDING[0].continues", "a deadline of its own"),
+    ('needs = ["pendataan"]', 'needs = ["pendataan"], attached = ["bapl"]',
+     "stage.RECORDING[0].attached", "no record of needs"),
+    ('needs = ["pendataan"]', 'needs = ["pendataan"], attached = ["pendataan"]',
+     "stage.RECORDING[0].attached", "no file lies beside"),
 ]  # fmt: skip
 
 
