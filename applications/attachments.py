@@ -10,13 +10,12 @@ from typing import Any
 from django.db import transaction
 
 from applications import casework, sites
+from applications.evidence import MARK
 from applications.holding import on_turn
 from applications.models import Application, DocumentVersion
 from applications.refusals import Conflict
 from imbportal import uploads
 
-MARK = "lampiran:"
-"""Begins the slots of attachments, as no code of a requirement can."""
 PHOTOS = frozenset({sites.SHEET})
 """Records to which nothing but pictures is added."""
 TAKES = PHOTOS | {

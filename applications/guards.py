@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from accounts import identity
-from applications import clock, facts, ports, requirements, statements
+from applications import clock, evidence, facts, ports, requirements, statements
 from applications.refusals import Missing
 from documents import services as documents
 from imbportal.daerah import tracks
@@ -322,7 +322,8 @@ OWN = frozenset({"tanpa_kepentingan"})
 
 
 def needs(application: Application, by: Any = None) -> list[str]:
-    """Return the records that the link on turn must fill before ``by`` acts on it."""
+    """Return the records that the link on turn must fill before ``by`` acts on it, and the files
+    that must lie beside them."""
     link = application.link
     if link is None:
         return []
@@ -334,7 +335,7 @@ def needs(application: Application, by: Any = None) -> list[str]:
     return [
         f"{'Periksa lalu simpan lagi' if kind in known else 'Isi'} {RECORD_LABELS.get(kind, kind)}."
         for kind in lacking
-    ]
+    ] + evidence.lacking(application)
 
 
 def written(application: Application, by: Any = None) -> set[str]:

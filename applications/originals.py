@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from applications.models import Application, DocumentVersion, Record
+from applications import evidence
+from applications.models import Application, Record
 from documents.models import Paper
 from documents.verification import advise
 from imbportal.daerah.paper_kinds import Original
 from imbportal.indonesia import tanggal
 
 RECORD, PERMIT = "kertas_khusus", "izin"
-SLOT = f"lampiran:{RECORD}"
-"""Where ``attachments`` keeps what lies beside the record."""
 OF_BEFORE = Original(serial=True, stamp=True, cite="Kebijakan portal")
 """What versions without ``[original]`` ran by."""
-SCAN = "Lampirkan pindaian lembar asli yang sudah ditandatangani."
+SCAN = "pindaian lembar asli yang sudah ditandatangani"
 
 
 def rule(application: Application) -> Original:
@@ -32,8 +31,7 @@ def lacking(application: Application) -> list[str]:
     link = application.link
     if link is None or RECORD not in link.needs or not rule(application).scan:
         return []
-    scans = DocumentVersion.objects.filter(document__application=application)
-    return [] if scans.filter(document__requirement=SLOT).exists() else [SCAN]
+    return evidence.gap(application, SCAN, RECORD)
 
 
 def number_of_other(application: Application, serial: str) -> str:

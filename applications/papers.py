@@ -167,7 +167,7 @@ def _form(application: Application, note: str, at: datetime.datetime) -> PaperCo
 def _minutes(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return the minutes of a visit: when, who was there, what was measured, what follows."""
     written = {record.kind: record.data for record in application.records.all()}
-    said = sites.minutes(application)
+    said = sites.minutes(application) | {ports.STAGE: sites.begun(application)}
     visit = written.get(sites.APPOINTMENT)
     paragraphs = (f"Peninjauan lokasi: {sites.when_and_where(visit)}.",) if visit else ()
     sections = [Section(paragraphs=paragraphs)] if paragraphs else []
@@ -177,7 +177,8 @@ def _minutes(application: Application, note: str, at: datetime.datetime) -> Pape
             Section(title="Keadaan di lokasi", table=Table(head=head, rows=rows, align="lll"))
         )
     titles = (
-        ("present", "Yang hadir"), ("findings", "Hasil peninjauan"), ("agreed", "Yang disepakati"),
+        ("present", "Yang hadir"), ("findings", "Hasil peninjauan"),
+        (ports.STAGE, ports.STAGE_LABEL), ("agreed", "Yang disepakati"),
         ("conclusion", "Kesimpulan"), ("text", "Isi"),
     )  # fmt: skip
     sections += [

@@ -12,6 +12,21 @@ if TYPE_CHECKING:
     from documents.models import Paper
 
 
+STAGE, STAGE_LABEL = "kondisi", "Pekerjaan yang sudah dimulai"
+"""The answer how far the work had come, in the minutes and in what the fee is made of."""
+
+
+class Stages(Protocol):
+    """How far the work on a building may have come before its permit, as the tariff tells apart."""
+
+    choices: list[tuple[str, str]]
+    """Code and words of each stage."""
+    required: bool
+    """Whether the answer counts: the building of the application is new."""
+    costly: frozenset[str]
+    """Codes of those that raise the fee."""
+
+
 class Money(Protocol):
     """The retribution of a case; amounts are whole rupiah."""
 
@@ -146,6 +161,10 @@ class Money(Protocol):
         self, case: Application, *, data: Any = None, initial: dict[str, Any] | None = None
     ) -> Any:
         """Return the form of the record ``pendataan``: is_valid, errors, as_json."""
+
+    def stages(self, application: Application) -> Stages | None:
+        """Return what the minutes of a visit say of work already begun; None where the fee does
+        not depend on it, or is not set by the minutes."""
 
     def building_rows(self, case: Application, data: dict[str, Any]) -> list[tuple[str, str]]:
         """Return that record as label and value rows."""

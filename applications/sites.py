@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from applications import clock, facts
+from applications import clock, evidence, facts, ports
 from applications.models import Application, Event
 from applications.paper_parts import label_of
 from applications.workflow import BY_NAME, FINAL
@@ -14,7 +14,7 @@ from imbportal.daerah import conditions
 from imbportal.daerah.schema import Fact
 from imbportal.indonesia import tanggal
 
-APPOINTMENT, SHEET = "jadwal_tinjau", "tinjau_lokasi"
+APPOINTMENT, SHEET = "jadwal_tinjau", evidence.SITE
 APPOINTMENTS = {APPOINTMENT: "Tinjau lokasi", "jadwal_dengar": "Dengar pendapat"}
 """Records that say when one meets, and for what."""
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -74,8 +74,15 @@ def announced(application: Application, event: Event) -> str:
 
 def minutes(application: Application) -> dict[str, Any]:
     """Return the minutes of the visit, by whichever name the daerah has them written."""
-    found = application.records.filter(kind__in=("berita_acara", "bapl")).order_by("-at").first()
+    found = application.records.filter(kind__in=evidence.MINUTES).order_by("-at").first()
     return found.data if found else {}
+
+
+def begun(application: Application) -> str:
+    """Return in words how far the work had come by the minutes, "" where they do not say."""
+    told = str(minutes(application).get(ports.STAGE, ""))
+    stages = ports.money.stages(application) if told else None
+    return dict(stages.choices).get(told, told) if stages else told
 
 
 def measured(application: Application) -> list[Fact]:

@@ -9,14 +9,19 @@ from django import forms
 
 from applications import facts
 from applications.models import Application
+from applications.ports import STAGE, STAGE_LABEL
 from imbportal.daerah import tables
 from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import angka
-from retribusi import assessment, fee_day, fields
+from retribusi import assessment, begun, fee_day, fields
 from retribusi.forms import OWN_WORK, WORK, CalculatorForm, PartForm
-from retribusi.inputs import Refused
+from retribusi.formulas import NEW
 
 MOST = 20
+NOT_TOLD = (
+    "Berita acara peninjauan belum mencatat pekerjaan yang sudah dimulai. Kembalikan ke penilaian "
+    "teknis, lalu catat di sana."
+)
 PREFIX = "b"
 FROM_FACTS = {
     "luas": "floor_area",
@@ -56,6 +61,33 @@ class Whole(CalculatorForm):
         away = {f"b_{code}" for code in {*codes, *assessment.of_services(case)}}
         for name in [n for n in self.fields if n.startswith("t_") or n in {"keringanan", *away}]:
             del self.fields[name]
+        self._stage(case)
+
+    def _stage(self, case: Application) -> None:
+        """Take how far the work had come from the minutes of the visit, where they tell it."""
+        self.told = begun.by_minutes(case) if STAGE in self.fields else None
+        if self.told is not None:
+            self.stages = dict(self.fields.pop(STAGE).choices)
+
+    @property
+    def from_minutes(self) -> str:
+        """Return in words what the minutes tell, "" where they tell nothing."""
+        return self.stages.get(self.told, "") if self.told else ""
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("kegiatan") != NEW:
+            return given
+        if self.told == "":
+            self.add_error("kegiatan", NOT_TOLD)
+        elif STAGE in self.fields and not given.get(STAGE) and STAGE not in self.errors:
+            self.add_error(STAGE, "Pilih tahapnya; diminta untuk pembangunan baru.")
+        return given
+
+    def as_input(self) -> dict[str, Any]:
+        given = super().as_input()
+        new = given.get("kegiatan") == NEW
+        return given | ({STAGE: self.told} if self.told and new else {})
 
 
 PartSet = forms.formset_factory(
@@ -68,7 +100,7 @@ class BuildingForm:
 
     def __init__(self, case: Application, data: Any = None, initial: dict[str, Any] | None = None):
         self.case, self.is_bound = case, data is not None
-        tariff = _tariff(case)
+        tariff = fee_day.nearest(case)
         given = _as_numbers(initial) if initial else _from_facts(case, tariff)
         data, self.adjusting = _adjusted(data) if data is not None else (None, False)
         options = {"tariff": tariff}
@@ -109,15 +141,15 @@ def building_form(
 
 def building_rows(case: Application, data: dict[str, Any]) -> list[tuple[str, str]]:
     """Return a record of buildings as label and value rows, in the words of its form."""
-    return rows_of(_tariff(case), data)
+    return rows_of(fee_day.nearest(case), data)
 
 
 def rows_of(tariff: Tariff, data: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the engine's input as label and value rows, in the words of a tariff's forms."""
     known = tables.of(tariff)
     rows = [("Kegiatan", _word(known, "kegiatan", data.get("kegiatan", "")))]
-    if data.get("kondisi"):
-        rows.append(("Pekerjaan yang sudah dimulai", _word(known, "kondisi", data["kondisi"])))
+    if data.get(STAGE):
+        rows.append((STAGE_LABEL, _word(known, STAGE, data[STAGE])))
     for part in data.get("bangunan", []):
         words = [f"Luas {angka(part['luas'])} m²"]
         for key, value in part.items():
@@ -140,13 +172,6 @@ def _word(known: tables.Tables, key: str, value: Any) -> str:
         return angka(value)
     figure = known.figure.get(key, {}).get(str(value))
     return (figure and figure.label) or str(value).replace("_", " ")
-
-
-def _tariff(case: Application) -> Tariff:
-    try:
-        return fee_day.tariff(case)
-    except Refused:
-        return fee_day.tariffs(case)[-1]
 
 
 def _as_numbers(given: dict[str, Any]) -> dict[str, Any]:
@@ -193,7 +218,7 @@ def _from_facts(case: Application, tariff: Any) -> dict[str, Any]:
 
 
 def _whole_initial(given: dict[str, Any]) -> dict[str, Any]:
-    initial = {key: given[key] for key in ("kegiatan", "kondisi") if given.get(key)}
+    initial = {key: given[key] for key in ("kegiatan", STAGE) if given.get(key)}
     items = given.get("prasarana", [])
     works = {item.get("kegiatan", "") for item in items}
     if len(works) == 1:

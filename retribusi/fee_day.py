@@ -31,6 +31,14 @@ def tariff(application: Application) -> Tariff:
     return rates.in_force(tariffs(application), of(application))
 
 
+def nearest(application: Application) -> Tariff:
+    """Return the tariff by which a case pays, the last one known where none is in force."""
+    try:
+        return tariff(application)
+    except Refused:
+        return tariffs(application)[-1]
+
+
 def tariffs(application: Application) -> tuple[Tariff, ...]:
     """Return the tariffs of a case's rules, with those that followed them in the file since.
 

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from applications.ports import STAGE, STAGE_LABEL
 from imbportal.daerah import tables
 from imbportal.daerah.tariffs import Tariff
 from imbportal.indonesia import angka, rupiah
@@ -43,10 +44,8 @@ class CalculatorForm(forms.Form):
         self.tariff = tariff
         if "kegiatan" in known:
             self.fields["kegiatan"] = fields.choice("Kegiatan", known["kegiatan"])
-        if "kondisi" in known:
-            self.fields["kondisi"] = fields.choice(
-                "Pekerjaan yang sudah dimulai", known["kondisi"], required=False
-            )
+        if STAGE in known:
+            self.fields[STAGE] = fields.choice(STAGE_LABEL, known[STAGE], required=False)
         if tariff.keringanan:
             self.fields["keringanan"] = fields.choice(
                 "Keringanan", tariff.keringanan, required=False
@@ -144,9 +143,7 @@ class CalculatorForm(forms.Form):
     def as_input(self):
         """Return what ``hitung_retribusi`` takes, the buildings left out."""
         data = self.cleaned_data
-        given = {
-            name: data[name] for name in ("kegiatan", "kondisi", "keringanan") if data.get(name)
-        }
+        given = {name: data[name] for name in ("kegiatan", STAGE, "keringanan") if data.get(name)}
         volumes = self._given("p_", self.tariff.prasarana)
         volumes |= self._given(VOLUME, self.tariff.belum_ditetapkan)
         given["prasarana"] = [

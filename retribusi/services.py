@@ -3,6 +3,7 @@
 from retribusi.arrears.cards import interest_card, interest_on_desk
 from retribusi.arrears.strd import fallen
 from retribusi.assessment import assess, due, newest, outdated, ready
+from retribusi.begun import stages
 from retribusi.bill_papers import bill_letter
 from retribusi.bill_reminders import reminds
 from retribusi.billing import annex, bill, billed, draft_bill, live_bill, void_bill, voided
@@ -80,6 +81,7 @@ __all__ = [
     "relief_on_desk",
     "reliefs_waiting",
     "reminds",
+    "stages",
     "tick",
     "unsettled",
     "voided",

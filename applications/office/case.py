@@ -19,6 +19,7 @@ from applications import (
     ports,
     rules,
     since_letter,
+    sites,
 )
 from applications.guards import RECORD_LABELS
 from applications.models import Application
@@ -220,15 +221,17 @@ def _printed(case, record):
     rows = []
     for key, value in record.data.items():
         inner = value.items() if isinstance(value, dict) else [(key, value)]
-        rows += [_row(case.rules, record.kind, name, answer) for name, answer in inner]
+        rows += [_row(case, record.kind, name, answer) for name, answer in inner]
     return rows
 
 
-def _row(rules, kind, key, value):
+def _row(case, kind, key, value):
     """Return one answer of a record: a question of the file by its label, others by ours."""
-    fact = next((fact for fact in rules.fact if fact.code == key), None)
+    if key == ports.STAGE:
+        return ports.STAGE_LABEL, sites.begun(case)
+    fact = next((fact for fact in case.rules.fact if fact.code == key), None)
     if fact is not None:
-        return fact.label, papers.label_of(rules, key, value)
+        return fact.label, papers.label_of(case.rules, key, value)
     return records.said(kind, key, value)
 
 

@@ -9,23 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods
 
-from applications import (
-    attachments,
-    casework,
-    clock,
-    handing,
-    originals,
-    papers,
-    ports,
-    rules,
-    sites,
-)
+from applications import attachments, casework, clock, handing, papers, ports, rules, sites
 from applications.fields import day
 from applications.forms import UploadForm
 from applications.guards import RECORD_LABELS
 from applications.office.actions import find, version_of
 from applications.office.queue import nav
 from applications.office.record_form import RecordForm, figure
+from applications.office.special_paper import SpecialPaperForm
 from applications.office.visits import (
     AppointmentForm,
     Disinterest,
@@ -177,42 +168,6 @@ class HandoverForm(RecordForm):
 
     def as_json(self):
         return {key: value for key, value in super().as_json().items() if key != "code"}
-
-
-class SpecialPaperForm(RecordForm):
-    """The sheet on which the permit is printed; the scan of the signed original lies beside it."""
-
-    serial = forms.CharField(label="Nomor seri kertas", max_length=40)
-    signed_on = day("Ditandatangani basah pada")
-    stamped = forms.BooleanField(
-        label="Sudah dicap basah",
-        error_messages={"required": "Bubuhkan cap pada lembar asli lebih dahulu."},
-    )
-    note = forms.CharField(
-        label="Tempat arsip", max_length=200, required=False,
-        help_text="Misalnya nomor rak dan map. Pindaian lembar asli dilampirkan di bawah.",
-    )  # fmt: skip
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        asked = originals.rule(self.case)
-        for name, wanted in (("serial", asked.serial), ("stamped", asked.stamp)):
-            if not wanted:
-                del self.fields[name]
-
-    def clean_serial(self):
-        serial = " ".join(self.cleaned_data["serial"].split())
-        if other := originals.number_of_other(self.case, serial):
-            raise forms.ValidationError(
-                f"Nomor seri ini sudah dipakai pada permohonan {other}. Periksa lembarnya."
-            )
-        return serial
-
-    def clean_signed_on(self):
-        day = self.cleaned_data["signed_on"]
-        if day > clock.today(self.case):
-            raise forms.ValidationError("Tanggal ini belum tiba.")
-        return day
 
 
 class PlainRecord(RecordForm):

@@ -5,7 +5,7 @@ The sheet asks anew, in the order of the daerah's checks, for what the applicant
 
 from django import forms
 
-from applications import clock, facts, fields, papers, sites
+from applications import clock, facts, fields, papers, ports, sites
 from applications.fields import NumberField, YesNoField
 from applications.office.record_form import RecordForm
 
@@ -112,5 +112,19 @@ class MinutesForm(RecordForm):
 
     present = words("Yang hadir", 2, help_text="Nama dan kedudukan, satu baris seorang.")
     findings = words("Hasil peninjauan", 4)
+    kondisi = forms.ChoiceField(
+        label=ports.STAGE_LABEL,
+        help_text="Hanya untuk pembangunan baru. Yang sudah dimulai menaikkan retribusi: lampirkan "
+        "foto atau lampiran sebagai bukti.",
+    )
     agreed = words("Yang disepakati", 3, required=False)
     conclusion = words("Kesimpulan", 2)
+
+    def __init__(self, *args, case, initial=None, **kwargs):
+        super().__init__(*args, case=case, initial=initial, **kwargs)
+        stages = ports.money.stages(case)
+        if stages is None:
+            del self.fields[ports.STAGE]
+            return
+        self.fields[ports.STAGE].choices = [("", "Pilih …"), *stages.choices]
+        self.fields[ports.STAGE].required = stages.required

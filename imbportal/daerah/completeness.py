@@ -161,6 +161,8 @@ def _tariff(tariff: Tariff, path: str) -> Problems:
         yield f"{path}.kode_rekening.{account}", f"unknown line, known are {sorted(ACCOUNTS)}"
     for code in sorted(set(tariff.belum_ditetapkan) & set(tariff.prasarana)):
         yield f"{path}.belum_ditetapkan.{code}", "has a price under prasarana"
+    if ("kondisi" in tariff.index) != (tariff.kondisi_berlaku is not None):
+        yield f"{path}.kondisi_berlaku", "must be given with the table index.kondisi, and only then"
     if not tariff.due_cite:
         yield f"{path}.due_cite", "missing: every rule names its source"
     if tariff.due_roll and not tariff.due_roll_cite:
@@ -176,6 +178,11 @@ def _samples(daerah: Daerah) -> Problems:
         "fact", "statement", "requirement", "check", "lapse", "tariff", "component", "relief",
     )  # fmt: skip
     items: list[tuple[str, Cited | Fact]] = [("fee_day", daerah.fee_day)]
+    items += (
+        (f"tariff[{i}].kondisi_berlaku", tariff.kondisi_berlaku)
+        for i, tariff in enumerate(daerah.tariff)
+        if tariff.kondisi_berlaku
+    )
     for table in tables:
         items += ((f"{table}[{i}]", item) for i, item in enumerate(getattr(daerah, table)))
     for path, item in items:

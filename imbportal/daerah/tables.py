@@ -9,12 +9,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from imbportal.daerah.rule import Cited, Code, Rule, Text
-from imbportal.daerah.tariffs import Figure, Tariff
+from imbportal.daerah.tariffs import Figure, Switch, Tariff
 
 FOLDER = Path(__file__).parent / "nasional"
 Own = Mapping[str, Mapping[str, Figure]]
 INTEREST = "bunga"
 """The shared table that belongs to no tariff: ``interest`` reads it."""
+BEGUN = "kondisi"
+"""The table of how far the work has come, which a tariff may switch off."""
 
 
 class Table(Cited):
@@ -69,12 +71,15 @@ class _This:
 
 
 def of(tariff: Tariff) -> Tables:
-    """Return the shared tables of a tariff, the tariff's own values laid over them."""
-    return _laid(tariff.table, _This(tariff.index))
+    """Return the shared tables of a tariff, the tariff's own values laid over them.
+
+    What the tariff switches off is not among them.
+    """
+    return _laid(tariff.table, _This(tariff.index), tariff.kondisi_berlaku)
 
 
 @lru_cache(maxsize=256)
-def _laid(name: str, this: _This) -> Tables:
+def _laid(name: str, this: _This, begun: Switch | None) -> Tables:
     """Lay a tariff's own values over a shared table, once: a file's figures never change.
 
     The cache holds the values themselves, so that no others can come to stand in their place.
@@ -88,8 +93,17 @@ def _laid(name: str, this: _This) -> Tables:
         figures.setdefault(code, {}).update(
             {key: _named(figure, figures[code].get(key)) for key, figure in own.items()}
         )
+    if begun is not None and not begun.value:
+        figures.pop(BEGUN, None)
+    elif begun is not None and begun.contoh:
+        figures[BEGUN] = {key: _sample(row) for key, row in figures.get(BEGUN, {}).items()}
     rows = {code: MappingProxyType(found) for code, found in figures.items()}
     return Tables(MappingProxyType(rows), MappingProxyType(titles))
+
+
+def _sample(figure: Figure) -> Figure:
+    """Return a figure of the source that is a sample in the way in which it is used."""
+    return figure.model_copy(update={"contoh": True})
 
 
 def _figures(table: Table) -> dict[str, Figure]:

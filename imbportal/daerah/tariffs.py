@@ -39,6 +39,12 @@ class FeeDay(Cited):
     """The day on which the complete application was sent, or that on which the fee is set."""
 
 
+class Switch(Cited):
+    """Whether something counts where the source does not say so."""
+
+    value: bool
+
+
 class Reminders(Cited):
     """When the payer of a bill is reminded of its due date, and what he is told once it passed."""
 
@@ -61,6 +67,9 @@ class Tariff(Cited):
     """hsbg | shst, ilo (percent) | rate."""
     index: dict[str, dict[str, Figure]] = {}
     """Own values over the shared table, by table and key."""
+    kondisi_berlaku: Switch | None = None
+    """Whether the table ``kondisi`` (how far the work has come) multiplies the retribution; a
+    sample makes each of its rows one. Versions without the key multiply."""
     prasarana: dict[str, Figure] = {}
     belum_ditetapkan: dict[str, Unpriced] = {}
     """Codes of prasarana without a price: refused until one is decreed."""

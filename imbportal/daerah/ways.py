@@ -42,11 +42,11 @@ class Link(Rule):
     duty: Duty | None = None
     notify: dict[Audience, Channel] = {}
     deadline: Deadline | None = None
-
-
     continues: bool = False
     """Whether the deadline of the link before goes on here, as over one step in several hands: it
     counts from when the case came to the first of them."""
+
+
 class On(Rule):
     """What a move brings, whoever makes it."""
 

@@ -10,10 +10,13 @@ from django.conf import settings
 
 from accounts.models import User
 from applications import (
+    attachments,
     casework,
     clock,
+    evidence,
     facts,
     guards,
+    originals,
     parents,
     requirements,
     sealing,
@@ -68,6 +71,8 @@ OBJECTS = (
 )
 ACCOUNT = "0012003004005"
 GRANTED = "Memenuhi syarat menurut peraturan."
+ORIGINAL = "Pindaian lembar asli"
+PROOF = "Foto pekerjaan yang sudah dimulai"
 UNREADABLE = "Lembar kedua tidak terbaca. Mohon pindai ulang lalu unggah lagi."
 SHORT_BY = 10_000
 """Rupiah that a slip lacks which the cashier has to refuse."""
@@ -83,7 +88,7 @@ class Driver:
     ):  # fmt: skip
         """``service`` is asked for on the permit of the case that another driver (``on``) drove."""
         self.slug, self.applicant, self.mandate = slug, applicant, mandate
-        self.building, self.on = building, on
+        self.building, self.on, self.begun = building, on, False
         rules = registry.current(slug)
         if service:
             self.answers = buildings.asked_of(rules, service)
@@ -218,14 +223,28 @@ class Driver:
 
     def write_records(self) -> None:
         for kind in self.case.link.needs:
-            data = records.write(self.case, kind)
+            data = records.write(self.case, kind, self.begun)
             casework.record(self.case, kind, data, by=self.actor())
+
+    def attach(self) -> None:
+        """Lay beside the records what must lie there: the scan of an original, a photo as proof."""
+        for kind in self.case.link.needs:
+            scanned = kind == originals.RECORD and originals.rule(self.case).scan
+            proves = self.begun and kind in evidence.MINUTES
+            if (proves or scanned) and not attachments.of(self.case, kind):
+                file = drawings.pdf(PROOF if proves else ORIGINAL, pages=1)
+                attachments.add(self.case, kind, file, by=self.actor())
+
+    def find_begun(self) -> None:
+        """Let the visit that is to come find that the work has begun."""
+        self.begun = True
 
     def act(self) -> None:
         """Let the link on turn do its part: verdicts, records, fee, then the forward move."""
         case = self.fresh()
         self.judge_all()
         self.write_records()
+        self.attach()
         if case.state == "FEE" and case.turn == 0:
             casework.assess(case, by=self.actor())
         last = case.turn == len(case.chain) - 1

@@ -6,9 +6,11 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from applications import clock, facts, papers, sites
+from applications import clock, evidence, facts, papers, sites
 from applications.models import Application
+from applications.ports import STAGE
 from retribusi import services as money
+from retribusi.formulas import NEW
 
 KRK = {
     "zone": "Permukiman", "allowed_use": "Rumah tinggal, usaha kecil, sosial", "kdb_max": "60",
@@ -24,6 +26,7 @@ SHEET = {
 }
 ADVICE = {"text": "Tambahkan sumur resapan di sisi selatan.\nBeri tanda jalur evakuasi."}
 TEXT = {"text": "Sudah diperiksa dan sesuai dengan berkas permohonan."}
+BEGUN = "Pekerjaan sudah dimulai; letak bangunan sesuai dengan gambar."
 FENCE = "24"
 """Length or area of the first structure of the tariff, beside the building."""
 PLAIN = {
@@ -32,8 +35,11 @@ PLAIN = {
 """What an ordinary building is, where the tariff asks."""
 
 
-def write(case: Application, kind: str) -> dict[str, Any]:
-    """Return the record of a kind, as the officer's form would give it."""
+def write(case: Application, kind: str, begun: bool = False) -> dict[str, Any]:
+    """Return the record of a kind, as the officer's form would give it; ``begun`` tells whether the
+    visit found work that had been begun already."""
+    if kind in evidence.MINUTES:
+        return _minutes(case, begun)
     if kind == "pendataan":
         return _building(case)
     if kind == "serah_terima":
@@ -81,11 +87,16 @@ def _site(case: Application) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _minutes(case: Application) -> dict[str, Any]:
+def _minutes(case: Application, begun: bool) -> dict[str, Any]:
+    """Return the minutes of a visit, with how far the work had come where the fee rests on it."""
+    stages = money.stages(case)
+    asked = [code for code, _ in stages.choices] if stages and stages.required else []
+    found = [code for code in asked if begun == (stages is not None and code in stages.costly)]
     return {
-        "present": f"{case.holder}, pemohon", "findings": "Keadaan di lokasi sesuai dengan gambar.",
+        "present": f"{case.holder}, pemohon",
+        "findings": BEGUN if begun else "Keadaan di lokasi sesuai dengan gambar.",
         "conclusion": "Permohonan dapat diteruskan.",
-    }  # fmt: skip
+    } | ({STAGE: found[len(found) // 2]} if found else {})
 
 
 def _hearing(case: Application) -> dict[str, Any]:
@@ -98,21 +109,23 @@ def _hearing(case: Application) -> dict[str, Any]:
 
 
 VISIT = {
-    "jadwal_tinjau": _appointment, "tinjau_lokasi": _site, "berita_acara": _minutes,
-    "jadwal_dengar": _appointment, "dengar_pendapat": _hearing,
+    "jadwal_tinjau": _appointment, "tinjau_lokasi": _site, "jadwal_dengar": _appointment,
+    "dengar_pendapat": _hearing,
 }  # fmt: skip
 
 
 def _building(case: Application) -> dict[str, Any]:
     """Return the form of the record as it opens: the officer finds the answers right."""
     form = money.building_form(case)
+    work = case.work or NEW
+    stage = form.whole.told if work == NEW else ""
     structures = [code for tariff in case.rules.tariff[-1:] for code in tariff.prasarana]
     return {
-        "kegiatan": case.work or "baru",
+        "kegiatan": work,
         "bangunan": [_part(part) for part in form.parts],
         "prasarana": [{"kode": code, "volume": FENCE} for code in structures[:1]],
         "biaya": [],
-    }
+    } | ({STAGE: stage} if stage else {})
 
 
 def _part(part: Any) -> dict[str, Any]:

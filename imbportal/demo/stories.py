@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from feedback import quarters
 from feedback.survey import index
-from imbportal.daerah import conditions
+from imbportal.daerah import conditions, tables
 from imbportal.daerah.reliefs import Relief
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.ways import Deadline, Lapse, Link
@@ -100,6 +100,7 @@ def of(rules: Daerah) -> list[Story]:
     found += _other_tracks(rules)
     found += _paid_elsewhere(rules)
     found += _reliefs(rules)
+    found += _begun(rules)
     found += _late(rules)
     found += _corrections(rules)
     if rules.lapse:
@@ -267,6 +268,13 @@ def _reliefs(rules: Daerah) -> Iterator[Story]:
             yield Story("siti", wish, 3, building)
         if building is not None:
             yield Story("andi", given, 1, building)
+
+
+def _begun(rules: Daerah) -> Iterator[Story]:
+    """Yield a house on which work began before its permit, where the tariff charges more for it."""
+    if rules.tariff and tables.BEGUN in tables.of(rules.tariff[-1]).figure:
+        words = (to("ASSESSMENT"), ("find_begun",), to("AWAITING_PAYMENT"))
+        yield Story("andi", words, 1, buildings.HOUSE)
 
 
 def _late(rules: Daerah) -> Iterator[Story]:

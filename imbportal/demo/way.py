@@ -94,6 +94,10 @@ class Way:
         """Say to which account the money goes back."""
         self._add("pemohon", "file_account")
 
+    def find_begun(self) -> None:
+        """Go to see a site on which the work has begun."""
+        self._add("kantor", "find_begun")
+
     def half(self) -> None:
         self._add("pemohon", "half")
 

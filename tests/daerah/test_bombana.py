@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from imbportal.daerah import conditions, registry, standard
+from imbportal.daerah import conditions, loader, registry, spans, standard, tables
 from imbportal.daerah.references import links, moves
 from retribusi import engine
+from retribusi.inputs import Refused
 
 RULES = registry.current("bombana")
 CARD = {item.code: item for item in standard.components(RULES)}
@@ -132,18 +133,44 @@ def test_work_begun_multiplies_a_new_building(stage, factor):
     assert "contoh" in POLICY["kondisi_bangunan"]
 
 
+@pytest.mark.kewajiban("BOM-08")
+def test_one_key_makes_every_stage_a_sample_and_can_switch_all_off():
+    tariff = RULES.tariff[0]
+    stages = tables.of(tariff).figure["kondisi"].values()
+    assert len(stages) == 7 and all(stage.contoh for stage in stages)
+    off = tariff.kondisi_berlaku.model_copy(update={"value": False})
+    without = tariff.model_copy(update={"kondisi_berlaku": off})
+    assert "kondisi" not in tables.of(without).figure
+    asked = {"tanggal": "2026-07-01", "kegiatan": "baru", "bangunan": [HOUSE]}
+    assert engine.calculate([without], asked).total == total()
+    with pytest.raises(Refused):
+        engine.calculate([without], asked | {"kondisi": "kap"})
+
+
+@pytest.mark.parametrize("table", ["[tariff.kondisi_berlaku]", "[tariff.index.kondisi]"])
+def test_the_table_of_stages_and_the_key_that_switches_it_come_together(table):
+    text = (registry.FOLDER / "bombana.toml").read_text(encoding="utf-8")
+    head, _, tail = text.partition(f"{table}\n")
+    with pytest.raises(loader.DaerahError, match="tariff.0..kondisi_berlaku: must be given with"):
+        loader.load(head + tail.partition("\n\n")[2], "bombana.toml")
+
+
 @pytest.mark.kewajiban("BOM-09")
 def test_twenty_eight_working_days_of_which_twenty_and_one_have_a_hand():
     [whole] = RULES.total
     assert (whole.amount, whole.unit, whole.start) == (28, "hari_kerja", "submit")
     assert "(delapan)" in whole.note and RULES.service.product == ("Persetujuan Bangunan Gedung",)
-    given = {
-        step: (link.deadline.amount, link.deadline.unit)
-        for _, link in links(RULES)
-        if link.deadline
-        for step in link.steps
+    found = {
+        (gate, number): (span.deadline.amount, span.deadline.unit, len(span.places))
+        for gate, hands in RULES.chains("pbg").items()
+        for number, link in enumerate(hands)
+        if (span := spans.of(RULES, "pbg", (gate, number))) and not span.deadline.ours
     }
-    assert given == {9: (20, "hari_kerja"), 13: (1, "hari_kerja")}
+    step_9 = [("ASSESSMENT", 5), ("ASSESSMENT", 6), ("FEE", 0)]
+    assert [k.steps for gate, number in step_9 for k in chain(gate)[number:][:1]] == [(9,)] * 3
+    assert found == dict.fromkeys(step_9, (20, "hari_kerja", 3)) | {
+        ("PERMIT_SIGNING", 3): (1, "hari_kerja", 1), ("REJECTION_SIGNING", 3): (1, "hari_kerja", 1),
+    }  # fmt: skip
 
 
 @pytest.mark.kewajiban("BOM-10", "BOM-11", "BOM-12", "BOM-13", "BOM-14")
@@ -218,7 +245,7 @@ def test_what_is_guaranteed_is_published_and_late_is_brought():
 @pytest.mark.kewajiban("BOM-21")
 def test_the_sheet_of_the_permit_is_recorded_with_serial_signature_and_stamp():
     assert chain("ISSUED")[0].needs == ("kertas_khusus",)
-    assert RULES.original.serial and RULES.original.stamp
+    assert RULES.original.serial and RULES.original.stamp and RULES.original.scan
     for part in ("kertas khusus", "bernomor seri", "tanda tangan asli", "dicap basah"):
         assert part in CARD["jaminan_keamanan"].text
 

@@ -126,10 +126,6 @@ MODEL_REFUSALS = [
      "track.pbg.stage.SUBMITTED[1].continues", "no deadline that could go on"),
     ("deadline = { amount = 2,", "continues = true, deadline = { amount = 2,",
      "track.pbg.stage.RECORDING[0].continues", "a deadline of its own"),
-    ('needs = ["pendataan"]', 'needs = ["pendataan"], attached = ["bapl"]',
-     "stage.RECORDING[0].attached", "no record of needs"),
-    ('needs = ["pendataan"]', 'needs = ["pendataan"], attached = ["pendataan"]',
-     "stage.RECORDING[0].attached", "no file lies beside"),
 ]  # fmt: skip
 
 

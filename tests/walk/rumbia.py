@@ -2,6 +2,8 @@
 
 from officer import PLAIN
 
+from imbportal.demo import drawings
+
 DAERAH = "Kabupaten Bombana"
 PLOT = {
     "Lokasi": (
@@ -34,7 +36,7 @@ ALWAYS = (
     "Persetujuan tetangga", "Gambar bangunan dan situasi letak bangunan",
 )  # fmt: skip
 LEASE = "Perjanjian sewa-menyewa atau surat persetujuan pemilik tanah"
-CLASSES = PLAIN | {"Pekerjaan yang sudah dimulai": "Dinding dan kolom bangunan"}
+BEGUN = "Dinding dan kolom bangunan"
 SHEET = {
     "Gambar dibanding keadaan di lokasi": "Sesuai",
     "Jarak bangunan ke jalan (sempadan jalan)": "Sesuai",
@@ -43,8 +45,11 @@ SHEET = {
 SURVEY = {
     "Yang hadir": "Pemohon\nPetugas Dinas PU dan PR",
     "Hasil peninjauan": "Dinding dan kolom sudah berdiri; letak sesuai gambar.",
+    "Pekerjaan yang sudah dimulai": BEGUN,
     "Kesimpulan": "Dapat disetujui.",
 }
+MINUTES, SPECIAL = "berita acara peninjauan lapangan", "data kertas khusus"
+ATTACH = "Tambah lampiran"
 PAPER = {
     "Nomor seri kertas": "PBG-000123",
     "Ditandatangani basah pada": "2026-07-01",
@@ -91,7 +96,10 @@ def survey(office):
     for role in ("back_office", "kasi_pelayanan", "kabid_pelayanan", "kadis", "back_office"):
         office.move(role, "Teruskan")
     office.at("dinas_teknis").record(SHEET, "lembar tinjau lokasi")
-    office.at("dinas_teknis").record(SURVEY, "berita acara peninjauan lapangan")
+    office.at("dinas_teknis").record(SURVEY, MINUTES)
+    desk = office.at("dinas_teknis")
+    desk.sees("Lampirkan bukti pekerjaan yang sudah dimulai")
+    desk.record({ATTACH: drawings.pdf("Foto dinding dan kolom", pages=1)}, MINUTES)
     office.move("dinas_teknis", "Teruskan")
 
 
@@ -100,7 +108,11 @@ def permit(applicant, office):
     desk = office.at("dinas_teknis")
     desk.approve_documents()
     desk.move("Setujui secara teknis")
-    office.at("dinas_teknis").record(CLASSES, "pendataan")
+    desk = office.at("dinas_teknis")
+    desk.follow("Isi pendataan")
+    desk.sees(f"Pekerjaan yang sudah dimulai: {BEGUN} (menurut berita acara")
+    desk.fill(PLAIN)
+    desk.press("Simpan")
     office.at("dinas_teknis").press("Hitung retribusi")
     office.move("dinas_teknis", "Ajukan SKRD")
     office.move("kadis", "Terbitkan SKRD")
@@ -114,7 +126,7 @@ def permit(applicant, office):
     ):  # fmt: skip
         office.move(role, "Teruskan")
     office.move("sekretariat", "Terbitkan izin")
-    office.at("sekretariat").record(PAPER, "data kertas khusus")
+    print_on_special_paper(office)
     office.move("sekretariat", "Kirim kode pengambilan")
     code = applicant.pickup_code()
     given = {"Kode pengambilan": code, "Nama penerima": applicant.name}
@@ -123,6 +135,19 @@ def permit(applicant, office):
     applicant.home()
     applicant.sees("Selesai")
     return amount
+
+
+def print_on_special_paper(office):
+    """Step 17: signed no earlier than the permit was, and the signed original is scanned."""
+    desk = office.at("sekretariat")
+    desk.follow(f"Isi {SPECIAL}")
+    desk.fill(PAPER | {"Ditandatangani basah pada": "2026-06-30"})
+    desk.press("Simpan", status=422)
+    desk.sees("tanda tangan basah tidak dapat lebih awal")
+    desk.fill(PAPER)
+    desk.press("Simpan")
+    office.at("sekretariat").sees("Lampirkan pindaian lembar asli")
+    office.at("sekretariat").record({ATTACH: drawings.pdf("Lembar asli", pages=1)}, SPECIAL)
 
 
 def refusal(applicant, office):
