@@ -184,7 +184,7 @@ def test_a_track_has_all_letters_of_its_article(code):
 def test_article_3_begins_and_pays_at_the_kecamatan():
     assert hands("pasal3", "KRK_REQUESTED") == [((1,), "petugas_kecamatan", "surat")]
     paid = RULES.on_move("pasal3", "submit_payment")
-    assert (paid.role, paid.steps) == ("petugas_kecamatan", (7,))
+    assert (paid.role, paid.steps) == ("petugas_kecamatan", (6, 7))
     assert "Badan Pelayanan Perijinan" in paid.done
     assert hands("pasal3", "PAYMENT_REVIEW") == [((7,), "bendahara_bpp", "periksa")]
     assert hands("pasal3", "READY") == [((9,), "petugas_kecamatan", "serah")]

@@ -89,7 +89,7 @@ def cottage(agent, office):
     assert papers.keys() == SHORT | {"keputusan_keringanan"} and steps(case) == {*range(1, 10)}
     assert charged(case) == (15_660, 20, DWELLING, paid) and paid == 12_528
     assert signed(papers["keputusan_keringanan"]) == [WALIKOTA]
-    reads(agent, papers["skrd"], ("Rp15.660", "Rp3.132", DWELLING, "Rp12.528"))
+    reads(agent, papers["skrd"], ("15.660", "3.132", DWELLING, "12.528"))
     assert signed(papers["izin"]) == [CAMAT] and signed(papers["lampiran_gambar"]) == [DIVISION]
     heads = {kind: papers[kind].content["letterhead"]["office"] for kind in SHORT}
     assert heads["krk"] == heads["izin"] == "Kecamatan Mayangan"
