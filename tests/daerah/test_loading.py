@@ -189,6 +189,7 @@ def test_every_figure_of_a_tariff_names_its_source(slug):
     places = {f"{kind}.{code}." for kind in FIGURES for code in getattr(tariff, kind)}
     places |= {f"index.{table}.{key}." for table, rows in tariff.index.items() for key in rows}
     places |= {"remind."} if tariff.remind else set()
+    places |= {"kondisi_berlaku."} if tariff.kondisi_berlaku else set()
     places -= {"keringanan.mbr."} if registry.current(slug).mbr else set()  # cited by its switch
     with pytest.raises(loader.DaerahError) as caught:
         loader.parse(text[:begin] + CITE.sub("", text[begin:]), f"{slug}.toml")
