@@ -76,6 +76,25 @@ def recommendation(application: Application, note: str, at: datetime.datetime) -
     )
 
 
+def refusal_advice(application: Application, note: str, at: datetime.datetime) -> PaperContent:
+    """Return the recommendation to refuse: what was found on the site, if it was seen, and why."""
+    said = sites.minutes(application)
+    found = tuple(text for key in ("findings", "conclusion") for text in [said.get(key)] if text)
+    opening = (
+        f"Setelah berkas {_subject(application)} diperiksa, permohonan ini direkomendasikan untuk "
+        "ditolak."
+    )
+    return base(
+        application,
+        "rekomendasi_penolakan",
+        sections=(
+            Section(paragraphs=(opening,)),
+            *((Section(label="Hasil survei", paragraphs=found),) if found else ()),
+            Section(label="Alasan", paragraphs=(note,)),
+        ),
+    )
+
+
 def fee_note(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return the calculation of the fee, line by line, and what it comes to."""
     total = Section(label="Jumlah retribusi", paragraphs=(_amount(application),))

@@ -334,6 +334,7 @@ BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent
     "surat_permohonan": _form,
     "surat_pengantar": agency_papers.cover,
     "rekomendasi_teknis": agency_papers.recommendation,
+    "rekomendasi_penolakan": agency_papers.refusal_advice,
     "nota_hitung": agency_papers.fee_note,
     "rekomendasi_persetujuan": agency_papers.approval,
     "lembar_register": agency_papers.register_sheet,

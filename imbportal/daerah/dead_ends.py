@@ -16,7 +16,10 @@ JUDGED = ("SUBMITTED", "ASSESSMENT")
 """Gates whose forward move asks for the verdicts on the documents."""
 BILLS, NIL = "issue_skrd", "issue_nil_skrd"
 """The move that issues a bill, and the one that may issue a bill of nothing."""
-BY_MOVE = {"ssrd": "confirm_payment", "pembatalan_skrd": "void_skrd"}
+BY_MOVE = {
+    "ssrd": "confirm_payment", "pembatalan_skrd": "void_skrd",
+    "rekomendasi_penolakan": "propose_rejection",
+}  # fmt: skip
 """Papers of what one move does alone: elsewhere there is nothing to print."""
 ISSUED_BY = {"skrd": (BILLS, NIL), "krk": ("issue_krk",), "izin": (), "penolakan": ()}
 """Moves that alone may issue a paper whoever makes them; empty where only links do."""

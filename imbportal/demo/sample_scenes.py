@@ -158,6 +158,7 @@ def _ends(rules: Daerah, plain: str) -> Iterator[Scene]:
     refused = {
         k for link in chains.get("REJECTION_SIGNING", ()) for k in (*link.papers, *link.issue)
     }
+    refused |= {*rules.on_move(plain, "propose_rejection").issue}
     yield Scene("ditolak", frozenset(refused), _words(move("propose_rejection"), to("REJECTED")),
                 at="ASSESSMENT")  # fmt: skip
     krk = frozenset(rules.on_move(plain, "refuse_krk").issue)

@@ -20,6 +20,7 @@ WORDS = {
     "nota_hitung": ("Jumlah retribusi", "rupiah)"),
     "perhitungan_retribusi": ("Jumlah retribusi", "rupiah)"),
     "rekomendasi_teknis": ("secara teknis dapat disetujui", "menurut nota hitung"),
+    "rekomendasi_penolakan": ("direkomendasikan untuk ditolak", "Alasan"),
     "rekomendasi_persetujuan": ("direkomendasikan untuk disetujui", "telah dibayar lunas"),
     "undangan_dengar": ("mengundang Saudara", "Waktu dan tempat"),
     "berita_acara_dengar": ("Keberatan, pendapat, dan jawaban", "mobil pemadam"),

@@ -57,5 +57,8 @@ def test_a_refusal_goes_through_the_same_hands(begun):
     rumbia.refusal(agent, office)
     case = Application.objects.get()
     assert sorted(set(steps(case))) == [*range(1, 19)]
-    [letter] = [paper for paper in issued(case) if paper.kind == "penolakan"]
-    reads(agent, letter, ("sempadan sungai", "Kepala Dinas"))
+    papers = {paper.kind: paper for paper in issued(case)}
+    reads(agent, papers["penolakan"], ("sempadan sungai", "Kepala Dinas"))
+    advice, archive = papers["rekomendasi_penolakan"].content, str(papers["lembar_arsip"].content)
+    assert advice["letterhead"]["office"] == case.rules.unit_of("dinas_teknis").title
+    assert "sempadan sungai" in str(advice) and papers["penolakan"].number in archive
