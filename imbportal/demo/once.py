@@ -25,13 +25,15 @@ def accepted_once(known: dict[Any, Any] | None = None) -> Iterator[None]:
     real = uploads.accept
     known = {} if known is None else known
 
-    def accept(file: Any, *, images: bool = True, owner: Any = None) -> uploads.Accepted:
+    def accept(
+        file: Any, *, images: bool = True, owner: Any = None, with_codes: bool = False
+    ) -> uploads.Accepted:
         if settings.CLAMD:
-            return real(file, images=images, owner=owner)
-        key = (hashlib.sha256(file.read()).hexdigest(), images)
+            return real(file, images=images, owner=owner, with_codes=with_codes)
+        key = (hashlib.sha256(file.read()).hexdigest(), images, with_codes)
         file.seek(0)
         if key not in known:
-            found = real(file, images=images)
+            found = real(file, images=images, with_codes=with_codes)
             known[key] = found, found.content.read()
         return _again(*known[key], file.name)
 

@@ -5,14 +5,14 @@ import json
 import tempfile
 import threading
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import filetype
 from django.conf import settings
 from django.core.files.base import ContentFile
 
-from imbportal.uploads import parsers, quota, scanner
+from imbportal.uploads import codes, parsers, quota, scanner
 from imbportal.uploads.names import display_name
 from imbportal.uploads.refusals import UploadRefused
 
@@ -41,12 +41,15 @@ class Accepted:
     sha256: str
     scan: str
     """bersih, or karantina while no scanner has answered."""
+    codes: dict[int, list[str]] = field(default_factory=dict)
+    """The QR codes by page, where they were asked for."""
 
 
-def accept(file, *, images: bool = True, owner=None) -> Accepted:
+def accept(file, *, images: bool = True, owner=None, with_codes: bool = False) -> Accepted:
     """Return the safe copy of an uploaded file; raise UploadRefused with what to do instead.
 
-    ``images`` says whether JPEG and PNG are taken beside PDF; ``owner`` is who sends it.
+    ``images`` says whether JPEG and PNG are taken beside PDF; ``owner`` is who sends it;
+    ``with_codes`` has the QR codes on its pages read.
     """
     quota.take_try(owner)
     with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
@@ -58,6 +61,7 @@ def accept(file, *, images: bool = True, owner=None) -> Accepted:
         if verdict == scanner.INFECTED:
             raise UploadRefused("infected")
         content = target.read_bytes()
+        found = codes.read(target, mime, pages) if with_codes else {}
     quota.take_room(owner, len(content))
     ending = ENDINGS[mime]
     return Accepted(
@@ -68,6 +72,7 @@ def accept(file, *, images: bool = True, owner=None) -> Accepted:
         pages=pages,
         sha256=hashlib.sha256(content).hexdigest(),
         scan=verdict,
+        codes=found,
     )
 
 
