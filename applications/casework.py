@@ -162,23 +162,29 @@ def _bytes(versions: Any) -> int:
     return total or 0
 
 
-def upload(application: Application, code: str, file: Any, *, by: Any) -> DocumentVersion:
+def upload(
+    application: Application, code: str, file: Any, *, by: Any, look: Any = None
+) -> DocumentVersion:
     """Take a file for a requirement as its next version.
 
-    The file is parsed before the case is locked. Raises UploadRefused with the reason.
+    The file is parsed before the case is locked. ``look(application, code, accepted)`` has its QR
+    codes before it is kept, and may raise. Raises UploadRefused with the reason.
     """
-    application = _applicants_unlocked(application.pk, by)
+    application = may_upload(application.pk, by)
     slot = next((s for s in requirements.due(application) if s.code == code), None)
     if slot is None:
         raise Unmet(["Dokumen ini tidak diminta dalam permohonan ini."])
     # Counted to the applicant: the counter sends for many people in a day.
-    accepted = uploads.accept(file, images=slot.requirement.images, owner=application.applicant)
+    owner, images = application.applicant, slot.requirement.images
+    accepted = uploads.accept(file, images=images, owner=owner, with_codes=look is not None)
+    if look is not None:
+        look(application, code, accepted)
     with transaction.atomic():
         application = applicants(application.pk, by, UPLOAD_OPEN, None)
         return keep(application, code, accepted, by)
 
 
-def _applicants_unlocked(pk: Any, by: Any) -> Application:
+def may_upload(pk: Any, by: Any) -> Application:
     """Refuse early, before a large file is parsed; checked again under the lock."""
     application = Application.objects.visible_to(by).filter(pk=pk).first()
     if application is None:
@@ -223,12 +229,13 @@ def add_version(application: Application, code: str, accepted: Any, by: Any) -> 
     if version.scan == DocumentVersion.Scan.WAITING:
         quarantine.enqueue(version)
     pages.enqueue(version)
-    _answered_by_upload(application, code, version)
+    answered_by_upload(application, code, version)
     bump(application)
     return version
 
 
-def _answered_by_upload(application: Application, code: str, version: DocumentVersion) -> None:
+def answered_by_upload(application: Application, code: str, version: DocumentVersion) -> None:
+    """Let a new file answer what the letter asked of its slot."""
     application.points.filter(requirement=code, closed_at=None, answered_at=None).exclude(
         sent_at=None
     ).update(answer=f"Dokumen diganti (versi {version.number}).", answered_at=timezone.now())

@@ -72,6 +72,14 @@ def _uploads(application: Application, due: str) -> list[str]:
     return missing
 
 
+def _unsorted(application: Application) -> list[str]:
+    """Ask to sort what was sent together and found no slot: else it would stay behind."""
+    held = application.documents.filter(requirement=requirements.HELD)
+    if not held.filter(versions__isnull=False).exists():
+        return []
+    return [Missing("Pilah dahulu berkas yang menunggu, atau buang.", "pilah")]
+
+
 def _upload_gap(slot: requirements.Slot, today: datetime.date) -> str:
     """Return what a slot lacks, or why its file will not do any more."""
     label = slot.requirement.label
@@ -129,6 +137,7 @@ def krk_form_complete(application: Application) -> list[str]:
         + missing
         + _statements(application, "request_krk")
         + _uploads(application, "request_krk")
+        + _unsorted(application)
     )
     return list(dict.fromkeys(lacking))
 
@@ -149,6 +158,7 @@ def ready_to_submit(application: Application) -> list[str]:
         + _statements(application, "submit")
         + _uploads(application, "request_krk")
         + _uploads(application, "submit")
+        + _unsorted(application)
     )
     return list(dict.fromkeys(lacking))
 
@@ -174,6 +184,7 @@ def krk_resendable(application: Application) -> list[str]:
         + _form_complete(application, "krk")
         + missing
         + _uploads(application, "request_krk")
+        + _unsorted(application)
     )
 
 
@@ -205,6 +216,7 @@ def revisable(application: Application) -> list[str]:
         + _form_complete(application, "izin")
         + missing
         + _uploads(application, "submit")
+        + _unsorted(application)
         + ([MOVED] if code and code != application.track else [])
     )
 

@@ -9,6 +9,9 @@ from imbportal.daerah import conditions
 from imbportal.daerah.schema import Requirement
 from imbportal.daerah.vocabulary import GATES
 
+HELD = "pilah:"
+"""Where files lie that are not sorted yet: no code of a requirement can be this one."""
+
 
 @dataclass(frozen=True)
 class Slot:

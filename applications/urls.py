@@ -7,10 +7,12 @@ from applications.views import (
     claim,
     corrections,
     form_pages,
+    hand_forms,
     news,
     paper_files,
     public,
     services,
+    sorting,
     uploads,
 )
 
@@ -35,10 +37,14 @@ urlpatterns = [
     path(f"{CASE}berkas/", uploads.documents, name="documents"),
     path(f"{CASE}berkas/<slug:code>/", uploads.upload, name="upload"),
     path(f"{CASE}berkas/<slug:code>/surat/", uploads.letter, name="letter"),
+    path(f"{CASE}pilah/", sorting.sort, name="sort"),
+    path(f"{CASE}pilah/<uuid:version>/", sorting.place, name="sort_one"),
+    path(f"{CASE}formulir/<slug:slot>/<slug:code>/", hand_forms.filled, name="form_filled"),
     path(f"{CASE}perbaikan/", corrections.corrections, name="corrections"),
     path(f"{CASE}perbaikan/kirim/", corrections.resend, name="resend"),
     path(f"{CASE}perbaikan/<int:point>/", corrections.answer, name="answer"),
     path("berkas/<uuid:pk>/", uploads.version_file, name="file"),
     path("berkas/<uuid:pk>/halaman/<int:page>/", uploads.page_picture, name="page_picture"),
     path("dokumen/<uuid:pk>/", paper_files.paper, name="paper"),
+    path("<slug:slug>/blanko/<slug:code>/pdf/", hand_forms.blank, name="form_blank"),
 ]

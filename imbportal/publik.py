@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from imbportal import areas
+from imbportal.daerah.blanks import Blank
 from imbportal.daerah.complaints import Complaint
 from imbportal.daerah.conditions import split
 from imbportal.daerah.rule import When
-from imbportal.daerah.schema import Blank, Daerah, Fact, Requirement
+from imbportal.daerah.schema import Daerah, Fact, Requirement
 from imbportal.daerah.vocabulary import GATES, TRACK
 from imbportal.daerah.ways import OUTSIDE, Deadline, Link, On, Track
 from imbportal.indonesia import angka, tanggal

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from applications.views import hand_forms
 from imbportal import views
 from imbportal.admin import site
 
@@ -23,5 +24,5 @@ urlpatterns = [
     path("", include("retribusi.urls")),
     path("", include("feedback.urls")),
     path("<slug:slug>/", views.standard, name="standard"),
-    path("<slug:slug>/blanko/<slug:code>/", views.blank, name="blank"),
+    path("<slug:slug>/blanko/<slug:code>/", hand_forms.page, name="blank"),
 ]

@@ -70,17 +70,6 @@ def _rules(slug):
 
 
 @require_safe
-def blank(request, slug, code):
-    """Show a form to be printed and filled in by hand."""
-    rules = _rules(slug)
-    found = next((item for item in rules.blank if item.code == code), None)
-    if found is None:
-        raise Http404
-    crumbs = [("Persyaratan", f"{reverse('standard', args=[slug])}#syarat")]
-    return render(request, "publik/blank.html", {"rules": rules, "blank": found, "crumbs": crumbs})
-
-
-@require_safe
 def robots(request):
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 

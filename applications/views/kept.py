@@ -65,6 +65,8 @@ def page_of(request):
         return reverse("applications:corrections", args=[pk]) + f"#catatan-{match.kwargs['point']}"
     if match.url_name == "resend":
         return reverse("applications:corrections", args=[pk])
+    if match.url_name == "sort_one":
+        return reverse("applications:sort", args=[pk])
     if match.url_name == "upload":
         return reverse("applications:documents", args=[pk]) + f"#{match.kwargs['code']}"
     if match.url_name == "relief_upload":

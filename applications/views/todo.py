@@ -9,7 +9,7 @@ from applications.views import sections
 from applications.workflow import BY_NAME
 from imbportal.indonesia import rupiah, tanggal
 
-PLACES = ("identitas", "isian", "bangunan", "berkas", "perbaikan")
+PLACES = ("identitas", "isian", "bangunan", "berkas", "pilah", "perbaikan")
 """Order in which missing things are mended."""
 
 
@@ -54,6 +54,8 @@ def place_url(application, missing):
         return reverse("applications:parts", args=[application.pk])
     if place == "berkas":
         return reverse("applications:documents", args=[application.pk]) + f"#{code}"
+    if place == "pilah":
+        return reverse("applications:sort", args=[application.pk])
     if place == "perbaikan":
         return reverse("applications:corrections", args=[application.pk]) + f"#catatan-{code}"
     return ""
@@ -110,6 +112,7 @@ BUTTONS = {
     "isian": "Lanjut mengisi",
     "bangunan": "Perbaiki bangunan lain",
     "berkas": "Unggah berkas",
+    "pilah": "Pilah berkas",
 }
 
 

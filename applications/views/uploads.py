@@ -1,5 +1,7 @@
 """Documents of the requirements: one slot each, versions, verdicts; and the files themselves."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from applications import attachments, casework, clock, letters, requirements, rules
+from applications import attachments, casework, clock, letters, requirements, rules, sorting
 from applications.forms import LetterForm, UploadForm
 from applications.models import Application, DocumentVersion, PagePicture
 from applications.told import Told
+from applications.views import kept
 from applications.views.fetch import with_case
 from applications.views.frame import frame
 from applications.views.refusal import refusals_as_pages
@@ -39,11 +42,23 @@ def upload(request, application, code):
     if not form.is_valid():
         return _page(request, application, code, form.errors["file"][0])
     try:
-        version = casework.upload(application, code, form.cleaned_data["file"], by=request.user)
-    except uploads.UploadRefused as refused:
+        version = sorting.upload(application, code, form.cleaned_data["file"], by=request.user)
+    except (uploads.UploadRefused, sorting.OtherCase) as refused:
         return _page(request, application, code, str(refused))
+    except sorting.Misplaced as found:
+        return _misplaced(request, application, slot, found)
     messages.success(request, _thanks(slot.requirement.label, version))
     return redirect(_back(request, application, code))
+
+
+def _misplaced(request, application, slot, found):
+    """Lead to where one says whether a form goes where its QR code says, or stays here."""
+    ours, theirs = found.slot.requirement.label, slot.requirement.label
+    text = f"Berkas ini formulir untuk {ours}, bukan {theirs}. Belum kami simpan; pilih tempatnya."
+    messages.warning(request, text)
+    query = urlencode({"berkas": found.version.pk, "untuk": found.slot.code})
+    page = reverse("applications:sort", args=[application.pk])
+    return kept.answered(request, redirect(f"{page}?{query}"))
 
 
 @with_case
@@ -109,6 +124,8 @@ def _page(request, application, wrong="", error="", typed=None):
         "limits": limits(application),
         "missing": sum(1 for slot in slots if slot["missing"]),
         "refused": sum(1 for slot in slots if slot["tone"] == "bad"),
+        "has_forms": any(slot["forms"] for slot in slots),
+        "held": len(sorting.held(application)),
     }
     status = UNPROCESSABLE if error or typed else 200
     return render(request, "applications/documents.html", context, status=status)
@@ -145,11 +162,19 @@ def _shown(application, slot, known, error, typed):
         else None,
         "letter_url": reverse("applications:letter", args=[application.pk, slot.code]),
         "told": letters.told(slot),
-        "blanks": [
-            (blank.title, reverse("blank", args=[application.daerah, blank.code]))
-            for blank in application.rules.blanks_of(slot.requirement)
-        ],
+        "forms": [
+            (
+                form.title,
+                _form_url("form_filled", application.pk, slot.code, form.code),
+                _form_url("form_blank", application.daerah, form.code),
+            )
+            for form in application.rules.blanks_of(slot.requirement)
+        ],  # fmt: skip
     }
+
+
+def _form_url(name, *words):
+    return reverse(f"applications:{name}", args=words)
 
 
 def badge(slot, known):
@@ -202,9 +227,11 @@ def _visible(request, pk):
     visible = Application.objects.visible_to(request.user).values("pk")
     found = DocumentVersion.objects.select_related("document__application")
     version = get_object_or_404(found, pk=pk, document__application__in=visible)
-    if attachments.is_attachment(version) and rules.is_applicant(
-        version.document.application, request.user
-    ):
+    case = version.document.application
+    if attachments.is_attachment(version) and rules.is_applicant(case, request.user):
+        raise Http404
+    unsorted = version.document.requirement == requirements.HELD
+    if unsorted and not rules.acts_for_applicant(case, request.user):
         raise Http404
     return version
 

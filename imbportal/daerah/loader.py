@@ -32,6 +32,7 @@ def load(text: str, name: str) -> Daerah:
     Raises DaerahError.
     """
     from imbportal.daerah import (
+        blank_words,
         completeness,
         dead_ends,
         questions,
@@ -46,6 +47,7 @@ def load(text: str, name: str) -> Daerah:
     if not problems:
         problems = sides.each(daerah, references.problems, completeness.problems)
         problems += [*writing.problems(daerah), *seals.problems(daerah)]
+        problems += blank_words.problems(daerah)
     if not problems:  # these two follow the references and the chains
         problems = sides.each(daerah, questions.problems, dead_ends.problems)
     if name.endswith(".toml") and name != f"{daerah.slug}.toml":

@@ -163,14 +163,14 @@ def _facts(daerah: Daerah) -> Problems:
 def _conditions(daerah: Daerah) -> Problems:
     for table in ("fact", "requirement", "check", "relief"):
         for index, item in enumerate(getattr(daerah, table)):
-            yield from _condition(daerah, item.when, f"{table}[{index}].when")
+            yield from condition(daerah, item.when, f"{table}[{index}].when")
     for code, track in daerah.track.items():
-        yield from _condition(daerah, track.when, f"track.{code}.when")
+        yield from condition(daerah, track.when, f"track.{code}.when")
     for code, paper in daerah.paper.items():
-        yield from _condition(daerah, paper.when, f"paper.{code}.when")
+        yield from condition(daerah, paper.when, f"paper.{code}.when")
 
 
-def _condition(daerah: Daerah, when: When | None, path: str) -> Problems:
+def condition(daerah: Daerah, when: When | None, path: str) -> Problems:
     """Check the look-ups of one condition. An optional fact might stay unknown for ever."""
     facts = {fact.code: fact for fact in daerah.fact}
     if when is not None and not _shapely(when):

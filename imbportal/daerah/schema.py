@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator
 
 from imbportal import areas
+from imbportal.daerah.blanks import Blank
 from imbportal.daerah.complaints import COMPLAINT, Complaint
 from imbportal.daerah.corrections import POLICY, Objection, Refund
 from imbportal.daerah.interest import Interest
@@ -153,21 +154,6 @@ class Statement(Cited):
     text: Text
     move: Literal["request_krk", "submit"]
     after_permit: bool = False
-
-
-class BlankPart(Rule):
-    text: Text
-    fields: tuple[Text, ...] = ()
-    """Names of the lines that are filled in by hand."""
-
-
-class Blank(Cited):
-    """A form that the applicant prints, fills in and signs by hand, and then uploads."""
-
-    code: Code
-    title: Text
-    parts: tuple[BlankPart, ...]
-    signers: tuple[Text, ...]
 
 
 class Handover(Cited):

@@ -1,6 +1,7 @@
 """Files from outside: checked, rewritten to a safe copy, scanned, and served privately."""
 
 from imbportal.uploads.acceptance import Accepted, accept
+from imbportal.uploads.joining import join
 from imbportal.uploads.names import display_name
 from imbportal.uploads.pictures import Picture, draw
 from imbportal.uploads.quarantine import EVERY, held, release
@@ -10,5 +11,5 @@ from imbportal.uploads.serving import respond
 
 __all__ = [
     "CLEAN", "EVERY", "INFECTED", "WAITING", "Accepted", "Picture", "Scan", "UploadRefused",
-    "accept", "display_name", "draw", "held", "release", "respond", "scan",
+    "accept", "display_name", "draw", "held", "join", "release", "respond", "scan",
 ]  # fmt: skip

@@ -123,10 +123,11 @@ def _rewrite(source, target, mime) -> int:
         done = parsers.run(CHILD, *words, seconds=SECONDS)
     finally:
         AT_ONCE.release()
-    return _answer(done)
+    return answer(done)
 
 
-def _answer(done) -> int:
+def answer(done) -> int:
+    """Return the pages that a child tells of; raise UploadRefused for all else."""
     if done.code is None:  # nobody can say: the file is not to blame
         raise UploadRefused("busy")
     if done.code < 0:  # killed: a limit, or a crash of a parser

@@ -1,8 +1,8 @@
 """Reads the QR codes on the pages of one file under limits, in a process of its own.
 
-``main`` prints a JSON line after each page: ``{"page": 1, "codes": ["…"]}``. Like ``child`` it knows
-nothing of Django and holds no key; whether a code is one of the portal's is asked elsewhere. Run by
-``parsers.run``.
+``main`` prints a JSON line after each page: ``{"page": 1, "codes": ["…"]}``. Like ``child`` it
+knows nothing of Django and holds no key; whether a code is one of the portal's is asked elsewhere.
+Run by ``parsers.run``.
 """
 
 import json
