@@ -40,10 +40,11 @@ def filled(application: Application, requirement: Requirement, form: Blank, by: 
     made = _made(rules, form, values, {key: text for key, text in words.items() if text})
     number = f"nomor {application.number}" if application.number else "belum bernomor"
     until = tanggal(slot_codes.last_day(today))
+    purpose = f"Dokumen: {requirement.label}. Permohonan {number}. Kode QR berlaku sampai {until}."
     return replace(
         made,
         code=slot_codes.write(application.pk, requirement.code, today),
-        purpose=f"Dokumen: {requirement.label}. Permohonan {number}. Kode QR berlaku sampai {until}.",
+        purpose=purpose,
     )
 
 

@@ -31,10 +31,13 @@ def photo_page(pdf, path):
         with open(path, "rb") as file:
             data = file.read()
     picture = pikepdf.Stream(pdf, data)
-    picture.update(
-        Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=size[0], Height=size[1],
-        ColorSpace=pikepdf.Name(PLAIN[mode]), BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
-    )  # fmt: skip
+    about = {
+        "/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": size[0],
+        "/Height": size[1], "/ColorSpace": pikepdf.Name(PLAIN[mode]), "/BitsPerComponent": 8,
+        "/Filter": pikepdf.Name.DCTDecode,
+    }  # fmt: skip
+    for key, value in about.items():
+        picture[key] = value
     sheet = A4 if size[0] <= size[1] else A4[::-1]
     scale = min(sheet[0] / size[0], sheet[1] / size[1])
     width, height = size[0] * scale, size[1] * scale
