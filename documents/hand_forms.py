@@ -79,6 +79,11 @@ class HandForm:
     sample_note: str = ""
 
     @property
+    def known_beside(self) -> bool:
+        """Whether who countersigns stands in one row with the one who signs."""
+        return bool(self.acknowledged) and len(self.signers) == 1
+
+    @property
     def witness_numbers(self) -> range:
         return range(1, self.witnesses + 1)
 

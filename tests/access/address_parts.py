@@ -6,8 +6,8 @@ from notifications.models import Message
 from retribusi.models import LedgerEntry, PaymentProof
 
 STATES = {
-    "DRAFT": "applications: delete send section parts documents",
-    "REVISION": "applications: upload corrections resend answer",
+    "DRAFT": "applications: delete send section parts documents sort form_filled",
+    "REVISION": "applications: upload corrections resend answer sort_one",
     "FEE": "retribusi: relief relief_send relief_upload relief_withdraw; admin: relief relief_act",
     "AWAITING_PAYMENT": "retribusi: pay interest objection objection_withdraw; "
     "admin: objection objection_act",
@@ -139,6 +139,11 @@ CASE = {
         "code": case.rules.section[0].code,
     },
     "applications:upload": _slot,
+    "applications:form_filled": lambda world, case: {
+        "pk": case.pk,
+        "slot": "sppl",
+        "code": "sppl",
+    },
     "applications:letter": _slot,
     "admin:draft_page": _draft_page,
     "admin:register_export": _of_world("export"),
@@ -176,5 +181,6 @@ PUBLIC = {
     "calculator": lambda world, case: {"slug": "pamekasan"},
     "standard": lambda world, case: {"slug": "pamekasan"},
     "blank": lambda world, case: {"slug": "sleman", "code": "surat_kuasa_imb"},
+    "applications:form_blank": lambda world, case: {"slug": "sleman", "code": "sppl"},
 }
 PARTS = PEOPLE | CASE | MONEY | PUBLIC

@@ -69,7 +69,7 @@ def _of_case(case):
     """Yield the addresses of a case and of all that lies in its file."""
     one = [case.pk]
     for page in ("detail", "delete", "pickup", "parts", "send", "documents", "corrections",
-                 "service"):  # fmt: skip
+                 "service", "sort"):  # fmt: skip
         yield reverse(f"applications:{page}", args=one)
     yield reverse("applications:move", args=[case.pk, "withdraw"])
     yield reverse("retribusi:pay", args=one)
@@ -99,6 +99,7 @@ def _of_case(case):
         for kind in link.needs:
             yield reverse("admin:record", args=[case.pk, kind])
     for version in versions(case)[:2]:
+        yield reverse("applications:sort_one", args=[case.pk, version.pk])
         yield reverse("applications:file", args=[version.pk])
         yield reverse("applications:page_picture", args=[version.pk, 1])
     for row in case.draft_pictures.all():

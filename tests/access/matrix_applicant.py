@@ -13,6 +13,7 @@ applications:delete
     POST 302 302 404 404 404 404 404 404 404
     PUT,DELETE 302 405*
 applications:detail applications:pickup applications:documents applications:corrections
+applications:form_filled
     GET 302 200 404 404 404 404 404 404 404
     POST,PUT,DELETE 302 405 404 404 404 404 404 404 404
 applications:file applications:page_picture applications:paper
@@ -29,7 +30,7 @@ applications:older_permit applications:claim
 applications:service
     GET,POST 302 404*
     PUT,DELETE 302 405 404 404 404 404 404 404 404
-applications:parts applications:send
+applications:parts applications:send applications:sort
     GET 302 200 404 404 404 404 404 404 404
     POST 302 422 404 404 404 404 404 404 404
     PUT,DELETE 302 405 404 404 404 404 404 404 404
@@ -43,7 +44,7 @@ applications:section
 applications:letter
     GET,PUT,DELETE 302 405 404 404 404 404 404 404 404
     POST 302 404 404 404 404 404 404 404 404
-applications:upload applications:answer
+applications:upload applications:answer applications:sort_one
     GET,PUT,DELETE 302 405 404 404 404 404 404 404 404
     POST 302 422 404 404 404 404 404 404 404
 identity_ktp

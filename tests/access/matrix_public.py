@@ -47,6 +47,7 @@ account_confirm_password_reset_code account_complete_password_reset mfa_authenti
 mfa_reauthenticate mfa_activate_totp mfa_generate_recovery_codes
     GET,POST,PUT,DELETE 302*
 home robots health account_inactive account_password_reset_completed standard blank
+applications:form_blank
     GET 200*
     POST,PUT,DELETE 405*
 mfa_deactivate_totp mfa_download_recovery_codes

@@ -28,7 +28,8 @@ akun-terkunci lupa-sandi lupa-sandi-selesai alur-lupa-sandi alur-nomor alur-peng
 akun-nomor-surel akun-sandi-salah akun-surel identitas keluar kuasa kuasa-akhiri kuasa-perbarui
 kuasa-tambah-salah pesan pesan-demo permohonan permohonan-baru hapus cabut kirim-pamekasan-DRAFT
 isian-bangunan-lain-pamekasan-DRAFT isian-pamekasan-KRK_ISSUED-rencana isian-salah
-berkas-pamekasan-DRAFT berkas-salah perbaikan-INCOMPLETE bayar-batal bayar-ditolak bayar-salah ambil
+berkas-pamekasan-DRAFT berkas-salah pilah
+perbaikan-INCOMPLETE bayar-batal bayar-ditolak bayar-salah ambil
 surat-disiapkan berkas-ditahan perkara-pamekasan-COLLECTED perkara-pamekasan-READY
 perkara-pamekasan-RECORDING perkara-pamekasan-REVISION antrian-petugas.pamekasan antrian-kosong
 semua kantor-serahkan isian-didahului isian-dipulihkan register register-ekspor pesan-gagal
@@ -65,6 +66,7 @@ UNSEEN_TEMPLATES = {
 FILES = frozenset(
     """
 favicon robots health applications:file applications:page_picture applications:paper identity_ktp
+applications:form_filled applications:form_blank
 mandate_letter mfa_download_recovery_codes retribusi:proof admin:preview admin:jsi18n
 admin:autocomplete admin:register_fetch admin:complaint_file admin:statement_sheet
 admin:arrear_preview admin:draft_page complaints:letter

@@ -1,8 +1,14 @@
 """The applicant's pages: the case in each of its states, and all that is done on the way."""
 
+from imbportal.demo import drawings
 from imbportal.demo.people import PASSWORD
 
 BAD = {"name": "catatan.pdf", "mimeType": "application/pdf", "buffer": b"bukan PDF"}
+UNSORTED = {
+    "name": "foto meja.pdf",
+    "mimeType": "application/pdf",
+    "buffer": drawings.pdf("Foto").read(),
+}
 
 
 def lists(tour):
@@ -91,6 +97,22 @@ def sending(tour):
     tour.see("galat-409", f"/permohonan/{sent['id']}/kirim/", sent["applicant"], status=409)
 
 
+def _sorting(tour):
+    """Photos of many documents: nothing chosen, and one that waits for its slot."""
+    case = tour.gallery.case("KRK_ISSUED")
+    where, many = f"/permohonan/{case['id']}/pilah/", "main form:has(input[type=file])"
+    if tour.wants("pilah-salah"):
+        page = tour.open(where, case["applicant"])
+        tour.send(page, many, status=422)
+        tour.show("pilah-salah", page)
+    if tour.wants("pilah"):
+        page = tour.open(where, case["applicant"])
+        tour.send(page, many, files=UNSORTED)
+        tour.show("pilah", page)
+        page = tour.open(where, case["applicant"])
+        tour.send(page, "main form:has([name=buang])", button="[name=buang]")
+
+
 def documents(tour):
     for state in ("INCOMPLETE", "REVISION", "KRK_INCOMPLETE"):
         case = tour.gallery.case(state)
@@ -102,6 +124,7 @@ def documents(tour):
         page = tour.open(f"/permohonan/{case['id']}/berkas/", case["applicant"])
         tour.send(page, "main form:has(input[type=file])", status=422, file=BAD)
         tour.show("berkas-salah", page)
+    _sorting(tour)
     if tour.wants("perbaikan-salah"):
         case = tour.gallery.case("REVISION")
         page = tour.open(f"/permohonan/{case['id']}/perbaikan/", case["applicant"])
