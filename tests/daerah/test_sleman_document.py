@@ -35,9 +35,10 @@ BUILT = {
 
 
 def due(**answers):
-    """Return the administrative documents that these answers ask for."""
+    """Return the administrative documents that these answers ask for; what may be left out is not."""
     known = PLAIN | answers
-    wanted = {r.code: r.when is None or conditions.holds(r.when, known) for r in RULES.requirement}
+    asked_for = [item for item in RULES.requirement if not item.optional]
+    wanted = {r.code: r.when is None or conditions.holds(r.when, known) for r in asked_for}
     assert None not in wanted.values()
     return {code for code, asked in wanted.items() if asked and NEED[code].group[0] == "a"}
 
@@ -339,6 +340,7 @@ def test_a_team_answers_complaints_or_follows_them_up():
         (10, "Lembar Kendali IPPT Non Usaha"),
         (11, "Berita Acara Peninjauan Lokasi IMB"),
         (11, "Pemberitahuan Kekurangan Syarat IMB"),
+        (12, "Perhitungan Retribusi IMB"),
         (13, "Surat Ketetapan Retribusi Daerah (SKRD) IMB"),
         (14, "Izin Mendirikan Bangunan"),
         (15, "Izin Penggunaan Pemanfaatan Tanah (IPPT) Non Usaha"),
@@ -353,6 +355,13 @@ def test_a_form_that_the_office_writes_is_a_paper_of_its_name(number, title):
 
 
 @pytest.mark.kewajiban("SLE-17")
+def test_the_calculation_is_a_paper_of_its_own_when_the_bill_is_drafted():
+    [link] = RULES.stage["FEE"]
+    assert link.issue == ("perhitungan_retribusi",)
+    assert RULES.paper["perhitungan_retribusi"].like == "nota_hitung"
+
+
+@pytest.mark.kewajiban("SLE-17")
 def test_control_sheets_and_plate_are_made_when_the_permit_gets_its_number():
     made = {kind for link in RULES.stage["PERMIT_SIGNING"] for kind in link.issue}
     assert {"lembar_kendali_imb", "lembar_kendali_ippt", "plat_imb"} <= made
@@ -360,17 +369,34 @@ def test_control_sheets_and_plate_are_made_when_the_permit_gets_its_number():
 
 @pytest.mark.kewajiban("SLE-17")
 @pytest.mark.parametrize(
-    ("number", "title", "requirement"),
+    ("number", "title", "requirement", "hands"),
     [
-        (3, "Surat Kuasa Permohonan IMB", "surat_kuasa"),
-        (5, "Surat Kuasa Pengurusan IPPT Non Usaha", "surat_kuasa"),
+        (3, "Surat Kuasa Permohonan IMB", "surat_kuasa", 2),
+        (4, "Surat Pernyataan Kepemilikan Tanah dan atau Bangunan", "pernyataan_kepemilikan", 1),
+        (5, "Surat Kuasa Pengurusan IPPT Non Usaha", "surat_kuasa", 2),
         (6, "Surat Perjanjian Penggunaan dan Pemanfaatan Tanah untuk Pendirian Bangunan",
-         "perjanjian_tanah"),
+         "perjanjian_tanah", 2),
     ],
 )  # fmt: skip
-def test_a_form_that_the_applicant_writes_is_a_blank_of_its_document(number, title, requirement):
+def test_a_form_that_the_applicant_writes_is_a_blank_of_its_document(
+    number, title, requirement, hands
+):
     given = {blank.title: blank for blank in RULES.blanks_of(NEED[requirement])}
-    assert given[title].cite.endswith(f"Formulir {number}") and len(given[title].signers) == 2
+    assert given[title].cite.endswith(f"Formulir {number}")
+    assert len(given[title].hands) == hands and any(one.stamp for one in given[title].hands)
+
+
+@pytest.mark.kewajiban("SLE-17")
+@pytest.mark.parametrize(
+    ("number", "title", "sections"),
+    [
+        (1, "Surat Permohonan IMB", {"lokasi", "tanah", "sekitar", "rencana", "ruang", "air"}),
+        (2, "Surat Permohonan IPPT Non Usaha", {"lokasi", "tanah", "sekitar"}),
+    ],
+)
+def test_the_two_applications_are_blanks_with_the_questions_of_theirs(number, title, sections):
+    [form] = [blank for blank in RULES.blank if blank.title == title]
+    assert form.cite.endswith(f"Formulir {number}") and set(form.sections) == sections
 
 
 @pytest.mark.kewajiban("SLE-17")

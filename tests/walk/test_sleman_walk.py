@@ -56,7 +56,8 @@ TOLD = [
 """Moves of which the agent has an e-mail: twice the receipt's step, once the appointment."""
 SINGLE = {
     "surat_permohonan_imb", "surat_permohonan_ippt", "tanda_terima", "tanda_terima_ippt",
-    "surat_kekurangan", "surat_perbaikan", "berita_acara", "skrd", "ssrd", "izin", "ippt",
+    "surat_kekurangan", "surat_perbaikan", "berita_acara", "perhitungan_retribusi",
+    "skrd", "ssrd", "izin", "ippt",
     "pengesahan_sppl", "serah_terima", "lembar_kendali_imb", "lembar_kendali_ippt", "plat_imb",
 }  # fmt: skip
 """Papers with a number at the end, one of each."""
