@@ -35,7 +35,7 @@ BUILT = {
 
 
 def due(**answers):
-    """Return the administrative documents that these answers ask for; what may be left out is not."""
+    """Return the administrative documents that these answers make due."""
     known = PLAIN | answers
     asked_for = [item for item in RULES.requirement if not item.optional]
     wanted = {r.code: r.when is None or conditions.holds(r.when, known) for r in asked_for}
