@@ -95,7 +95,26 @@ def slots(application: Application) -> list[Requirement]:
     ticks = application.taken_over_at is not None and not application.number
     paper = [RECEIPT] if application.received_on else []
     forms = [STATEMENT, PERMIT_STATEMENT] if krk_apart(application) else [STATEMENT]
+    forms = [_with_blanks(application, form, forms) for form in forms]
     return [*paper, *([] if ticks else forms)]
+
+
+def _with_blanks(
+    application: Application, slot: Requirement, slots: list[Requirement]
+) -> Requirement:
+    """Return a slot with the daerah's own forms of an application: those for its questions, where
+    the KRK is asked for by a form of its own."""
+    rules = application.rules
+    asked = {section.code: section.form for section in rules.section}
+    found = []
+    for blank in rules.blank:
+        if not blank.sections or not asked.keys() >= {*blank.sections}:
+            continue
+        forms = {asked[code] for code in blank.sections}
+        own = forms == {"krk"} if slot.due == "request_krk" else "izin" in forms
+        if len(slots) == 1 or own:
+            found.append(blank.code)
+    return slot.model_copy(update={"blanks": tuple(found)})
 
 
 def krk_apart(application: Application) -> bool:

@@ -53,6 +53,8 @@ def _made(
 ) -> HandForm:
     parts = [_part(part, values, words) for part in form.parts]
     answers = [_answers(rules, code, values) for code in form.sections]
+    if answers:
+        answers += _statements(rules)
     return HandForm(
         letterhead=letterhead(rules),
         title=form.title,
@@ -172,6 +174,13 @@ def _answers(rules: Daerah, code: str, values: Mapping[str, Any]) -> Part:
         title=section.title if section else "",
         lines=tuple(_question(rules, fact, values.get(fact.code)) for fact in asked),
     )
+
+
+def _statements(rules: Daerah) -> list[Part]:
+    """Return what an applicant for a new permit declares, where he declares anything."""
+    said = [s.text for s in rules.statement if s.move == "submit" and not s.after_permit]
+    items = tuple((text,) for text in said)
+    return [Part(title="Pernyataan pemohon", items=items)] if items else []
 
 
 def _question(rules: Daerah, fact: Fact, value: Any) -> Line:

@@ -70,7 +70,8 @@ def content(
     if kind == "skrd":
         return ports.money.draft_bill(application, at)
     paper = application.rules.paper[kind]
-    printed = BUILDERS[paper.like or kind](application, note, at)
+    more = {"only": paper.sections} if paper.sections else {}
+    printed = BUILDERS[paper.like or kind](application, note, at, **more)
     own = {"title": paper.title, "basis": paper.basis, "copies": paper.copies}
     return replace(printed, **own, **hands(application, kind)) if paper.like else printed
 
@@ -146,11 +147,18 @@ def _krk(application: Application, note: str, at: datetime.datetime) -> PaperCon
     )
 
 
-def _form(application: Application, note: str, at: datetime.datetime) -> PaperContent:
-    """Return the form of the application as it was sent: every answer, and what was declared."""
+def _form(
+    application: Application, note: str, at: datetime.datetime, *, only: tuple[str, ...] = ()
+) -> PaperContent:
+    """Return the form of the application as it was sent: the answers, and what was declared.
+
+    ``only`` names the sections that this paper prints; all where it is empty.
+    """
     rules, values = application.rules, facts.of(application)
     sections = []
     for section in rules.section:
+        if only and section.code not in only:
+            continue
         rows = tuple(
             (fact.label, label_of(rules, fact.code, values.get(fact.code)))
             for fact in facts.asked(rules, section.form, values)
@@ -297,7 +305,7 @@ def _handover(application: Application, note: str, at: datetime.datetime) -> Pap
     )
 
 
-BUILDERS: dict[str, Callable[[Application, str, datetime.datetime], PaperContent]] = {
+BUILDERS: dict[str, Callable[..., PaperContent]] = {
     "tanda_terima": _receipt,
     "krk": _krk,
     "surat_kelengkapan": _letter(

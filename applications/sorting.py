@@ -19,7 +19,7 @@ from applications.holding import bump
 from applications.models import Application, Document, DocumentVersion
 from applications.refusals import Conflict, NotVisible, Unmet
 from applications.requirements import HELD, Slot
-from applications.slot_codes import OTHER_CASE, OWN, Meaning
+from applications.slot_codes import EXPIRED, OTHER_CASE, OWN, Meaning
 from imbportal import uploads
 from imbportal.uploads import Accepted, UploadRefused
 
@@ -49,6 +49,8 @@ class Sorted:
     held: list[DocumentVersion] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     """Name of a file, and why it is not taken."""
+    stale: list[str] = field(default_factory=list)
+    """Names of files whose code is over."""
 
 
 def has_forms(application: Application) -> bool:
@@ -127,7 +129,10 @@ def sort(application: Application, files: Sequence[Any], *, by: Any) -> Sorted:
     for file in files:
         try:
             accepted = uploads.accept(file, owner=application.applicant, with_codes=True)
-            _deal(accepted, _meanings(application, slots, accepted), groups, loose)
+            meanings = _meanings(application, slots, accepted)
+            _deal(accepted, meanings, groups, loose)
+            if any(meaning.kind == EXPIRED for meaning in meanings.values()):
+                done.stale.append(accepted.name)
         except (UploadRefused, OtherCase) as refused:
             done.refused.append((uploads.display_name(file.name, ""), str(refused)))
     whole = [(code, pieces, _name(slots.get(code), pieces)) for code, pieces in groups.items()]

@@ -87,8 +87,11 @@ def sort(request, application):
 def _tell(request, done):
     for slot, version in done.kept:
         messages.success(request, f"{version.name} masuk ke {slot.requirement.label}.")
-    if done.held:
-        count = len(done.held)
+    for name in done.stale:
+        text = f"Masa berlaku kode QR pada {name} sudah lewat. Pilih tempatnya di bawah."
+        messages.warning(request, text)
+    if len(done.held) > len(done.stale):
+        count = len(done.held) - len(done.stale)
         text = (
             f"Tidak ada kode QR yang menunjukkan tempat {count} berkas. Pilih tempatnya di bawah."
         )

@@ -20,6 +20,9 @@ class PaperKind(Rule):
     """Condition on the facts of a case without which the paper is not made."""
     like: Code | None = None
     """Kind whose words this one prints under its own title and number."""
+    sections: tuple[Code, ...] = ()
+    """Sections whose answers an application prints (kinds like ``surat_permohonan``); all where
+    none is named."""
     template: str = ""
     """Template below templates/pdf/, without ending; the kind's code where empty."""
     signed_by: Code | None = None

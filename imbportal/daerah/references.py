@@ -40,6 +40,10 @@ def problems(daerah: Daerah) -> Problems:
     for index, requirement in enumerate(daerah.requirement):
         for code in requirement.blanks:
             yield from _known(f"requirement[{index}].blanks", "blank", code, forms)
+    sections = {section.code for section in daerah.section}
+    for kind, paper in daerah.paper.items():
+        for code in paper.sections:
+            yield from _known(f"paper.{kind}.sections", "section", code, sections)
     for index, check in enumerate(daerah.check):
         yield from _check(daerah, check, f"check[{index}]")
     for path, link in links(daerah):

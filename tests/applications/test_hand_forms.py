@@ -108,11 +108,12 @@ def sent(client, case, *files):
 
 
 # -- Blank and filled in -------------------------------------------------------------------
-def test_every_form_is_given_for_a_document_that_the_file_asks_for_or_is_an_application():
-    for slug in registry.slugs():
-        rules = registry.current(slug)
-        given = {code for rule in rules.requirement for code in rule.blanks}
-        assert {form.code for form in rules.blank if not form.sections} == given
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", registry.slugs())
+def test_the_service_standard_leads_to_every_form(client, slug):
+    page = text(client.get(f"/{slug}/"))
+    for form in registry.current(slug).blank:
+        assert f"/{slug}/blanko/{form.code}/pdf/" in page and form.title in page
 
 
 @pytest.mark.django_db
