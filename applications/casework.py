@@ -47,6 +47,8 @@ __all__ = ["add_point", "drop_point", "judge"]
 KRK_FORM_OPEN = frozenset({"DRAFT", "KRK_INCOMPLETE"})
 FORM_OPEN = frozenset({"DRAFT", "KRK_ISSUED", "INCOMPLETE", "REVISION"})
 UPLOAD_OPEN = KRK_FORM_OPEN | FORM_OPEN
+LOOKED_AT = 2
+"""Pages at the front of a file that are looked at for a QR code: a form has few."""
 
 
 def form_open(application: Application, form: str) -> bool:
@@ -176,7 +178,7 @@ def upload(
         raise Unmet(["Dokumen ini tidak diminta dalam permohonan ini."])
     # Counted to the applicant: the counter sends for many people in a day.
     owner, images = application.applicant, slot.requirement.images
-    accepted = uploads.accept(file, images=images, owner=owner, with_codes=look is not None)
+    accepted = uploads.accept(file, images=images, owner=owner, with_codes=LOOKED_AT if look else 0)
     if look is not None:
         look(application, code, accepted)
     with transaction.atomic():

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from applications import casework, clock, pages, requirements, slot_codes
+from applications import casework, clock, counter, pages, requirements, slot_codes
 from applications.casework import UPLOAD_OPEN
 from applications.holding import bump
 from applications.models import Application, Document, DocumentVersion
@@ -23,6 +23,8 @@ from applications.slot_codes import EXPIRED, OTHER_CASE, OWN, Meaning
 from imbportal import uploads
 from imbportal.uploads import Accepted, UploadRefused
 
+LOOKED_AT = 12
+"""Pages of a file that are looked at for a QR code: a scan of all forms has about so many."""
 MOST = 40
 """Files that are held for one case at a time."""
 Piece = tuple[Accepted, list[int]]
@@ -54,8 +56,9 @@ class Sorted:
 
 
 def has_forms(application: Application) -> bool:
-    """Return whether a case has a slot for which a form is given."""
-    return any(slot.requirement.blanks for slot in requirements.due(application))
+    """Return whether a case may have a slot for which a form is given."""
+    asked = (*application.rules.requirement, *counter.slots(application))
+    return any(requirement.blanks for requirement in asked)
 
 
 def held(application: Application) -> list[DocumentVersion]:
@@ -128,7 +131,7 @@ def sort(application: Application, files: Sequence[Any], *, by: Any) -> Sorted:
     done, groups, loose = Sorted(), {}, []  # type: ignore[var-annotated]
     for file in files:
         try:
-            accepted = uploads.accept(file, owner=application.applicant, with_codes=True)
+            accepted = uploads.accept(file, owner=application.applicant, with_codes=LOOKED_AT)
             meanings = _meanings(application, slots, accepted)
             _deal(accepted, meanings, groups, loose)
             if any(meaning.kind == EXPIRED for meaning in meanings.values()):

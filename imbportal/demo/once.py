@@ -26,7 +26,7 @@ def accepted_once(known: dict[Any, Any] | None = None) -> Iterator[None]:
     known = {} if known is None else known
 
     def accept(
-        file: Any, *, images: bool = True, owner: Any = None, with_codes: bool = False
+        file: Any, *, images: bool = True, owner: Any = None, with_codes: int = 0
     ) -> uploads.Accepted:
         if settings.CLAMD:
             return real(file, images=images, owner=owner, with_codes=with_codes)

@@ -5,6 +5,7 @@ import json
 import tempfile
 import threading
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,11 +46,11 @@ class Accepted:
     """The QR codes by page, where they were asked for."""
 
 
-def accept(file, *, images: bool = True, owner=None, with_codes: bool = False) -> Accepted:
+def accept(file, *, images: bool = True, owner=None, with_codes: int = 0) -> Accepted:
     """Return the safe copy of an uploaded file; raise UploadRefused with what to do instead.
 
     ``images`` says whether JPEG and PNG are taken beside PDF; ``owner`` is who sends it;
-    ``with_codes`` has the QR codes on its pages read.
+    ``with_codes`` has the QR codes on so many of its first pages read.
     """
     quota.take_try(owner)
     with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
@@ -61,7 +62,7 @@ def accept(file, *, images: bool = True, owner=None, with_codes: bool = False) -
         if verdict == scanner.INFECTED:
             raise UploadRefused("infected")
         content = target.read_bytes()
-        found = codes.read(target, mime, pages) if with_codes else {}
+        found = _codes(target, mime, min(pages, with_codes)) if with_codes else {}
     quota.take_room(owner, len(content))
     ending = ENDINGS[mime]
     return Accepted(
@@ -114,16 +115,28 @@ def _sniff(path, images):
     return mime
 
 
-def _rewrite(source, target, mime) -> int:
-    """Have the child write the safe copy and return its pages; whatever goes wrong is a refusal."""
+@contextmanager
+def _turn():
+    """Wait for a turn among the children of this process."""
     if not AT_ONCE.acquire(timeout=QUEUE):
         raise UploadRefused("busy")
     try:
-        words = (mime, str(source), str(target), settings.PAGE_LIMIT, settings.UPLOAD_LIMIT)
-        done = parsers.run(CHILD, *words, seconds=SECONDS)
+        yield
     finally:
         AT_ONCE.release()
+
+
+def _rewrite(source, target, mime) -> int:
+    """Have the child write the safe copy and return its pages; whatever goes wrong is a refusal."""
+    words = (mime, str(source), str(target), settings.PAGE_LIMIT, settings.UPLOAD_LIMIT)
+    with _turn():
+        done = parsers.run(CHILD, *words, seconds=SECONDS)
     return answer(done)
+
+
+def _codes(path, mime, pages) -> dict[int, list[str]]:
+    with _turn():
+        return codes.read(path, mime, pages)
 
 
 def answer(done) -> int:

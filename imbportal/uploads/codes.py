@@ -6,8 +6,6 @@ from pathlib import Path
 from imbportal.uploads import parsers
 
 CHILD = Path(__file__).with_name("code_child.py")
-PAGES = 12
-"""Pages that are looked at: what somebody signed lies in front of his drawings."""
 BEGIN = 4
 """Seconds after which no further page is begun."""
 SECONDS = 10
@@ -15,8 +13,8 @@ SECONDS = 10
 
 
 def read(path: Path, mime: str, pages: int) -> dict[int, list[str]]:
-    """Return the codes by page; nothing where none is found or the child came to grief."""
-    words = (mime, str(path), min(pages, PAGES), BEGIN)
+    """Return the codes on the first pages; nothing where none is found or the child failed."""
+    words = (mime, str(path), pages, BEGIN)
     told = parsers.run(CHILD, *words, seconds=SECONDS).told
     found = {}
     for wanted, line in enumerate(told.splitlines(), 1):

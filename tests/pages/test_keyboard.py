@@ -76,6 +76,29 @@ def test_a_document_is_uploaded_by_keyboard(tour):
     assert "denah.pdf" in page.inner_text("main")
 
 
+@pytest.mark.panjang
+def test_photos_are_sent_together_and_sorted_by_keyboard(tour):
+    case = tour.gallery.case("INCOMPLETE")
+    page, hands = at_360(tour, f"/permohonan/{case['id']}/berkas/", case["applicant"])
+    hands.enter("main a[href$='/pilah/']")
+    hands.enter("main form:has([name=files]) button")
+    assert hands.at(".errors"), "the focus is not at what is wrong"
+    hands.to("main [name=files]")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    picture = drawings.pdf("Foto di meja", pages=1)
+    chooser.value.set_files(
+        {"name": "meja.pdf", "mimeType": "application/pdf", "buffer": picture.read()}
+    )
+    hands.enter("main form:has([name=files]) button")
+    hands.enter("main form:has([name=untuk]) button")
+    assert hands.at(".errors"), "the focus is not at what is wrong"
+    hands.to("main [name=untuk]")
+    page.keyboard.type("Bukti hak")
+    hands.enter("main form:has([name=untuk]) button")
+    assert "meja.pdf masuk ke Bukti hak atas tanah" in page.inner_text("main")
+
+
 def test_an_officer_goes_from_queue_to_verdict_to_move_by_keyboard(tour):
     case = tour.gallery.case("SUBMITTED", role="petugas")
     page = tour.open("/admin/", "petugas.pamekasan")
