@@ -13,12 +13,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from applications import casework, clock, counter, pages, requirements, slot_codes
+from applications import casework, clock, pages, requirements, slot_codes
 from applications.casework import UPLOAD_OPEN
 from applications.holding import bump
 from applications.models import Application, Document, DocumentVersion
 from applications.refusals import Conflict, NotVisible, Unmet
-from applications.requirements import HELD, Slot
+from applications.requirements import HELD, PRINTED, Slot
 from applications.slot_codes import EXPIRED, OTHER_CASE, OWN, Meaning
 from imbportal import uploads
 from imbportal.uploads import Accepted, UploadRefused
@@ -55,10 +55,15 @@ class Sorted:
     """Names of files whose code is over."""
 
 
-def has_forms(application: Application) -> bool:
-    """Return whether a case may have a slot for which a form is given."""
-    asked = (*application.rules.requirement, *counter.slots(application))
-    return any(requirement.blanks for requirement in asked)
+def printed(application: Application) -> None:
+    """Remember that a form of this case is about: only then are its files looked at for codes."""
+    Document.objects.get_or_create(application=application, requirement=PRINTED)
+
+
+def _may_be_form(application: Application) -> bool:
+    """Return whether a form of any case of this applicant was ever printed."""
+    marks = Document.objects.filter(application__applicant=application.applicant_id)
+    return marks.filter(requirement=PRINTED).exists()
 
 
 def held(application: Application) -> list[DocumentVersion]:
@@ -73,7 +78,7 @@ def upload(application: Application, code: str, file: Any, *, by: Any) -> Docume
 
     Raises Misplaced, with the file held, and OtherCase.
     """
-    if not has_forms(application):
+    if not _may_be_form(application):
         return casework.upload(application, code, file, by=by)
     try:
         return casework.upload(application, code, file, by=by, look=_look)

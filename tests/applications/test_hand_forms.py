@@ -71,6 +71,7 @@ def sheet(case, slot=SLOT, code=FORM, age=0, seal=""):
     form = next(form for form in case.rules.blanks_of(rule) if form.code == code)
     made = hand_forms.filled(case, rule, form, case.applicant)
     day = clock.today(case) - timedelta(days=age)
+    sorting.printed(case)
     return printing.pdf(replace(made, code=seal or slot_codes.write(case.pk, slot, day)))
 
 
@@ -259,6 +260,7 @@ def test_a_form_at_its_own_slot_is_simply_kept(mine, draft):
 
 def test_a_form_of_another_case_is_refused_in_plain_words(mine, siti, joko, draft):
     strange = photo(sheet(casework.create(joko, cast.DAERAH)))
+    mine.get(cast.url(draft, f"formulir/{SLOT}/{FORM}/"))
     answer = sent(mine, draft, strange)
     assert answer.status_code == 422 and "dicetak untuk permohonan lain" in text(answer)
     strange.seek(0)
