@@ -56,11 +56,12 @@ TOLD = [
 """Moves of which the agent has an e-mail: twice the receipt's step, once the appointment."""
 SINGLE = {
     "surat_permohonan_imb", "surat_permohonan_ippt", "tanda_terima", "tanda_terima_ippt",
-    "surat_kekurangan", "surat_perbaikan", "berita_acara", "perhitungan_retribusi",
-    "skrd", "ssrd", "izin", "ippt",
+    "surat_kekurangan", "surat_perbaikan", "berita_acara", "skrd", "ssrd", "izin", "ippt",
     "pengesahan_sppl", "serah_terima", "lembar_kendali_imb", "lembar_kendali_ippt", "plat_imb",
 }  # fmt: skip
 """Papers with a number at the end, one of each."""
+ANEW = "perhitungan_retribusi"
+"""Paper that was made a second time when the Kasi returned the bill; the first is void."""
 SIGNED = {
     "skrd": ["kasi_pelayanan", "sekcam", "camat"],
     "izin": ["kasi_pelayanan", "sekcam", "camat"],
@@ -73,6 +74,7 @@ PRINTED = {
     "ippt": ("Maryam Nurhaliza", "180"),
     "pengesahan_sppl": ("Maryam Nurhaliza", "LINGKUNGAN HIDUP"),
     "plat_imb": ("Maryam Nurhaliza", "0001/IMB/340407/VII/2026"),
+    "perhitungan_retribusi": ("Rp292.320", "PERHITUNGAN RETRIBUSI IMB"),
     "skrd": ("Rp292.320", "dua ratus sembilan puluh dua ribu tiga ratus dua puluh rupiah"),
 }
 BEGUN = datetime.datetime(2026, 7, 1, 2, tzinfo=datetime.UTC)
@@ -99,7 +101,9 @@ def test_all_of_the_document_holds_in_one_walk(walked):
     assert told(case) == TOLD
     assert promised(case) == datetime.date(2026, 7, 22)  # fifteen working days, none a holiday
     papers = {paper.kind: paper for paper in issued(case)}
-    assert sorted(paper.kind for paper in issued(case)) == sorted(SINGLE)
+    assert sorted(paper.kind for paper in issued(case)) == sorted([*SINGLE, ANEW, ANEW])
+    status = issued(case).filter(kind=ANEW).order_by("number").values_list("status", flat=True)
+    assert [*status] == ["batal", "berlaku"]
     for kind, roles in SIGNED.items():
         assert [given.role for given in documents.signatures(papers[kind])] == roles, kind
     paid = case.events.get(move="confirm_payment").seq
