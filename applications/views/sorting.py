@@ -8,14 +8,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import casework, requirements, sorting
-from applications.forms import CHOOSE_FILE
+from applications.forms import CHOOSE_FILE, checked_beforehand
 from applications.views.fetch import with_case
 from applications.views.frame import frame
 from imbportal import uploads
 
+MEGABYTE = 2**20
 UNPROCESSABLE = 422
 TOGETHER = settings.DATA_UPLOAD_MAX_NUMBER_FILES
 """Files of one request."""
+WHOLE = 50
+"""Megabytes of one request; the web server takes little more (deploy/nginx.conf)."""
+TOO_LARGE = f"Berkas-berkas ini bersama-sama melebihi {WHOLE} MB. Unggah sebagian dahulu."
 THROW = "buang"
 
 
@@ -26,7 +30,16 @@ class ManyFiles(forms.FileInput):
 class FilesField(forms.FileField):
     """Several files; each of them is looked at by itself where it is parsed."""
 
-    widget = ManyFiles(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
+    widget = ManyFiles
+
+    def widget_attrs(self, widget):
+        """Let the script refuse early, in the same words."""
+        return checked_beforehand() | {
+            "data-banyak": TOGETHER,
+            "data-terlalu-banyak": f"Pilih paling banyak {TOGETHER} berkas sekali kirim.",
+            "data-semua": WHOLE * MEGABYTE,
+            "data-semua-terlalu-besar": TOO_LARGE,
+        }
 
     def clean(self, data, initial=None):
         return [super(FilesField, self).clean(file, initial) for file in data or [None]]
@@ -45,6 +58,8 @@ class ManyForm(forms.Form):
         files = self.cleaned_data["files"]
         if any(file.size > settings.UPLOAD_LIMIT for file in files):
             raise forms.ValidationError(uploads.UploadRefused("size").message)
+        if sum(file.size for file in files) > WHOLE * MEGABYTE:
+            raise forms.ValidationError(TOO_LARGE)
         return files
 
 
@@ -152,7 +167,8 @@ def _page(request, application, form, *, wrong=None, status=200):
         "waiting": waiting,
         "editable": application.state in casework.UPLOAD_OPEN,
         "together": TOGETHER,
-        "limit": settings.UPLOAD_LIMIT // 2**20,
+        "limit": settings.UPLOAD_LIMIT // MEGABYTE,
+        "whole": WHOLE,
         "documents_url": _documents(application),
     }
     status = UNPROCESSABLE if wrong else status

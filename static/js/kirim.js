@@ -14,9 +14,21 @@
 
   // -- Before sending -------------------------------------------------------------------------
   function refusal(input) {
-    const { jenis, salahJenis, heic, batas, terlaluBesar, kosong, pilih } = input.dataset;
-    const file = input.files[0];
-    if (!file) return pilih || "";  // a file that may be left out has no such words
+    const { pilih, banyak, terlaluBanyak, semua, semuaTerlaluBesar } = input.dataset;
+    const files = Array.from(input.files);
+    if (!files.length) return pilih || "";  // a file that may be left out has no such words
+    if (banyak && files.length > Number(banyak)) return terlaluBanyak;
+    if (semua && sizeOf(files) > Number(semua)) return semuaTerlaluBesar;
+    for (const file of files) {
+      const words = wrong(file, input.dataset);
+      if (words) return files.length > 1 ? `${file.name}: ${words}` : words;
+    }
+    return "";
+  }
+
+  function sizeOf(files) { return files.reduce((sum, file) => sum + file.size, 0); }
+
+  function wrong(file, { jenis, salahJenis, heic, batas, terlaluBesar, kosong }) {
     const ending = file.name.includes(".") ? file.name.split(".").pop().toLowerCase() : "";
     if (["heic", "heif"].includes(ending)) return heic;
     if (ending && !jenis.split(" ").includes(ending)) return salahJenis;
@@ -63,12 +75,12 @@
     for (const part of box.querySelectorAll("progress, button")) part.remove();
   }
 
-  function progress(form, request, file) {
+  function progress(form, request, name) {
     const box = status(form);
     const bar = document.createElement("progress");
     bar.max = 100;
     bar.value = 0;
-    bar.setAttribute("aria-label", `Unggahan ${file.name}`);
+    bar.setAttribute("aria-label", `Unggahan ${name}`);
     const cancel = document.createElement("button");
     cancel.type = "button";
     cancel.className = "btn btn-small";
@@ -84,7 +96,7 @@
       if (step === spoken) return;
       spoken = step;
       box.firstChild.textContent = percent < 100
-        ? `Mengunggah ${file.name}: ${percent}%` : `${file.name} terkirim, sedang diperiksa …`;
+        ? `Mengunggah ${name}: ${percent}%` : `${name} terkirim, sedang diperiksa …`;
     });
   }
 
@@ -92,7 +104,8 @@
     if (running.has(form)) return;
     const input = fileOf(form);
     const words = input ? refusal(input) : "";
-    const file = input && input.files[0];
+    const files = input ? Array.from(input.files) : [];
+    const name = files.length > 1 ? `${files.length} berkas` : files.length && files[0].name;
     if (input) show(input, words);
     if (words) { input.focus(); return; }
     const data = new FormData(form);
@@ -100,15 +113,15 @@
     const request = new XMLHttpRequest();
     running.set(form, request);
     request.open("POST", form.action);
-    request.timeout = file ? 0 : TIMEOUT;
+    request.timeout = name ? 0 : TIMEOUT;
     request.setRequestHeader("X-Kirim", "1");
     request.addEventListener("load", () => { running.delete(form); answer(form, request); });
     request.addEventListener("abort", () => stopped(form, "Unggahan dibatalkan. Berkas belum terkirim."));
     for (const kind of ["error", "timeout"]) {
-      request.addEventListener(kind, () => lost(form, OFFLINE, Boolean(file)));
+      request.addEventListener(kind, () => lost(form, OFFLINE, Boolean(name)));
     }
-    say(form, file ? `Mengunggah ${file.name} …` : "Menyimpan …");
-    if (file) progress(form, request, file);
+    say(form, name ? `Mengunggah ${name} …` : "Menyimpan …");
+    if (name) progress(form, request, name);
     request.send(data);
   }
 
@@ -142,7 +155,7 @@
     const here = new URL(lanjut, location.href);
     const same = here.pathname === location.pathname && here.search === location.search;
     location.assign(here);
-    if (same) location.reload();
+    if (same && here.hash) location.reload();  // else it only scrolls there
     return undefined;
   }
 

@@ -98,12 +98,12 @@ def sending(tour):
 
 
 def _sorting(tour):
-    """Photos of many documents: nothing chosen, and one that waits for its slot."""
+    """Photos of many documents: one that is no PDF, and one that waits for its slot."""
     case = tour.gallery.case("KRK_ISSUED")
     where, many = f"/permohonan/{case['id']}/pilah/", "main form:has(input[type=file])"
     if tour.wants("pilah-salah"):
         page = tour.open(where, case["applicant"])
-        tour.send(page, many, status=422)
+        tour.send(page, many, status=422, files=BAD)
         tour.show("pilah-salah", page)
     if tour.wants("pilah"):
         page = tour.open(where, case["applicant"])

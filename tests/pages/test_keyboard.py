@@ -81,9 +81,9 @@ def test_photos_are_sent_together_and_sorted_by_keyboard(tour):
     case = tour.gallery.case("INCOMPLETE")
     page, hands = at_360(tour, f"/permohonan/{case['id']}/berkas/", case["applicant"])
     hands.enter("main a[href$='/pilah/']")
-    hands.enter("main form:has([name=files]) button")
-    assert hands.at(".errors"), "the focus is not at what is wrong"
-    hands.to("main [name=files]")
+    hands.to("main form:has([name=files]) button")
+    page.keyboard.press("Enter")
+    assert hands.at("[name=files]"), "the focus is not at what is missing"
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
     picture = drawings.pdf("Foto di meja", pages=1)

@@ -259,6 +259,29 @@ def test_a_lost_connection_during_an_upload_can_be_tried_again(phone, family, sl
     page.locator(f"#{place}").get_by_text("sudah diunggah.").wait_for()
 
 
+def test_photos_sent_together_show_percent_and_are_sorted(phone, family, slots, tmp_path):
+    page = phone.new_page()
+    log_in(page, family)
+    page.goto(slots.replace("/berkas/", "/pilah/"))
+    word = tmp_path / "denah.docx"
+    word.write_bytes(b"x")
+    field, form = page.locator("[name=files]"), page.locator("form:has([name=files])")
+    field.set_input_files([drawing(tmp_path, "Meja"), word])
+    page.get_by_text("denah.docx: Jenis berkas ini tidak diterima").wait_for()
+    field.set_input_files([drawing(tmp_path, "Meja"), drawing(tmp_path, "Kursi")])
+    phone.set_offline(True)
+    form.locator("button").click()
+    page.get_by_text("Tidak ada sambungan. Berkas belum terunggah; coba lagi.").wait_for()
+    phone.set_offline(False)
+    form.locator("button").click()
+    page.get_by_role("heading", name="2 berkas menunggu dipilah").wait_for()
+    page.get_by_text("Tidak ada kode QR yang menunjukkan tempat 2 berkas.").wait_for()
+    for _ in range(2):
+        with page.expect_navigation():
+            page.locator("[name=buang]").first.click()
+    page.get_by_text("Berkas sudah dibuang.").wait_for()
+
+
 # -- On paper ------------------------------------------------------------------------------
 def test_printed_pages_leave_out_frame_and_buttons_and_lay_open_what_is_folded(phone, family):
     page = phone.new_page()
