@@ -9,9 +9,8 @@ from imbportal.daerah import conditions
 from imbportal.daerah.schema import Requirement
 from imbportal.daerah.vocabulary import GATES
 
-HELD, PRINTED = "pilah:", "formulir:"
-"""Where files lie that are not sorted yet, and the mark of a case of which forms were printed: no
-code of a requirement can be one of these."""
+HELD = "pilah:"
+"""Where files lie that are not sorted yet: no code of a requirement can be this one."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ applicant says where it belongs, or throws it away. It counts for nothing before
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +19,7 @@ from applications.casework import UPLOAD_OPEN
 from applications.holding import bump
 from applications.models import Application, Document, DocumentVersion
 from applications.refusals import Conflict, NotVisible, Unmet
-from applications.requirements import HELD, PRINTED, Slot
+from applications.requirements import HELD, Slot
 from applications.slot_codes import EXPIRED, OTHER_CASE, OWN, Meaning
 from imbportal import uploads
 from imbportal.uploads import Accepted, UploadRefused
@@ -27,12 +28,22 @@ LOOKED_AT = 12
 """Pages of a file that are looked at for a QR code: a scan of all forms has about so many."""
 MOST = 40
 """Files that are held for one case at a time."""
+LOOKING = 25
+"""Seconds after which a file that came along is no longer looked at for codes, but asked for: the
+answer must be there before the line is given up."""
 Piece = tuple[Accepted, list[int]]
 """A file and those of its pages that are meant; none means all."""
 
 
 class OtherCase(Exception):
     """The form was printed for another application; the text is for the reader."""
+
+
+class Full(Exception):
+    """As many files wait as may; the text is for the reader."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Sudah {MOST} berkas menunggu. Pilah dahulu, lalu unggah lagi.")
 
 
 class Misplaced(Exception):
@@ -55,17 +66,6 @@ class Sorted:
     """Names of files whose code is over."""
 
 
-def printed(application: Application) -> None:
-    """Remember that a form of this case is about: only then are its files looked at for codes."""
-    Document.objects.get_or_create(application=application, requirement=PRINTED)
-
-
-def _may_be_form(application: Application) -> bool:
-    """Return whether a form of any case of this applicant was ever printed."""
-    marks = Document.objects.filter(application__applicant=application.applicant_id)
-    return marks.filter(requirement=PRINTED).exists()
-
-
 def held(application: Application) -> list[DocumentVersion]:
     """Return the files that wait for a slot, the oldest first."""
     mine = DocumentVersion.objects.filter(document__application=application)
@@ -76,10 +76,8 @@ def held(application: Application) -> list[DocumentVersion]:
 def upload(application: Application, code: str, file: Any, *, by: Any) -> DocumentVersion:
     """Take a file for a slot as ``casework.upload`` does, unless its QR code says otherwise.
 
-    Raises Misplaced, with the file held, and OtherCase.
+    Raises Misplaced, with the file held, Full and OtherCase.
     """
-    if not _may_be_form(application):
-        return casework.upload(application, code, file, by=by)
     try:
         return casework.upload(application, code, file, by=by, look=_look)
     except _Elsewhere as found:
@@ -134,9 +132,11 @@ def sort(application: Application, files: Sequence[Any], *, by: Any) -> Sorted:
     application = casework.may_upload(application.pk, by)
     slots = {slot.code: slot for slot in requirements.due(application)}
     done, groups, loose = Sorted(), {}, []  # type: ignore[var-annotated]
+    until = time.monotonic() + LOOKING
     for file in files:
+        looked_at = LOOKED_AT if time.monotonic() < until else 0
         try:
-            accepted = uploads.accept(file, owner=application.applicant, with_codes=LOOKED_AT)
+            accepted = uploads.accept(file, owner=application.applicant, with_codes=looked_at)
             meanings = _meanings(application, slots, accepted)
             _deal(accepted, meanings, groups, loose)
             if any(meaning.kind == EXPIRED for meaning in meanings.values()):
@@ -148,7 +148,7 @@ def sort(application: Application, files: Sequence[Any], *, by: Any) -> Sorted:
     for code, pieces, name in whole:
         try:
             _keep(application, slots.get(code), pieces, name, by, done)
-        except UploadRefused as refused:
+        except (UploadRefused, Full) as refused:
             done.refused.append((name, str(refused)))
     return done
 
@@ -205,7 +205,7 @@ def _hold(application: Application, accepted: Accepted, by: Any) -> DocumentVers
     if known := next((one for one in there if one.sha256 == accepted.sha256), None):
         return known
     if len(there) >= MOST:
-        raise Unmet([f"Pilah dahulu {MOST} berkas yang sudah menunggu."])
+        raise Full()
     return casework.keep(application, HELD, accepted, by)
 
 

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.lockout import client_ip
-from applications import hand_forms, requirements, sorting
+from applications import hand_forms, requirements
 from applications.views.fetch import with_case
 from documents import hand_forms as printing
 from imbportal.daerah import registry
@@ -55,7 +55,6 @@ def filled(request, application, slot, code):
         return _too_many(request, FILLED)
     made = hand_forms.filled(application, found.requirement, form, request.user)
     response = _pdf(printing.pdf(made), form.title)
-    sorting.printed(application)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -43,7 +43,7 @@ def upload(request, application, code):
         return _page(request, application, code, form.errors["file"][0])
     try:
         version = sorting.upload(application, code, form.cleaned_data["file"], by=request.user)
-    except (uploads.UploadRefused, sorting.OtherCase) as refused:
+    except (uploads.UploadRefused, sorting.OtherCase, sorting.Full) as refused:
         return _page(request, application, code, str(refused))
     except sorting.Misplaced as found:
         return _misplaced(request, application, slot, found)

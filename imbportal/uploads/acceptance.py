@@ -116,7 +116,7 @@ def _sniff(path, images):
 
 
 @contextmanager
-def _turn():
+def turn():
     """Wait for a turn among the children of this process."""
     if not AT_ONCE.acquire(timeout=QUEUE):
         raise UploadRefused("busy")
@@ -129,13 +129,13 @@ def _turn():
 def _rewrite(source, target, mime) -> int:
     """Have the child write the safe copy and return its pages; whatever goes wrong is a refusal."""
     words = (mime, str(source), str(target), settings.PAGE_LIMIT, settings.UPLOAD_LIMIT)
-    with _turn():
+    with turn():
         done = parsers.run(CHILD, *words, seconds=SECONDS)
     return answer(done)
 
 
 def _codes(path, mime, pages) -> dict[int, list[str]]:
-    with _turn():
+    with turn():
         return codes.read(path, mime, pages)
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 
 from imbportal.uploads import parsers, scanner
-from imbportal.uploads.acceptance import SCRATCH, Accepted, answer
+from imbportal.uploads.acceptance import SCRATCH, Accepted, answer, turn
 from imbportal.uploads.names import display_name
 
 CHILD = Path(__file__).with_name("join_child.py")
@@ -33,7 +33,9 @@ def join(parts: Sequence[tuple[Accepted, Sequence[int]]], name: str) -> Accepted
             accepted.content.seek(0)
             wanted.append((accepted.mime, str(path), list(pages)))
         words = (wanted, str(target), settings.PAGE_LIMIT, settings.UPLOAD_LIMIT)
-        pages = answer(parsers.run(CHILD, *words, seconds=SECONDS))
+        with turn():
+            done = parsers.run(CHILD, *words, seconds=SECONDS)
+        pages = answer(done)
         content = target.read_bytes()
     waits = any(accepted.scan == scanner.WAITING for accepted, _ in parts)
     return Accepted(

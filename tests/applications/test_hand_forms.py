@@ -73,7 +73,6 @@ def sheet(case, slot=SLOT, code=FORM, age=0, seal=""):
     form = next(form for form in case.rules.blanks_of(rule) if form.code == code)
     made = hand_forms.filled(case, rule, form, case.applicant)
     day = clock.today(case) - timedelta(days=age)
-    sorting.printed(case)
     return printing.pdf(replace(made, code=seal or slot_codes.write(case.pk, slot, day)))
 
 
@@ -267,7 +266,6 @@ def test_a_form_at_its_own_slot_is_simply_kept(mine, draft):
 
 def test_a_form_of_another_case_is_refused_in_plain_words(mine, siti, joko, draft):
     strange = photo(sheet(casework.create(joko, cast.DAERAH)))
-    mine.get(cast.url(draft, f"formulir/{SLOT}/{FORM}/"))
     answer = sent(mine, draft, strange)
     assert answer.status_code == 422 and "dicetak untuk permohonan lain" in text(answer)
     strange.seek(0)
@@ -283,6 +281,19 @@ def test_an_old_form_and_one_whose_seal_is_not_ours_are_asked_for(mine, draft):
     assert lying(draft) == [(requirements.HELD, 1)] * 2
     sent(mine, draft, photo(sheet(draft, age=slot_codes.LIFE)))
     assert lying(draft)[2:] == [(SLOT, 1)]
+
+
+def test_when_too_many_wait_the_next_is_refused_and_the_rest_stays(mine, draft, monkeypatch):
+    monkeypatch.setattr(sorting, "MOST", 1)
+    page = text(sent(mine, draft, cast.pdf(1, "denah.pdf"), cast.pdf(2, "potongan.pdf")))
+    assert "potongan.pdf: Sudah 1 berkas menunggu" in page
+    assert lying(draft) == [(requirements.HELD, 1)]
+
+
+def test_what_comes_after_the_time_for_looking_is_asked_for(mine, draft, monkeypatch):
+    monkeypatch.setattr(sorting, "LOOKING", 0)
+    sent(mine, draft, photo(sheet(draft)))
+    assert lying(draft) == [(requirements.HELD, 1)]
 
 
 def test_nothing_chosen_and_what_is_no_document_is_said_on_the_page(mine, draft):
