@@ -19,7 +19,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from applications import hand_forms
 from applications.models import Application
+from documents import hand_forms as printing
 from documents import rendering
 from documents import services as documents
 from documents.models import Paper
@@ -171,7 +173,17 @@ def of(slug: str, only: Collection[str] = ()) -> Sampled:
                 sample_scenes.play(stage)
             finally:
                 transaction.set_rollback(True)
+    _forms(stage.sampled, only)
     return stage.sampled
+
+
+def _forms(sampled: Sampled, only: Collection[str]) -> None:
+    """Print the blank forms, of ``only`` those that it names by ``blanko_`` and their code."""
+    for form in sampled.rules.blank:
+        name = f"{FORM}{form.code}"
+        if name in only or not only:
+            sampled.printed[name] = printing.pdf(hand_forms.blank(sampled.rules, form))
+            sampled.titles[name] = form.title
 
 
 @contextmanager

@@ -84,17 +84,17 @@ def written(folder, slug):
 @pytest.mark.django_db
 def test_papers_of_one_walk_are_written_and_nothing_of_it_stays(demo, tmp_path):
     folder, small = tmp_path / "surat", tmp_path / "kecil"
-    call_command(
-        "contoh_dokumen", keluaran=folder, daerah=["bombana"], jenis=list(FEW), kecil=small
-    )
+    kinds = [*FEW, "blanko_formulir_pbg"]
+    call_command("contoh_dokumen", keluaran=folder, daerah=["bombana"], jenis=kinds, kecil=small)
     rules, sheets = registry.current("bombana"), written(folder, "bombana")
     assert set(sheets) == set(FEW)
     assert {kind: lacking(rules, kind, words) for kind, words in sheets.items()} == {
         kind: [] for kind in FEW
     }
+    assert plain("Formulir Permohonan PBG") in read(folder / "bombana/blanko_formulir_pbg.pdf")
     assert not Application.objects.exists() and not Paper.objects.exists()
     page = (folder / "index.html").read_text(encoding="utf-8")
-    assert all(f'href="bombana/{kind}.pdf"' in page for kind in FEW)
+    assert all(f'href="bombana/{kind}.pdf"' in page for kind in kinds)
     with Image.open(small / "bombana-ssrd.png") as picture:
         assert picture.format == "PNG" and picture.width == 260
     with pytest.raises(CommandError, match="--timpa"):
