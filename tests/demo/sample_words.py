@@ -58,5 +58,7 @@ WORDS = {
 """By kind. A kind that a file has and this table lacks is a test that fails."""
 SIGNED_OTHERWISE = frozenset({"tanda_antar", "serah_terima", "plat_imb", "jawaban_pengaduan"})
 """Kinds whose foot has places of its own, or that whoever answers signs."""
+SIGNS = frozenset({"plat_imb"})
+"""Kinds that are fixed to a wall: one sheet without a number of pages."""
 UNNAMED = "tidak memerlukan tanda tangan"
 """What stands where the portal itself issues a paper."""

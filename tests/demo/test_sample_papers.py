@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from django.core.management import CommandError, call_command
 from PIL import Image
-from sample_words import SIGNED_OTHERWISE, UNNAMED, WORDS
+from sample_words import SIGNED_OTHERWISE, SIGNS, UNNAMED, WORDS
 
 from applications.models import Application
 from documents.models import Paper
@@ -53,7 +53,8 @@ def number(pattern):
 def lacking(rules, kind, words):
     """Return what a sheet of a kind lacks of what it must say."""
     paper = rules.paper[kind]
-    wanted = [paper.title, "Halaman 1 dari", *paper.basis, *WORDS[kind]]
+    wanted = [paper.title, *paper.basis, *WORDS[kind]]
+    wanted += [] if kind in SIGNS else ["Halaman 1 dari"]
     if kind == "izin" and not paper.basis:
         wanted += [item.text for item in rules.legal_basis]
     found = [text for text in wanted if plain(text) not in words]
