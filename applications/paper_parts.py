@@ -78,7 +78,7 @@ def base(application: Application, kind: str, **more: Any) -> PaperContent:
         **hands(application, kind),
         "title": paper.title if paper else "",
         "facts": case_facts(application),
-        "basis": paper.basis if paper else (),
+        "basis": paper.rests_on(application.track) if paper else (),
         "copies": paper.copies if paper else (),
         "holder": holder_name(application),
         "purpose": purpose,
@@ -103,7 +103,8 @@ def hands(application: Application, kind: str) -> dict[str, Any]:
 def decision_basis(application: Application) -> tuple[str, ...]:
     """Return what a decision on the permit rests on: the permit's own basis, else the daerah's."""
     rules = application.rules
-    return rules.paper["izin"].basis or tuple(item.text for item in rules.legal_basis)
+    own = rules.paper["izin"].rests_on(application.track)
+    return own or tuple(item.text for item in rules.legal_basis)
 
 
 def _on_turn(application: Application, kind: str) -> str:

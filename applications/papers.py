@@ -72,7 +72,8 @@ def content(
     paper = application.rules.paper[kind]
     more = {"only": paper.sections} if paper.sections else {}
     printed = BUILDERS[paper.like or kind](application, note, at, **more)
-    own = {"title": paper.title, "basis": paper.basis, "copies": paper.copies}
+    basis = paper.rests_on(application.track)
+    own = {"title": paper.title, "basis": basis, "copies": paper.copies}
     return replace(printed, **own, **hands(application, kind)) if paper.like else printed
 
 
@@ -266,7 +267,7 @@ def _refusal(application: Application, note: str, at: datetime.datetime) -> Pape
             Section(label="Alasan", paragraphs=(reason,)),
             Section(label="Keberatan", paragraphs=(objection(application),)),
         ),
-        basis=(kind.basis if kind else ()) or decision_basis(application),
+        basis=(kind.rests_on(application.track) if kind else ()) or decision_basis(application),
     )
 
 

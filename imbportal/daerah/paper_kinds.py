@@ -33,10 +33,16 @@ class PaperKind(Rule):
     clauses: tuple[Text, ...] = ()
     """What a decision says beside what every one does, a clause each."""
     basis: tuple[str, ...] = ()
+    track_basis: dict[Code, tuple[Text, ...]] = {}
+    """What the papers of a track rest on besides."""
     copies: tuple[str, ...] = ()
     cite: str = ""
     contoh: bool = False
     note: str = ""
+
+    def rests_on(self, track: str) -> tuple[str, ...]:
+        """Return the legal basis of a paper of this kind in a case of this track."""
+        return (*self.basis, *self.track_basis.get(track, ()))
 
 
 class Original(Cited):

@@ -124,6 +124,8 @@ def _roles(daerah: Daerah) -> Problems:
             yield f"unit.{code}.kecamatan", f'"{area}" is no six-digit code of {region}'
     for code, paper in daerah.paper.items():
         yield from _known(f"paper.{code}.signed_by", "role", paper.signed_by, daerah.role)
+        for track in paper.track_basis:
+            yield from _known(f"paper.{code}.track_basis", "track", track, daerah.track)
     yield from _complaint(daerah)
     if daerah.late:
         yield from _known("late.paper", "paper", daerah.late.paper, daerah.paper)

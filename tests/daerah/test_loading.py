@@ -99,6 +99,8 @@ REFUSALS = [
     ('formula = "pp16"', 'formula = "pp17"', "tariff[0].formula", "Input should be"),
     ('pattern = "{n4}/REKOM/{roman_month}/{year}"\nsigned_by = "tim_teknis"',
      'pattern = "{n4}/REKOM/{roman_month}/{year}"', "paper.persetujuan.signed_by", "is signed"),
+    ('"{n4}/TT/{year}"', '"{n4}/TT/{year}"\ntrack_basis = { x = ["UU"] }',
+     "paper.tanda_terima.track_basis", 'unknown track "x"'),
 ]  # fmt: skip
 
 

@@ -68,6 +68,9 @@ def steps(case):
     return {step for event in events(case) for step in event.steps}
 
 
+DELEGATED = "Peraturan Walikota Probolinggo Nomor 34 Tahun 2007"
+
+
 def signed(paper):
     return [given.title for given in documents.signatures(paper)]
 
@@ -91,6 +94,7 @@ def cottage(agent, office):
     assert signed(papers["keputusan_keringanan"]) == [WALIKOTA]
     reads(agent, papers["skrd"], ("15.660", "3.132", DWELLING, "12.528"))
     assert signed(papers["izin"]) == [CAMAT] and signed(papers["lampiran_gambar"]) == [DIVISION]
+    assert DELEGATED in str(papers["izin"].content)
     heads = {kind: papers[kind].content["letterhead"]["office"] for kind in SHORT}
     assert heads["krk"] == heads["izin"] == "Kecamatan Mayangan"
     assert heads["lampiran_gambar"] == "Dinas Pekerjaan Umum"
@@ -138,6 +142,7 @@ def warehouse(agent, office):
     mayangan.sign(office, "kadis_pu", "kepala_bpp")
     mayangan.collect(agent, office, "petugas_bpp")
     case, papers = ended("pasal5")
+    assert DELEGATED not in str(papers["izin"].content), "the head signs by no delegation"
     assert charged(case) == (6_960_000, 20, BUSINESS, paid) and paid == 5_568_000
     assert papers.keys() == SHORT and steps(case) == {*range(1, 12)}
     assert signed(papers["izin"]) == [HEAD] and signed(papers["lampiran_gambar"]) == [WORKS]
