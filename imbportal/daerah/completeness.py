@@ -7,7 +7,7 @@ import datetime
 import itertools
 import re
 
-from imbportal.daerah import corrections, interest, reliefs
+from imbportal.daerah import corrections, interest, reliefs, sanctions
 from imbportal.daerah.paper_kinds import PaperKind
 from imbportal.daerah.references import Problems, links
 from imbportal.daerah.rule import Cited
@@ -43,6 +43,7 @@ def problems(daerah: Daerah) -> Problems:
     yield from reliefs.problems(daerah)
     yield from interest.problems(daerah)
     yield from corrections.problems(daerah)
+    yield from sanctions.problems(daerah)
     yield from _samples(daerah)
     for index, example in enumerate(daerah.example):
         if set(example) != {"cite", "input", "total"}:

@@ -6,7 +6,7 @@ Each function yields (key, problem) in plain English.
 from collections.abc import Iterator
 
 from imbportal import areas
-from imbportal.daerah import conditions, corrections, spans
+from imbportal.daerah import conditions, corrections, sanctions, spans
 from imbportal.daerah.references import Problems, links, moves
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.vocabulary import GATES
@@ -73,6 +73,8 @@ def _decisions(daerah: Daerah) -> Problems:
             yield path, f"{kind} is issued by the decision on a relief alone"
         for kind in beside & {*kinds}:
             yield path, f"{kind} is issued by an objection or a refund alone"
+        for kind in sanctions.letters(daerah) & {*kinds}:
+            yield path, f"{kind} is issued by what [sanction] allows alone"
 
 
 def _link(path: str, link: Link) -> Problems:

@@ -22,6 +22,7 @@ from imbportal.daerah.mbr import Mbr
 from imbportal.daerah.paper_kinds import Original, PaperKind
 from imbportal.daerah.reliefs import Relief
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
+from imbportal.daerah.sanctions import Sanction
 from imbportal.daerah.tariffs import FeeDay, Tariff
 from imbportal.daerah.vocabulary import Gate
 from imbportal.daerah.ways import OUTSIDE, Deadline, Lapse, Link, On, Track
@@ -254,6 +255,7 @@ class Daerah(Rule):
     relief: tuple[Relief, ...] = ()
     objection: Objection | None = None
     refund: Refund = POLICY
+    sanction: Sanction | None = None
     mbr: Mbr | None = None
     """Switches on the exemption of low-income households, which the loader then spreads out."""
     handover: Handover = Handover(cite="Kebijakan portal")
