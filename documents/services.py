@@ -118,6 +118,25 @@ def void(paper: Paper, *, reason: str, at: datetime.datetime) -> Paper:
     return paper
 
 
+ALTERED = {
+    Paper.Status.FROZEN: (Paper.Status.VALID,),
+    Paper.Status.VALID: (Paper.Status.FROZEN,),
+    Paper.Status.REVOKED: (Paper.Status.VALID, Paper.Status.FROZEN),
+}
+"""From where an issued paper may come to be frozen, in force again, or revoked for good."""
+
+
+@transaction.atomic
+def alter(paper: Paper, status: str, *, reason: str, at: datetime.datetime) -> Paper:
+    """Freeze, release or revoke an issued paper. NotInForce where it is none (any more)."""
+    _lock(paper)
+    if paper.issued_at is None or paper.status not in ALTERED[Paper.Status(status)]:
+        raise NotInForce(paper)
+    paper.status, paper.status_reason, paper.status_at = status, reason, at
+    paper.save(update_fields=["status", "status_reason", "status_at"])
+    return paper
+
+
 @transaction.atomic
 def replace(older: Paper, by: Paper, *, at: datetime.datetime) -> Paper:
     """Let an issued paper take the place of an older one. NotInForce where that is no longer so."""

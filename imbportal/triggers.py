@@ -123,3 +123,60 @@ def _remove_postgresql(table):
 
 _SQL = {"sqlite": _sqlite, "postgresql": _postgresql}
 _REMOVE = {"sqlite": _remove_sqlite, "postgresql": _remove_postgresql}
+
+
+# -- Values that are the last ones ----------------------------------------------------------
+class Last(migrations.RunPython):
+    """One reversible operation that keeps a column at a value behind which nothing comes."""
+
+    def __init__(self, table: str, column: str, values: tuple[str, ...]):
+        self.table, self.column, self.values = table, column, values
+        super().__init__(self._install, self._remove, elidable=False)
+
+    def deconstruct(self):
+        return (self.__class__.__name__, [self.table, self.column, self.values], {})
+
+    def describe(self):
+        return f"Keep {self.table}.{self.column} at its last values"
+
+    def _install(self, apps, editor):
+        values = ", ".join(f"'{value}'" for value in self.values)
+        name, column = f"{self.table}_last_{self.column}", f'"{self.column}"'
+        changed = f"OLD.{column} IN ({values}) AND OLD.{column} <> NEW.{column}"
+        refusal = f"{self.table}.{self.column} is at its last value"
+        for statement in _LAST[editor.connection.vendor](self.table, name, changed, refusal):
+            _run(editor, statement)
+
+    def _remove(self, apps, editor):
+        name = f"{self.table}_last_{self.column}"
+        if editor.connection.vendor == "sqlite":
+            _run(editor, f'DROP TRIGGER IF EXISTS "{name}"')
+        else:
+            _run(editor, f'DROP FUNCTION IF EXISTS "{name}"() CASCADE')
+
+
+def last(table: str, column: str, values: Iterable[str]) -> list[migrations.RunPython]:
+    """Return the operations that let a column never leave these values, whoever asks.
+
+    SQLite drops the trigger when a later migration remakes the table, as with ``append_only``.
+    """
+    return [Last(table, column, tuple(values))]
+
+
+def _last_sqlite(table, name, changed, refusal):
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+    yield f'CREATE TRIGGER "{name}" BEFORE UPDATE ON "{table}" WHEN {changed} {refuse}'
+
+
+def _last_postgresql(table, name, changed, refusal):
+    yield (
+        f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ '
+        f"BEGIN RAISE EXCEPTION '{refusal}' USING ERRCODE = '23514'; END $$"
+    )
+    yield (
+        f'CREATE TRIGGER "{name}" BEFORE UPDATE ON "{table}" '
+        f'FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION "{name}"()'
+    )
+
+
+_LAST = {"sqlite": _last_sqlite, "postgresql": _last_postgresql}
