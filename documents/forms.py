@@ -6,7 +6,8 @@ from urllib.parse import unquote
 from django import forms
 from django.conf import settings
 
-TOKEN = re.compile(r"[a-z2-7]{32}")
+from documents.verification import TOKEN
+
 LOOKS_LIKE = str.maketrans("018", "olb")
 """Digits that no token has, as the letters for which they are mistaken."""
 

@@ -224,6 +224,13 @@ def advice(paper: Paper) -> str:
     return f"Jangan dibayar: kode bayarnya tidak berlaku lagi.{instead}"
 
 
+def related(paper: Paper) -> list[tuple[str, str]]:
+    """Return which voided bill one replaces, for its check page."""
+    bill = Skrd.objects.filter(paper=paper.pk).first() if paper.kind == KIND else None
+    older = replaces(bill) if bill is not None else None
+    return [("Menggantikan", f"SKRD nomor {older.number}, yang dibatalkan")] if older else []
+
+
 def billed(cases: list[Any]) -> dict[Any, int]:
     """Return by case (id) what its standing bills ask for together; one query for all."""
     standing = Skrd.objects.filter(application__in=cases, voided_at=None).order_by()

@@ -114,6 +114,8 @@ def the_next_one_says_what_it_replaces(walk, old):
     page = words(walk.applicant.get(f"{walk.address}bayar/"))
     assert f"pengganti SKRD {old.number}" in page and "30 hari sejak" in page
     assert f"Penggantinya SKRD nomor {new.number}" in words(Client().get(check))
+    said = words(Client().get(new.paper.get_absolute_url()))
+    assert f"SKRD nomor {old.number}, yang dibatalkan" in said
     told = walk.by_code(old.payment_code)
     assert "sudah dibatalkan: jangan terima uangnya" in told
     assert f"kode bayar {billing.grouped(new.payment_code)}" in told

@@ -2,8 +2,10 @@ import pytest
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
 from documents import services, verification
+from documents.models import Paper
 from tests.documents.conftest import AT
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +107,16 @@ def test_guessing_is_stopped(client, issue):
     assert answers[-2:] == [200, 429]
     assert client.get(path, REMOTE_ADDR="10.0.0.9").status_code == 200
     assert client.get("/verifikasi/").status_code == 200
+
+
+def test_a_revoked_paper_stays_revoked_even_at_the_sql_prompt(issue):
+    paper = issue()
+    services.alter(paper, "dibekukan", reason="", at=AT)
+    services.alter(paper, "berlaku", reason="", at=AT)
+    services.alter(paper, "dicabut", reason="", at=AT)
+    for status in ("berlaku", "dibekukan"):
+        with pytest.raises(services.NotInForce):
+            services.alter(paper, status, reason="", at=AT)
+        with pytest.raises(IntegrityError, match="last value"), transaction.atomic():
+            Paper.objects.filter(pk=paper.pk).update(status=status)
+    assert Paper.objects.get(pk=paper.pk).status == "dicabut"
