@@ -5,6 +5,7 @@ import pytest
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
 from tests.applications.office_cast import drawn_once
+from tests.within import server  # noqa: F401  a fixture
 
 
 @pytest.fixture

@@ -1,51 +1,11 @@
 """The viewer in a real browser: keys turn the pages, what was typed stays, a click marks a spot."""
 
-import threading
-
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.servers.basehttp import ThreadedWSGIServer
-from django.db import connections
-from django.test.testcases import LiveServerThread
 
 from imbportal.demo import people
 from tests.applications.office_cast import BACKEND, draw
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("files_drawn_once")]
-
-
-class OneByOne(StaticFilesHandler):
-    """Answers one request after the other: all of them share the test's own connection."""
-
-    lock = threading.Lock()
-
-    def __call__(self, *args):
-        with self.lock:
-            return super().__call__(*args)
-
-
-class Within(LiveServerThread):
-    """Leaves the connection open, as it is the test's."""
-
-    class server_class(ThreadedWSGIServer):
-        def _close_connections(self):
-            pass
-
-
-@pytest.fixture
-def server(db):
-    """Serve the portal within the test's transaction."""
-    connection = connections["default"]
-    connection.inc_thread_sharing()
-    thread = Within("127.0.0.1", OneByOne, {"default": connection})
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    if thread.error:
-        raise thread.error
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
-    connection.dec_thread_sharing()
 
 
 @pytest.fixture

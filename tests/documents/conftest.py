@@ -8,6 +8,7 @@ from accounts.models import User
 from documents import rendering, services
 from imbportal.daerah import registry
 from tests.documents.samples import SAMPLES
+from tests.within import server  # noqa: F401  a fixture
 
 AT = datetime.datetime(2026, 11, 16, 3, tzinfo=datetime.UTC)
 """16 November 2026, 10.00 in the west."""
