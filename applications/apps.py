@@ -22,6 +22,7 @@ class ApplicationsConfig(AppConfig):
             register_file,
             reminders,
         )
+        from applications.sanctions import setup as sanctions
         from applications.views import kept
 
         identity.register(access.may_see_identity)
@@ -35,3 +36,4 @@ class ApplicationsConfig(AppConfig):
         recounting.register()
         user_logged_in.connect(kept.forget_of_others, dispatch_uid="isian_tertunda")
         register_file.setup()
+        sanctions.register()

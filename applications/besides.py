@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from applications.models import Application, Event
 
 LABELS = {
+    "warn_paper": "Peringatan atas",
+    "freeze_paper": "Pembekuan",
+    "lift_paper": "Pencairan pembekuan",
+    "revoke_paper": "Pencabutan",
+    "replace_paper": "Penggantian",
     "ask_relief": "Permohonan diajukan",
     "forward_relief": "Permohonan diteruskan",
     "grant_relief": "Dikabulkan",
@@ -50,6 +55,10 @@ LABELS = {
 concerns a late bill its number."""
 
 
+NAMED = ("surat", "strd", "skrd")
+"""Where an event keeps the paper that it concerns."""
+
+
 def label(name: str) -> str:
     """Return what a move, or something done beside the moves, is called."""
     return LABELS.get(name) or BY_NAME[name].label
@@ -66,6 +75,6 @@ def headline(application: Application, event: Event) -> str:
         return ""
     relief = application.whole_rules.relief_by_code(event.data.get("relief", ""))
     words = LABELS[event.move]
-    if number := event.data.get("strd") or event.data.get("skrd"):
+    if number := next(filter(None, map(event.data.get, NAMED)), ""):
         return f"{words} {number}"
     return f"{words}: {relief.name[:1].lower()}{relief.name[1:]}" if relief else words

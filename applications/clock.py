@@ -158,6 +158,8 @@ def overdue(application: Application, events: list[Event] | None = None) -> Late
     """Return what the daerah promised for a time that has passed; None once the case is closed."""
     if application.rules.late is None or application.state not in {*GATES, *WITH_APPLICANT}:
         return None
+    if application.permit_revoked:
+        return None
     events = list(application.events.order_by("seq")) if events is None else events
     day = today(application)
     passed = any((item.finished or day) > item.end for item in totals(application, events))

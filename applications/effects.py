@@ -266,7 +266,8 @@ TO_APPLICANT = frozenset(
     {"refuse_krk", "refuse_payment", "void_skrd", "undo_accept", "reopen", "withdraw",
      "ask_relief", "grant_relief", "refuse_relief", "void_strd", "refuse_strd_proof",
      "ask_objection", "grant_objection", "partly_objection", "refuse_objection", "open_refund",
-     "return_refund", "refuse_refund", "cancel_refund"}
+     "return_refund", "refuse_refund", "cancel_refund", "warn_paper", "freeze_paper",
+     "lift_paper", "revoke_paper", "replace_paper"}
 )  # fmt: skip
 """Moves whose written reason is meant for the applicant, or is his own."""
 

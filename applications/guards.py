@@ -312,6 +312,13 @@ def permit_signed(application: Application) -> list[str]:
     return list(dict.fromkeys(_parent(application, at_office=True) + missing))
 
 
+def permit_in_force(application: Application) -> list[str]:
+    """Return why a permit may not be handed over that was frozen after its issue."""
+    if not application.permit_status:
+        return []
+    return [f"{application.stage_label}. Tunggu sampai pembekuannya dicairkan."]
+
+
 def refusal_signed(application: Application) -> list[str]:
     return _signed(application, "penolakan")
 

@@ -102,6 +102,15 @@ def asked_on(paper: Paper) -> Any:
     return cases.order_by("-created_at")
 
 
+def copies(paper: Paper) -> list[Paper]:
+    """Return the copies that services issued of a permit, in the order of their cases."""
+    offered = services(registry.current(paper.daerah))
+    copying = [code for code, track in offered.items() if track.copies]
+    asked = Application.objects.filter(parent_permit=paper, track__in=copying)
+    found = Paper.objects.filter(case__in=asked.values("pk"), kind=KIND).exclude(issued_at=None)
+    return list(found.order_by("case", "issued_at"))
+
+
 # -- Beginning one --------------------------------------------------------------------------
 def for_case(case: Application, user: Any) -> tuple[Parent, Mandate | None]:
     """Return the permit of the user's case as a parent, and by which mandate he acts for it.
@@ -223,7 +232,8 @@ def _hold(paper: Paper) -> None:
 def take_over(application: Application, paper: Paper, at: datetime.datetime) -> None:
     """Settle what becomes of the older permit when the new one is issued. Raises Unmet.
 
-    The older permit's row is locked, so that of two services at a time one finds it replaced.
+    The older permit's row is locked, so that of two services at a time one finds it replaced. What
+    takes its place takes that of its copies, too.
     """
     track, older = track_of(application), application.parent_permit
     if track is None:
@@ -234,3 +244,6 @@ def take_over(application: Application, paper: Paper, at: datetime.datetime) -> 
         raise Unmet(text)
     if track.replaces and older is not None:
         documents.replace(older, paper, at=at)
+        for copy in copies(older):
+            if copy.status == Paper.Status.VALID:
+                documents.replace(copy, paper, at=at)

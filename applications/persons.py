@@ -10,8 +10,9 @@ from applications.models import Application
 from imbportal import crypto
 from imbportal.daerah import registry
 
+OVER = ["DRAFT", "COLLECTED", "WITHDRAWN", "REJECTED", "LAPSED"]
 OPEN_AGAIN = Q(state__in=["REJECTED", "LAPSED"]) & ~Q(submitted_at=None)
-RUNNING = ~Q(state__in=["DRAFT", "COLLECTED", "WITHDRAWN", "REJECTED", "LAPSED"]) | OPEN_AGAIN
+RUNNING = ~(Q(state__in=OVER) | Q(permit_status="dicabut")) | OPEN_AGAIN
 """Sent and not over; what may be reopened is not over."""
 TAKEN = (
     "NIK ini sudah tercatat untuk orang lain yang memegang tugas atau menjadi pemohon dalam "

@@ -4,6 +4,8 @@ import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count
+
 from accounts import postings
 from applications import dossiers, ports
 from applications.models import Application, Event
@@ -168,10 +170,26 @@ def entries(part: Wanted, found: list[Any]) -> list[dict[str, Any]]:
     return [
         known.get(paper.case, {}) | {
             "paper": paper.number, "paper_day": paper.issued_at.astimezone(zone).date(),
-            "status": paper.get_status_display(),
+            "status": paper.get_status_display(), "paper_pk": paper.pk,
         }
         for paper in found
     ]  # fmt: skip
+
+
+STOOD = (
+    Paper.Status.VALID, Paper.Status.FROZEN, Paper.Status.REVOKED, Paper.Status.REPLACED
+)  # fmt: skip
+"""In which states a permit is named beside its case: voided ones never took effect."""
+
+
+def by_status(held, part: Wanted) -> list[tuple[str, int]]:
+    """Return how many papers of a book stand in each state: the figures of its year."""
+    if part.book == CASES or part.year == EVERY_YEAR:
+        return []
+    counted = dict(
+        book(held, part).order_by().values_list("status").annotate(n=Count("pk"))
+    )  # fmt: skip
+    return [(label, counted[value]) for value, label in Paper.Status.choices if value in counted]
 
 
 def _with_extras(cases, part):
@@ -182,7 +200,7 @@ def _with_extras(cases, part):
     permits = {
         case: (number, issued.astimezone(zone).date())
         for case, number, issued in Paper.objects.filter(
-            case__in=pks, kind="izin", status__in=(Paper.Status.VALID, Paper.Status.REPLACED)
+            case__in=pks, kind="izin", status__in=STOOD
         ).exclude(issued_at=None).order_by("issued_at").values_list("case", "number", "issued_at")
     }  # fmt: skip
     collected = dict(

@@ -238,7 +238,7 @@ def _act(
 ) -> Act:
     """Write the act of the link on turn, and the duty that goes with it."""
     if link.duty:
-        _take_duty(application, by, link.duty)
+        take_duty(application, by, link.duty)
     try:
         with transaction.atomic():
             return Act.objects.create(
@@ -249,7 +249,7 @@ def _act(
         raise Conflict("Langkah ini baru saja dikerjakan orang lain. Muat ulang.") from None
 
 
-def _take_duty(application: Application, by: Any, duty: str) -> None:
+def take_duty(application: Application, by: Any, duty: str) -> None:
     """Let the person hold the duty; raise Barred where he holds another one in this case."""
     held = rules.duties_of(application, by)
     if held - {duty}:

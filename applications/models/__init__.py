@@ -7,6 +7,7 @@ from applications.models.history import Act, CaseDuty, Event, EventNote, Handove
 from applications.models.phrases import Phrase
 from applications.models.pictures import DraftPicture, PagePicture
 from applications.models.register import RegisterExport
+from applications.models.sanctions import SanctionAct
 
 __all__ = [
     "Act",
@@ -25,6 +26,7 @@ __all__ = [
     "Point",
     "Record",
     "RegisterExport",
+    "SanctionAct",
     "Takeover",
     "new_secret",
 ]

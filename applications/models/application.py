@@ -14,12 +14,15 @@ from encrypted_fields.fields import EncryptedCharField
 
 from accounts.models import Identity, Mandate
 from applications.querysets import ApplicationQuerySet
-from applications.workflow import State, Workflow
+from applications.workflow import FINAL, State, Workflow
 from documents.models import Paper
 from imbportal.daerah import registry
 from imbportal.daerah.models import DaerahVersion
 
 USER = settings.AUTH_USER_MODEL
+SANCTIONED = [
+    (status.value, status.label) for status in (Paper.Status.FROZEN, Paper.Status.REVOKED)
+]
 NEVER = datetime.date(9999, 12, 31)
 """Sorts the cases without a deadline behind all others."""
 
@@ -125,6 +128,10 @@ class Application(Workflow):
     """The daerah's own facts by code."""
     statements = models.JSONField(default=dict)
     """When each statement was accepted, by code (ISO time)."""
+    permit_status = models.CharField(
+        "keadaan izin", max_length=12, blank=True, choices=SANCTIONED, default=""
+    )
+    """What became of the permit that was issued: empty while it is in force, and before."""
     pickup_code = EncryptedCharField(max_length=12, blank=True, null=True)
 
     created_at = models.DateTimeField(auto_now_add=True)
@@ -210,7 +217,12 @@ class Application(Workflow):
 
     @property
     def chain(self):
-        """Return the links of the gate in which the case stands; empty where it stands in none."""
+        """Return the links of the gate in which the case stands; empty where it stands in none.
+
+        Nobody has anything left to do about a permit that was revoked.
+        """
+        if self.permit_revoked:
+            return ()
         return self.rules.chains(self.track).get(self.state, ()) if self.track else ()
 
     @property
@@ -220,8 +232,25 @@ class Application(Workflow):
         return chain[self.turn] if self.turn < len(chain) else None
 
     @property
+    def permit_revoked(self):
+        return self.permit_status == Paper.Status.REVOKED
+
+    @property
+    def is_over(self):
+        """Return whether nothing more is done: the state is a last one, or the permit revoked."""
+        return self.state in FINAL or self.permit_revoked
+
+    @property
     def stage_label(self):
+        """Return where the case stands in words; what became of its permit goes before."""
+        if self.permit_status:
+            return f"{self.rules.service.permit} {self.permit_status}"
         return State(self.state).label
+
+    @property
+    def badge(self):
+        """Return the name by which style sheets colour where the case stands."""
+        return f"izin-{self.permit_status}" if self.permit_status else self.state
 
 
 class BuildingPart(models.Model):

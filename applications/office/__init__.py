@@ -10,7 +10,7 @@ def urls(site):
     desk = site.admin_view
     lists = [path("data-induk/", desk(site.index), name="data"), *_lists(desk)]
     built = [url for room in rooms.ROOMS for url in room.urls(desk)]
-    return [*lists, *_counter(desk), *_register(desk), *_case(desk), *built]
+    return [*lists, *_counter(desk), *_register(desk), *_case(desk), *_papers(desk), *built]
 
 
 def _lists(desk):
@@ -71,4 +71,14 @@ def _case(desk):
         path(f"{one}isian/<slug:kind>/", desk(records.edit), name="record"),
         path(f"{one}{draft}", desk(case.preview), name="preview"),
         path(f"{one}{draft}<slug:mark>/<int:page>/", desk(case.draft_page), name="draft_page"),
+    ]
+
+
+def _papers(desk):
+    from applications.office import sanctions
+
+    one = "surat/<uuid:pk>/"
+    return [
+        path(one, desk(sanctions.page), name="sanction"),
+        path(f"{one}<slug:kind>/", desk(sanctions.act), name="sanction_act"),
     ]

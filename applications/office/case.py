@@ -121,6 +121,8 @@ def context(request, case: Application) -> dict:
 
 
 def _turn_title(case):
+    if case.permit_status and case.link is None:
+        return ""
     role = case.rules.role.get(case.turn_role)
     return role.title if role else "Pemohon" if case.state in clock.WITH_APPLICANT else "Selesai"
 
@@ -257,6 +259,7 @@ def _paper(paper):
         "note": paper.get_status_display() if signed else "",
         "url": reverse("applications:paper", args=[paper.pk]) if paper.given else "",
         "size": 0,
+        "page": reverse("admin:sanction", args=[paper.pk]) if paper.issued_at else "",
     }
 
 

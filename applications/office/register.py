@@ -52,6 +52,7 @@ def book(request):
         "columns": part.columns,
         "rows": [_row(part, entry, request.user) for entry in register.entries(part, page.rows)],
         "count": capped(found)[0],
+        "by_status": register.by_status(held, part),
         "previous": page.before,
         "following": page.after,
         "years": [*register.years(here), register.EVERY_YEAR],
@@ -76,9 +77,11 @@ def _frame(request, part):
 def _row(part, entry, user):
     """Return one line of cells (column, text); the case behind it, but for the reader's own."""
     case = entry.get("case")
+    paper = entry.get("paper_pk")
     foreign = case is not None and case.applicant_id != user.pk
     return {
         "url": reverse("admin:case", args=[case.pk]) if foreign else "",
+        "paper_url": reverse("admin:sanction", args=[paper]) if foreign and paper else "",
         "cells": [(column, _text(column, entry.get(column.key))) for column in part.columns],
     }
 

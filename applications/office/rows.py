@@ -49,6 +49,8 @@ def _row(case, user, today, *, back):
 
 
 def _without_turn(case):
+    if case.permit_status:
+        return case.stage_label
     return "Menunggu pemohon" if case.state in clock.WITH_APPLICANT else "Sudah selesai"
 
 

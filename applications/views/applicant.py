@@ -38,7 +38,7 @@ from applications.views import services as service_pages
 from applications.views.fetch import own, with_case
 from applications.views.frame import frame, home, sent_version, title
 from applications.views.refusal import refusals_as_pages
-from applications.workflow import BY_NAME, FINAL
+from applications.workflow import BY_NAME
 from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import WITH_APPLICANT
 from notifications import inbox
@@ -46,6 +46,11 @@ from notifications import inbox
 MINE = WITH_APPLICANT | {"READY"}
 LATEST = 3
 """Messages shown on the page of a case."""
+
+
+def mine(application):
+    """Return whether the applicant must act: a permit that was frozen is not to be collected."""
+    return application.state in MINE and not application.permit_status
 
 
 # -- All my applications -------------------------------------------------------------------
@@ -56,13 +61,13 @@ def applications(request):
     found = Application.objects.applied_for_by(request.user).select_related(
         "holder", "mandate", "applicant"
     )
-    found = sorted(found, key=lambda item: (item.state not in MINE, item.state in FINAL))
+    found = sorted(found, key=lambda item: (not mine(item), item.is_over))
     cards = [
         {
             "application": item,
             "title": title(item),
-            "mine": item.state in MINE,
-            "final": item.state in FINAL,
+            "mine": mine(item),
+            "final": item.is_over,
             "who": progress.holder(item),
             "button": todo.SHORT.get(item.state, ""),
         }
@@ -117,7 +122,8 @@ def new(request):
 def detail(request, application):
     """Show where the case is, in whose hands, what I must do now and by when."""
     events = list(application.events.select_related("note").order_by("seq"))
-    task = todo.of(application) if rules.acts_for_applicant(application, request.user) else None
+    acts = rules.acts_for_applicant(application, request.user) and not application.permit_status
+    task = todo.of(application) if acts else None
     code, _ = guards.chosen_track(application)
     letters = inbox.of(request.user).filter(case=application.pk)
     context = frame(application) | {
@@ -141,7 +147,7 @@ def detail(request, application):
         "unread": letters.filter(read_at=None).count(),
         "outside": _outside(application, code),
         "moves": _further(application, request.user),
-        "final": application.state in FINAL,
+        "final": application.is_over,
         "closing": closing.of(application, events),
         "filling": application.state in FORM_OPEN | KRK_FORM_OPEN,
         "waiting": task is None and waiting.of(application, events),
@@ -255,5 +261,7 @@ def pickup(request, application):
     """Show the pick-up code and its slip."""
     if application.state not in ("READY", "COLLECTED") or not application.pickup_code:
         raise Conflict(f"Izin belum siap diambil; tahapnya {application.stage_label}.")
+    if application.permit_status:
+        raise Conflict(f"{application.stage_label}, jadi tidak dapat diambil.")
     slip = [p for p in paper_files.listed(application) if p["paper"].kind == "kode_ambil"]
     return render(request, "applications/pickup.html", frame(application) | {"slip": slip[:1]})

@@ -5,7 +5,9 @@ from django.urls import reverse
 from applications import besides, papers
 from applications.effects import note_to_applicant
 from applications.models import Application
+from applications.sanctions import shown
 from applications.views import paper_files
+from documents.models import Paper
 from imbportal.indonesia import tanggal
 
 REFUSALS = ("penolakan", "penolakan_krk")
@@ -14,6 +16,8 @@ TONES = {"COLLECTED": "good", "REJECTED": "bad", "LAPSED": "bad"}
 
 def of(application, events):
     """Return title, words and the one button of a case that is over; None while it is not."""
+    if card := shown.card(application):
+        return card | {"again": _again(application) if card["revoked"] else ""}
     if application.state not in WORDS:
         return None
     last = besides.last_move(events)
@@ -24,6 +28,8 @@ def of(application, events):
     paper = next((p for p in listed if p["paper"].kind in kinds), None)
     if application.is_service and application.state == "WITHDRAWN":
         text = SERVICE_WITHDRAWN
+    if application.state == "COLLECTED" and (newer := _newer(application)):
+        text = REPLACED.format(title=newer.title, number=newer.number)
     return {
         "tone": TONES.get(application.state, ""),
         "title": title.format(permit=application.rules.service.permit, day=day),
@@ -42,6 +48,16 @@ def _again(application):
     if paper and mine.filter(pk=paper.case).exists():
         return reverse("applications:service", args=[paper.case])
     return reverse("applications:older_permit" if application.is_service else "applications:new")
+
+
+def _newer(application):
+    """Return what took the place of the case's own permit, where a later case issued it."""
+    older = Paper.objects.filter(case=application.pk, kind="izin", status=Paper.Status.REPLACED)
+    found = older.exclude(replaced_by__case=application.pk).select_related("replaced_by").first()
+    return found.replaced_by if found else None
+
+
+REPLACED = "Surat ini sudah diganti dengan {title} nomor {number}, jadi jangan dipakai lagi."
 
 
 def _proposed(application, events):

@@ -13,6 +13,7 @@ from documents.models import Paper
 from imbportal.indonesia import tanggal
 
 ENDED = {
+    Paper.Status.FROZEN: "dibekukan",
     Paper.Status.REVOKED: "dicabut",
     Paper.Status.VOID: "tidak berlaku lagi",
     Paper.Status.REPLACED: "diganti",

@@ -92,6 +92,8 @@ def _step(application, events, stage, place, wait, public):
     label = stage.label.format(permit=application.rules.service.permit)
     if application.is_service and stage.gate == "ASSESSMENT":
         label = OF_SERVICE
+    if application.permit_status and "COLLECTED" in stage.states:
+        return _sanctioned(application, events, label)
     if place < 0 or application.state == "COLLECTED":
         return Step(label, _finished(application, events, stage), "done")
     if place > 0:
@@ -123,6 +125,17 @@ def _finished(application, events, stage):
     returns = sum(event.move in RETURNS and event.source in stage.states for event in events)
     after = f", setelah {returns} perbaikan" if returns else ""
     return f"{stage.done}{who} {day(application, left[-1].at)}{after}"
+
+
+SANCTIONS = ("freeze_paper", "revoke_paper")
+
+
+def _sanctioned(application, events, label):
+    """Return the last stage of a case whose permit was frozen or revoked after its issue."""
+    last = [event for event in events if event.move in SANCTIONS]
+    since = f" {day(application, last[-1].at)}" if last else ""
+    status = "stop" if application.permit_revoked else "now"
+    return Step(label, f"{application.stage_label}{since}", status)
 
 
 def _stopped(application, events):
@@ -191,7 +204,8 @@ def history(application, events):
 
 def hands(application, events):
     """Return in whose hands the case lay, for the component ``hands``, and lies now."""
-    now = "Anda" if application.state in WITH_APPLICANT | {"READY"} else holder(application)
+    waits = application.state in WITH_APPLICANT | {"READY"} and not application.permit_status
+    now = "Anda" if waits else holder(application)
     return [
         {
             "who": hand.holder,

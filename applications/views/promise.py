@@ -10,9 +10,9 @@ from imbportal.indonesia import tanggal
 def promises(application, events):
     """Return each promised time that has begun: its end, how it stands, and how it was counted.
 
-    Of a case that its applicant let go nothing was promised.
+    Of a case that its applicant let go nothing was promised, nor of a permit that was revoked.
     """
-    if application.state in ("WITHDRAWN", "LAPSED"):
+    if application.state in ("WITHDRAWN", "LAPSED") or application.permit_revoked:
         return []
     return [_shown(application, events, running) for running in clock.totals(application, events)]
 

@@ -9,8 +9,7 @@ from applications import dossiers, ports
 from applications.forms import TrackingForm
 from applications.takeover import find
 from applications.views import progress
-from applications.views.applicant import MINE
-from applications.workflow import FINAL
+from applications.views.applicant import mine
 from imbportal.limits import Limit
 
 TRIES = Limit("lacak", most=10, window=600)
@@ -53,9 +52,9 @@ def _shown(application):
         "place": application.rules.name,
         "steps": progress.steps(application, events, public=True),
         "hands": hands,
-        "with_applicant": application.state in MINE,
+        "with_applicant": mine(application),
         "who": progress.holder(application),
-        "final": application.state in FINAL,
+        "final": application.is_over,
         "noted": dossiers.noted(application),
         "survey": _survey(application),
         "moved": events[-1].at if events else application.created_at,

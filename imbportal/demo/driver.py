@@ -25,7 +25,10 @@ from applications import (
 )
 from applications.models import Application
 from applications.rules import APPLICANT, HEAD, SISTEM
+from applications.sanctions import deciding
+from applications.sanctions.hindrances import Words
 from applications.workflow import BY_NAME
+from documents.models import Paper
 from imbportal.daerah import registry
 from imbportal.daerah.vocabulary import GATES
 from imbportal.demo import buildings, certificates, drawings, opinions, people, records
@@ -269,6 +272,10 @@ class Driver:
         strd.warn(bill, by=self.officers[min(treasurers.roles(rules))])
         drawn = strd.propose(bill, by=self.officers[min(treasurers.roles(rules))])
         self._beside(strd.issue, bill, drawn.pk, by=self.officers[steps.signing_role(self.case)])
+
+    def decide(self, kind: str, paper: Paper, words: Words, by: User) -> None:
+        """Decide about an issued permit, by a letter."""
+        self._beside(deciding.decide, kind, paper, words, by=by)
 
     def _beside(self, act: Callable[..., Any], *args: Any, by: User) -> None:
         """Do an act beside the moves, whose letter its maker seals where seals are used."""

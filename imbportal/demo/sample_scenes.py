@@ -15,7 +15,10 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from applications import casework, handing
+from applications.sanctions import papers as of_permits
+from applications.sanctions.hindrances import Words
 from feedback.models import Topic
+from imbportal.daerah import sanctions
 from imbportal.daerah.complaints import ANSWER
 from imbportal.daerah.corrections import SKRDLB
 from imbportal.daerah.interest import PAPER as STRD
@@ -31,6 +34,9 @@ LATE = datetime.timedelta(days=75)
 SHARE = 30
 """Square metres of a house that are used for a business, where the daerah asks."""
 CONSIDERED = "Luas menurut gambar ukur ulang sama dengan luas pada SKRD."
+DEVIATES = "Bangunan menyimpang dari gambar yang disetujui: tiga lantai, bukan dua."
+WARNED = datetime.timedelta(days=30)
+"""Between two decisions on a permit: a warning has run out by then."""
 VOIDED = "Luas lantai pada SKRD salah ketik."
 WAY = (
     ("KRK_REQUESTED", ("return_krk", "resend_krk")),
@@ -126,6 +132,8 @@ def scenes(rules: Daerah, plain: str) -> Iterator[Scene]:
     yield from _services(rules)
     if rules.late is not None and rules.late.paper:
         yield Scene("diantar", frozenset({rules.late.paper}), _brought, at="READY")
+    if rules.sanction is not None:
+        yield Scene("dicabut", frozenset(sanctions.letters(rules)), _revoked, at="COLLECTED")
     if ANSWER in rules.paper:
         yield Scene("pengaduan", frozenset({ANSWER}), _answered)
 
@@ -277,6 +285,20 @@ def _service(code: str) -> Callable[[Walk], tuple[Any, str]]:
         return asked.go(to("COLLECTED")).pk, code
 
     return played
+
+
+def _revoked(walk: Walk) -> None:
+    """Warn the holder, freeze his permit, release it, and revoke it in the end."""
+    case, rules = walk.driver.fresh(), walk.stage.rules
+    kinds = [sanctions.FREEZING, sanctions.LIFTING, sanctions.WARNING, sanctions.REVOKING]
+    words = Words(DEVIATES, "Berita acara pemeriksaan 12/BA/2026")
+    permit = of_permits.permit_of(case)
+    assert permit is not None  # noqa: S101 - the plain case was collected
+    by = walk.driver.officers[of_permits.decider(case)]
+    for kind in kinds:
+        if kind in sanctions.letters(rules):
+            walk.driver.decide(kind, permit, words, by)
+            walk.stage.pass_time(WARNED)
 
 
 def _answered(walk: Walk) -> tuple[Any, str]:
