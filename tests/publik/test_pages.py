@@ -80,6 +80,18 @@ def test_complaints_product_law_components_and_publisher_stand_on_the_page(clien
     assert [words for words in shown if words not in text] == []
 
 
+def test_who_may_freeze_a_permit_stands_there_with_its_warning_and_term_or_that_none_is_named(
+    client,
+):
+    text = page(client, "/contoh/").split('id="pembekuan"')[1].split("</section>")[0]
+    for words in ("dicabut Kepala Dinas", "waktu 7 hari kerja", "paling lambat 10 hari kerja"):
+        assert words in text, words
+    text = page(client, "/sleman/").split('id="pembekuan"')[1].split("</section>")[0]
+    for words in ("IMB yang sudah", "dicabut Camat", "tidak meminta", "tenggatnya belum ditetapkan",
+                  "Sumber: Kebijakan portal"):  # fmt: skip
+        assert words in text, words
+
+
 def test_whom_a_track_is_for_is_said_in_words_also_for_the_last_one(client):
     text = page(client, "/sleman/")
     assert "Bila lokasi di Kecamatan Depok dan status tanah menurut bukti hak: pekarangan" in text
