@@ -118,4 +118,4 @@ class Marked:
             mark = self.mark("paper", holder, [case.daerah])
             paper.file.save("x.pdf", ContentFile(b"%PDF-1.7\n%" + mark.encode()), save=False)
             Paper.objects.filter(pk=paper.pk).update(file=paper.file.name, file_sha256="0" * 64)
-            self.known(paper.token, "token", holder)
+            self.known(paper.token, "token", holder, [case.daerah])

@@ -11,7 +11,7 @@ STATES = {
     "FEE": "retribusi: relief relief_send relief_upload relief_withdraw; admin: relief relief_act",
     "AWAITING_PAYMENT": "retribusi: pay interest objection objection_withdraw; "
     "admin: objection objection_act",
-    "READY": "applications: pickup; retribusi: refund; admin: refund_new",
+    "READY": "applications: pickup; retribusi: refund; admin: refund_new sanction sanction_act",
 }
 """State of the case where a page asks for one; all else is the case of ``turn``."""
 AT_COUNTER = "admin: counter_reach counter_paper counter_form counter_slip; applications: take_over"
@@ -71,6 +71,10 @@ def _mandate(world, case):
 
 def _paper(world, case):
     return Paper.objects.filter(case=case.pk).exclude(issued_at=None).order_by("pk").first()
+
+
+def _permit(world, case):
+    return Paper.objects.get(case=case.pk, kind="izin")
 
 
 def _bill(world, case):
@@ -146,6 +150,11 @@ CASE = {
     },
     "applications:letter": _slot,
     "admin:draft_page": _draft_page,
+    "admin:sanction": _pk(_permit),
+    "admin:sanction_act": lambda world, case: {
+        "pk": _permit(world, case).pk,
+        "kind": "pembekuan",
+    },
     "admin:register_export": _of_world("export"),
     "admin:register_fetch": _of_world("export"),
 }

@@ -106,6 +106,8 @@ def _of_case(case):
         yield reverse("admin:draft_page", args=[case.pk, row.kind, row.mark, row.page])
     for paper in Paper.objects.filter(case=case.pk):
         yield reverse("applications:paper", args=[paper.pk])
+        yield reverse("admin:sanction", args=[paper.pk])
+        yield reverse("admin:sanction_act", args=[paper.pk, "pembekuan"])
     for message in sent(case):
         yield reverse("admin:send_again", args=[message.pk])
     for proof in PaymentProof.objects.filter(skrd__application=case):

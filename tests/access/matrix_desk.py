@@ -25,9 +25,12 @@ admin:counter_slip
 admin:add_point
     GET,PUT,DELETE 302 302 302 405 405 405 405 405 405
     POST 302 302 302 422 409 404 403 403 404
-admin:case admin:complaint admin:identity
+admin:case admin:complaint admin:identity admin:sanction
     GET 302 302 302 200 200 404 200 200 404
     POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:sanction_act
+    GET,POST 302 302 302 403 403 404 403 403 404
+    PUT,DELETE 302 302 302 405 405 405 405 405 405
 admin:cases admin:undelivered
     GET 302 302 302 200 200 200 200 200 200
     POST,PUT,DELETE 302 302 302 405 405 405 405 405 405

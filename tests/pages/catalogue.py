@@ -7,6 +7,7 @@ import scenes_complaints
 import scenes_corrections
 import scenes_office
 import scenes_public
+import scenes_sanctions
 import scenes_statements
 import scenes_trials
 from addresses import named
@@ -17,6 +18,7 @@ ROOMS = (
     scenes_statements,
     scenes_corrections,
     scenes_trials,
+    scenes_sanctions,
 )  # fmt: skip
 SAMPLE = frozenset(
     """
@@ -56,6 +58,7 @@ pengaduan-cari pengaduan-salah pengaduan-diterima pengaduan-ANSWERED kantor-peng
 kantor-pengaduan-catat-salah kantor-pengaduan-IN_HAND kantor-pengaduan-jawab
 rekening-koran rekening-koran-unggah-salah rekening-koran-satu rekening-koran-baris-tidak_dikenal
 rekening-koran-format rekening-koran-format-lihat
+surat surat-bekukan-salah surat-bekukan-lihat perkara-dibekukan
 """.split()
 )
 """Renders every template."""

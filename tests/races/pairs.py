@@ -18,6 +18,7 @@ from applications import casework, drafts, services, takeover
 from applications.models import Act, Application, Event
 from applications.querysets import ApplicationQuerySet
 from applications.refusals import Conflict, NotVisible
+from applications.sanctions import deciding
 from applications.views import applicant
 from documents.models import PaperSignature
 from feedback.complaints import door as complaints
@@ -148,6 +149,8 @@ def guards_off(stale):
         stack.enter_context(mock.patch.object(acts, "held", _request_as_it_came))
         stack.enter_context(mock.patch.object(strd, "check_version", lambda *page: None))
         stack.enter_context(mock.patch.object(strd, "held", _owed_as_it_was(stale)))
+        stack.enter_context(mock.patch.object(deciding, "check_version", lambda *page: None))
+        stack.enter_context(mock.patch.object(deciding, "hindrance", lambda *paper: ""))
         if connection.vendor == "postgresql":
             unlocked = mock.patch.object(
                 ApplicationQuerySet, "select_for_update", lambda self, **_: self

@@ -25,6 +25,7 @@ import kills  # noqa: E402
 import numbers_race  # noqa: E402
 import pairs  # noqa: E402
 import refunds_race  # noqa: E402
+import sanction_bouts  # noqa: E402, F401
 import seal_race  # noqa: E402
 import services_race  # noqa: E402
 import statements_race  # noqa: E402

@@ -98,6 +98,15 @@ def test_interest_is_drawn_up_once_and_signed_by_one(ring, count):
     assert not any("STRD" in text for text in figures["faults"]), figures
 
 
+@LONG
+def test_a_permit_is_frozen_once_and_issued_anew_once(ring):
+    """Without the look at page and paper the second hand falls over the row itself, rudely."""
+    figures = ring("sanctions", 20, 2)
+    assert (figures["violations"], figures["locked"], figures["winners"]) == (0, 0, 20), figures
+    assert set(figures["control"]["by_kind"].values()) == {1}, figures
+    assert figures["faults"] == []
+
+
 @sizes(5, 100)
 def test_of_two_who_sign_one_paper_electronically_one_seals_it_under_one_number(ring, count):
     """Two clicks and two signatories, on a bill and on an STRD."""
