@@ -14,8 +14,10 @@ from imbportal import paper_list
 from imbportal.daerah import registry
 from imbportal.demo import sample_papers
 
-FEW = ("rekomendasi_persetujuan", "ssrd", "lembar_register", "lembar_ikm")
-"""Kinds of one straight walk."""
+FEW = (
+    "rekomendasi_persetujuan", "ssrd", "lembar_register", "lembar_ikm", "pembekuan", "pencabutan",
+)  # fmt: skip
+"""Kinds of one straight walk, and of what becomes of its permit."""
 OTHERWISE = {
     "malang": {
         "izin-duplikat": ("Salinan Izin Mendirikan Bangunan", "sama kata demi kata", "MEMUTUSKAN"),
