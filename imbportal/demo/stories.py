@@ -124,7 +124,8 @@ def judged(rules: Daerah, today: datetime.date) -> Iterator[Story]:
 
 
 def _services(rules: Daerah, told: list[Story]) -> Iterator[Story]:
-    """Yield a service on a permit that was collected, and one that would replace it."""
+    """Yield the services on a permit: one that was collected, others under way, and one of those
+    that would replace it."""
     tracks = {code: track for code, track in rules.track.items() if track.after_permit}
     if not tracks or permit_of(told, FIRST) is None:
         return
@@ -132,7 +133,7 @@ def _services(rules: Daerah, told: list[Story]) -> Iterator[Story]:
     replacing = [code for code, track in tracks.items() if track.replaces]
     for code in kept[:1]:
         yield Story(FIRST, (to("COLLECTED"),), 2, service=code)
-    for code in replacing[:1]:
+    for code in (*kept[1:], *replacing[:1]):
         yield Story(FIRST, (to("ASSESSMENT"),), 0.2, service=code)
 
 
