@@ -28,7 +28,7 @@ def delivered(portal):
 def kill_in_the_middle(portal, **environment):
     """Kill a worker that has delivered some; return how many jobs it held."""
     before, earlier, worker = delivered(portal), portal.leases(), portal.worker(**environment)
-    assert wait(lambda: delivered(portal) >= before + FEW, 30)
+    assert wait(lambda: delivered(portal) >= before + FEW, 120)
     portal.kill(worker)
     return len(portal.leases() - earlier)
 

@@ -46,9 +46,9 @@ def seen(small, browser):
     return Seen(small, browser, sample=True)
 
 
-def every_template_was_seen(tour):
+def every_template_was_seen(tour, but=()):
     shown = set().union(*tour.names.values())
-    assert catalogue.own_templates() - shown == set(catalogue.UNSEEN_TEMPLATES)
+    assert catalogue.own_templates() - shown == {*catalogue.UNSEEN_TEMPLATES, *but}
 
 
 def test_every_template_is_accessible(seen):
@@ -88,7 +88,7 @@ def test_every_page_and_state_at_both_sizes(whole, browser):
     assert not seen.lacking
     assert not seen.tour.complaints
     assert not catalogue.unvisited(seen.tour.routes)
-    every_template_was_seen(seen.tour)
+    every_template_was_seen(seen.tour, but={"applications/preparing.html"})  # all was printed
 
 
 # -- Controls: what is wrong is seen ----------------------------------------------------------

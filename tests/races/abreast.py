@@ -5,13 +5,25 @@ from multiprocessing.connection import wait
 
 from django.db import connections
 
+from retribusi import invariants
+
 FORK = multiprocessing.get_context("fork")
+UNPRINTED = "belum dicetak"
 PATIENCE = 120
 """Seconds for the other hand to come."""
 
 
 class Broken(Exception):
     """A hand ended before it had answered."""
+
+
+def aftermath():
+    """Return what the invariants find afterwards, but for work that waits: no worker runs here."""
+    return [
+        fault.text
+        for fault in invariants.faults()
+        if fault.check != "pekerjaan" and not fault.text.endswith(UNPRINTED)
+    ]
 
 
 def together(count=2):

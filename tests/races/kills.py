@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import requests
+from abreast import aftermath
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import Sum
@@ -52,7 +53,7 @@ def figures(count, control):
     begin = time.monotonic()
     found = _killed(cases, POINTS)
     found["seconds"] = round(time.monotonic() - begin, 2)
-    faults = [fault.text for fault in invariants.faults()]
+    faults = aftermath()
     open_ = _killed(spare, HALVES, again=False, IN_PIECES="1")
     open_["faults"] = len(invariants.faults())
     return {"count": count, **found, "faults": faults, "control": {"count": control, **open_}}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import bouts as cast
-from abreast import side_by_side, together
+from abreast import aftermath, side_by_side, together
 from django.db import transaction
 
 from applications import clock
@@ -20,7 +20,7 @@ from applications.models import Application
 from applications.refusals import Barred, Conflict, Unmet
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
-from retribusi import acts, invariants
+from retribusi import acts
 from retribusi.corrections import opening, paying_back, refunds
 from retribusi.models import LedgerEntry, Refund
 from tests.walk.apart import unguarded
@@ -40,7 +40,7 @@ def figures(count, control):
     begin = time.monotonic()
     held = _judge(first, _race(first, hands, guarded=True))
     seconds = round(time.monotonic() - begin, 2)
-    faults = [fault.text for fault in invariants.faults()]
+    faults = aftermath()
     _let_rows_change()
     open_ = _judge(second, _race(second, hands, guarded=False))
     return {

@@ -30,7 +30,7 @@ import seal_race  # noqa: E402
 import services_race  # noqa: E402
 import statements_race  # noqa: E402
 import survey_race  # noqa: E402
-from abreast import FORK  # noqa: E402
+from abreast import FORK, aftermath  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
@@ -40,7 +40,6 @@ from imbportal.daerah import registry  # noqa: E402
 from imbportal.demo import people  # noqa: E402
 from imbportal.demo.once import accepted_once  # noqa: E402
 from notifications import jobs  # noqa: E402
-from retribusi import invariants  # noqa: E402
 
 BEGUN_IN = settings.DATA_DIR
 PATIENCE = 1800
@@ -66,7 +65,7 @@ def fight(name, count, control):
     begin = time.monotonic()
     held = pairs.judge(first, pairs.race(first, pairs=SIDE_BY_SIDE.get(name, 1)))
     seconds = round(time.monotonic() - begin, 2)
-    faults = [fault.text for fault in invariants.faults()]
+    faults = aftermath()
     pairs.drop_constraints()
     open_ = pairs.judge(second, pairs.race(second, guarded=False))
     return {

@@ -15,7 +15,7 @@ import bouts as cast
 import interest_bouts
 import pairs
 import twins
-from abreast import side_by_side, together
+from abreast import aftermath, side_by_side, together
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
@@ -32,7 +32,6 @@ from imbportal.demo import people
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
 from notifications import jobs
-from retribusi import invariants
 from retribusi.arrears import strd
 
 PHRASE, OFFICE, SLUG = "Merpati Kayu Jati 2819", "Kantor Contoh", "pamekasan"
@@ -64,7 +63,7 @@ def figures(count, control):
     begin = time.monotonic()
     held = _judge(first, _race(first, guarded=True))
     seconds = round(time.monotonic() - begin, 2)
-    faults = [fault.text for fault in invariants.faults()]
+    faults = aftermath()
     faults += [f"orphan {name}" for name in stored_files.orphans(-1)]
     pairs.drop_constraints()
     with connection.schema_editor() as editor:

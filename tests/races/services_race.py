@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from typing import Any, NamedTuple
 from unittest import mock
 
-from abreast import side_by_side, together
+from abreast import aftermath, side_by_side, together
 from django.db import connection, transaction
 
 from applications import parents, services
@@ -16,7 +16,6 @@ from documents.models import Paper
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
 from imbportal.demo.once import accepted_once
-from retribusi import invariants
 
 SLUG, SERVICE = "malang", "perubahan_data"
 
@@ -32,7 +31,7 @@ def figures(count, control):
     begin = time.monotonic()
     held = _judge(first, _race(first, guarded=True))
     seconds = round(time.monotonic() - begin, 2)
-    faults = [fault.text for fault in invariants.faults()]
+    faults = aftermath()
     open_ = _judge(second, _race(second, guarded=False))
     return {
         "count": count, "seconds": seconds, **held, "faults": faults,
