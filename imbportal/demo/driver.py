@@ -264,20 +264,20 @@ class Driver:
         rule = reliefs.rule_of(asked)
         if rule.forwarded_by:
             relief_decision.forward(asked, by=self.officers[rule.forwarded_by])
-        self._beside(relief_decision.grant, asked, GRANTED, by=self.officers[rule.decided_by])
+        self.beside(relief_decision.grant, asked, GRANTED, by=self.officers[rule.decided_by])
 
     def bill_interest(self) -> None:
         """Let the treasurer draw up the bill of interest, and whoever signs it sign."""
         bill, rules = money.live_bill(self.fresh()), owed.rules_of(self.case)
         strd.warn(bill, by=self.officers[min(treasurers.roles(rules))])
         drawn = strd.propose(bill, by=self.officers[min(treasurers.roles(rules))])
-        self._beside(strd.issue, bill, drawn.pk, by=self.officers[steps.signing_role(self.case)])
+        self.beside(strd.issue, bill, drawn.pk, by=self.officers[steps.signing_role(self.case)])
 
     def decide(self, kind: str, paper: Paper, words: Words, by: User) -> None:
         """Decide about an issued permit, by a letter."""
-        self._beside(deciding.decide, kind, paper, words, by=by)
+        self.beside(deciding.decide, kind, paper, words, by=by)
 
-    def _beside(self, act: Callable[..., Any], *args: Any, by: User) -> None:
+    def beside(self, act: Callable[..., Any], *args: Any, by: User) -> None:
         """Do an act beside the moves, whose letter its maker seals where seals are used."""
         if not settings.SEAL:
             act(*args, by=by)

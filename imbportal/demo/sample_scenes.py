@@ -244,7 +244,7 @@ def _objected(walk: Walk) -> None:
     if rule.forwarded_by:
         ruling.forward(objection, by=officers[rule.forwarded_by])
     walk.stage.pass_time(datetime.timedelta(days=1))
-    ruling.refuse(objection, CONSIDERED, by=officers[rule.decided_by])
+    walk.driver.beside(ruling.refuse, objection, CONSIDERED, by=officers[rule.decided_by])
 
 
 def _paid_back(walk: Walk) -> None:
@@ -253,7 +253,8 @@ def _paid_back(walk: Walk) -> None:
         move("return_permit"), move("propose_rejection"), to("REJECTED"), ("file_account",)
     )
     refund = case.refunds.latest("pk")
-    paying_back.approve(refund, by=walk.driver.officers[refunds.approver(case)])
+    officer = walk.driver.officers[refunds.approver(case)]
+    walk.driver.beside(paying_back.approve, refund, by=officer)
 
 
 def _brought(walk: Walk) -> None:
