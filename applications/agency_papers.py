@@ -56,7 +56,8 @@ def cover(application: Application, note: str, at: datetime.datetime) -> PaperCo
 def recommendation(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return what the technical office answers: its survey, its conclusion, the fee."""
     said = sites.minutes(application)
-    found = tuple(text for key in ("findings", "conclusion") for text in [said.get(key)] if text)
+    keys = ("findings", "conclusion", "text")
+    found = tuple(text for key in keys for text in [said.get(key)] if text)
     return base(
         application,
         "rekomendasi_teknis",
@@ -67,7 +68,7 @@ def recommendation(application: Application, note: str, at: datetime.datetime) -
                     "rencana bangunan ini secara teknis dapat disetujui.",
                 )
             ),
-            Section(label="Hasil survei", paragraphs=found),
+            *((Section(label="Hasil survei", paragraphs=found),) if found else ()),
             Section(
                 label="Retribusi",
                 paragraphs=(f"{_amount(application)} menurut nota hitung.",),
@@ -204,12 +205,13 @@ def archive(application: Application, note: str, at: datetime.datetime) -> Paper
     return base(
         application,
         "lembar_arsip",
+        facts=(),
         sections=(
             Section(
                 title="Data pemohon",
                 table=Table(head=("", ""), rows=_applicant(application), align="ll"),
             ),
             Section(title="Surat dalam berkas", table=Table(head=head, rows=rows, align="lll")),
-            Section(title="Lembar asli", items=tuple(kept)),
+            *((Section(title="Lembar asli", items=tuple(kept)),) if kept else ()),
         ),
     )

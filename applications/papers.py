@@ -302,7 +302,10 @@ def _handover(application: Application, note: str, at: datetime.datetime) -> Pap
                 )
             ),
         ),
-        extra={"receiver": receiver or holder_name(application)},
+        extra={
+            "receiver": receiver or holder_name(application),
+            "giver": str(record.by) if record else "",
+        },
     )
 
 

@@ -20,7 +20,7 @@ from imbportal.indonesia import rupiah, tanggal, terbilang
 
 MAIN_FACTS = ("function", "work", "floor_area", "floors", "land_area")
 """What the dictum itself says of the building; the annex says the rest."""
-ASKED_FACTS = ("land_right", "land_document", "land_area", "land_owned", "structure")
+ASKED_FACTS = ("land_right", "land_document", "land_area", "structure")
 """What the decision repeats of the application."""
 LAND_FACTS = ("land_status", "land_right", "land_document", "land_area")
 ORDINALS = (

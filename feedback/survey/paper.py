@@ -16,15 +16,15 @@ ASKED = (
     "berikutnya, lalu lepaskan lembar itu dan masukkan ke kotak saran atau serahkan di loket."
 )
 UNNAMED = (
-    "Lembar penilaian tidak memuat nama, nomor permohonan, atau kode. Jangan menulis nama Saudara."
+    "Lembar penilaian tidak memuat nama, nomor permohonan, atau kode. Jangan menulis nama Anda."
 )
 ONLINE = (
-    "Penilaian juga dapat diisi di portal lewat alamat yang kami kirim kepada Saudara sesudah izin "
+    "Penilaian juga dapat diisi di portal lewat alamat yang kami kirim kepada Anda sesudah izin "
     "diserahkan. Cukup salah satu: lembar ini atau portal."
 )
 HOW = "Lingkari satu jawaban pada setiap baris."
 HEAD = ("No.", "Pertanyaan", "1", "2", "3", "4")
-WIDTHS = (7, 33, 15, 15, 15, 15)
+WIDTHS = (6, 26, 17, 17, 17, 17)
 
 
 def sheet(application: Application, note: str, at: datetime.datetime) -> PaperContent:
