@@ -73,6 +73,7 @@ def land_use(application: Application, note: str, at: datetime.datetime) -> Pape
     with_it = f"Izin ini menyertai {rules.service.permit_long} atas nama yang sama."
     return _decision(
         application,
+        "izin penggunaan dan pemanfaatan tanah",
         Section(label="KESATU", paragraphs=(given,), table=table),
         Section(label="KEDUA", paragraphs=(with_it,)),
         Section(label="KETIGA", paragraphs=(IN_FORCE,)),
@@ -87,6 +88,7 @@ def endorsement(application: Application, note: str, at: datetime.datetime) -> P
     )
     return _decision(
         application,
+        "pengesahan surat pernyataan itu",
         Section(label="KESATU", paragraphs=(said,)),
         Section(label="KEDUA", paragraphs=(IN_FORCE,)),
     )
@@ -153,9 +155,9 @@ def _standing(parent: parents.Parent, *, replaced: bool) -> str:
     return f"{parent} tetap berlaku."
 
 
-def _decision(application: Application, *dictum: Section) -> PaperContent:
+def _decision(application: Application, about: str, *dictum: Section) -> PaperContent:
     """Return a decision beside the permit, on the same considerations."""
-    decided = (*_considerations(application), Section(label="MEMUTUSKAN"), *dictum)
+    decided = (*_considerations(application, about), Section(label="MEMUTUSKAN"), *dictum)
     return base(application, "izin", facts=(), sections=decided)
 
 
@@ -173,7 +175,8 @@ def fee(application: Application) -> str:
     return f"Retribusi sebesar {amount} telah dibayar lunas."
 
 
-def _considerations(application: Application) -> tuple[Section, ...]:
+def _considerations(application: Application, about: str = "") -> tuple[Section, ...]:
+    """Return what a decision rests on; it is ``about`` the permit where nothing else is said."""
     rules = application.rules
     sent = tanggal(local_date(application, application.submitted_at))
     basis = decision_basis(application)
@@ -190,7 +193,7 @@ def _considerations(application: Application) -> tuple[Section, ...]:
             ),
             table=_asked(application),
         ),
-        Section(label="Menimbang", items=_reasons(application)),
+        Section(label="Menimbang", items=_reasons(application, about)),
         Section(label="Mengingat", items=basis, paragraphs=() if basis else (NO_BASIS,)),
         Section(label="Memperhatikan", paragraphs=(looked_at,)),
     )
@@ -211,9 +214,9 @@ def _asked(application: Application) -> Table | None:
     return Table(head=("", ""), rows=told, align="ll")
 
 
-def _reasons(application: Application) -> tuple[str, ...]:
+def _reasons(application: Application, about: str) -> tuple[str, ...]:
     """Return why it is decided so."""
-    permit = application.rules.service.permit_long
+    about = about or application.rules.service.permit_long
     if application.is_service:
         checked = f"bahwa permohonan itu cocok dengan {parents.of(application)};"
     else:
@@ -221,7 +224,7 @@ def _reasons(application: Application) -> tuple[str, ...]:
             "bahwa permohonan itu telah diperiksa dan memenuhi persyaratan administrasi dan "
             "persyaratan teknis;"
         )
-    return (checked, f"bahwa karena itu perlu ditetapkan keputusan tentang {permit}.")
+    return (checked, f"bahwa karena itu perlu ditetapkan keputusan tentang {about}.")
 
 
 def _dictum(application: Application, fee: str) -> tuple[Section, ...]:
