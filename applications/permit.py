@@ -117,11 +117,16 @@ def _of_service(application: Application) -> PaperContent:
         Section(label="KELIMA", paragraphs=(IN_FORCE,)),
     )
     building, assessment = parents.origin(application), application.assessments.first()
+    copied = _copied(parent) if track.copies else ()
     annex = (
-        *((_building(building, f"menurut {parent.permit} asal"),) if building else ()),
+        *(
+            (_building(building, f"menurut {parent.permit} asal"),)
+            if building and not copied
+            else ()
+        ),
         *_changed_before(application),
         *ports.money.annex(application),
-        *(_copied(parent) if track.copies else ()),
+        *copied,
     )
     return base(
         application,
