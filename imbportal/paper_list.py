@@ -88,8 +88,10 @@ def _of_forms() -> str:
 
 
 def _picture(slug: str, kind: str, shown: Path) -> str:
-    name = f"{slug}-{kind}.png"
-    return f"![]({PICTURES}/{name})" if (shown / name).exists() else ""
+    """Return the picture of a paper, and those of what further tracks print otherwise."""
+    name = f"{slug}-{kind}"
+    found = [*shown.glob(f"{name}.png"), *sorted(shown.glob(f"{name}-*.png"))]
+    return " ".join(f"![]({PICTURES}/{path.name})" for path in found)
 
 
 # -- When, and by whom ------------------------------------------------------------------------

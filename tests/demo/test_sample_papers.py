@@ -29,6 +29,8 @@ OTHERWISE = {
     },
 }
 """What some tracks print otherwise: other titles, other signatories."""
+LARGE = 16_000
+"""Bytes of a small picture: there are more than a hundred of them."""
 PLACES = {
     "{n}": r"\d+", "{n3}": r"\d{3,}", "{n4}": r"\d{4,}", "{year}": r"\d{4}", "{month}": r"\d\d?",
     "{roman_month}": "[IVX]+", "{date}": r"\d{8}", "{kecamatan}": r"\d{6}",
@@ -133,6 +135,14 @@ def test_the_list_names_every_paper_and_form_and_when_it_is_made():
             assert cells[0] == paper.title and cells[4] != "-", (slug, kind)
         for form in rules.blank:
             assert f"| {form.title} |" in part and f"[[blank]] {form.code}" in part
+
+
+def test_the_small_pictures_are_small_and_of_papers_that_are_listed():
+    folder, page = paper_list.PAGE.parent / paper_list.PICTURES, paper_list.page()
+    pictures = sorted(folder.glob("*.png"))
+    assert len(pictures) > 100
+    assert [path.name for path in pictures if path.stat().st_size > LARGE] == []
+    assert [path.name for path in pictures if f"/{path.name})" not in page] == []
 
 
 # -- Long -------------------------------------------------------------------------------------
