@@ -34,7 +34,8 @@ LATE = datetime.timedelta(days=75)
 SHARE = 30
 """Square metres of a house that are used for a business, where the daerah asks."""
 CONSIDERED = "Luas menurut gambar ukur ulang sama dengan luas pada SKRD."
-DEVIATES = "Bangunan menyimpang dari gambar yang disetujui: tiga lantai, bukan dua."
+DEVIATES = "Bangunan menyimpang dari gambar yang disetujui: dua lantai, bukan satu."
+MENDED = "Lantai yang menyimpang sudah dibongkar."
 WARNED = datetime.timedelta(days=30)
 """Between two decisions on a permit: a warning has run out by then."""
 VOIDED = "Luas lantai pada SKRD salah ketik."
@@ -292,12 +293,13 @@ def _revoked(walk: Walk) -> None:
     """Warn the holder, freeze his permit, release it, and revoke it in the end."""
     case, rules = walk.driver.fresh(), walk.stage.rules
     kinds = [sanctions.FREEZING, sanctions.LIFTING, sanctions.WARNING, sanctions.REVOKING]
-    words = Words(DEVIATES, "Berita acara pemeriksaan 12/BA/2026")
     permit = of_permits.permit_of(case)
     assert permit is not None  # noqa: S101 - the plain case was collected
     by = walk.driver.officers[of_permits.decider(case)]
     for kind in kinds:
         if kind in sanctions.letters(rules):
+            reason = MENDED if kind == sanctions.LIFTING else DEVIATES
+            words = Words(reason, "Berita acara pemeriksaan 12/BA/2026")
             walk.driver.decide(kind, permit, words, by)
             walk.stage.pass_time(WARNED)
 
