@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone
 
 from accounts import postings
@@ -106,14 +107,16 @@ def may_take(held: Any, export: RegisterExport) -> bool:
 
 def _keep(export: RegisterExport, made: Any) -> None:
     """Store the file; of two workers that made it, the first one's counts."""
-    mine = RegisterExport.objects.filter(pk=export.pk, ready_at=None)
     name = f"register/{export.pk}.xlsx"
-    with open(made.name, "rb") as written:
+    with open(made.name, "rb") as written, transaction.atomic():
         digest = hashlib.file_digest(written, "sha256").hexdigest()
-        default_storage.delete(name)  # of a try that died between here and the next line
+        if RegisterExport.objects.select_for_update().get(pk=export.pk).ready_at:
+            return
+        default_storage.delete(name)  # of a try that died before it could be written down
         name = default_storage.save(name, File(written))
-    if not mine.update(file=name, file_sha256=digest, ready_at=timezone.now()):
-        default_storage.delete(name)
+        RegisterExport.objects.filter(pk=export.pk).update(
+            file=name, file_sha256=digest, ready_at=timezone.now()
+        )
 
 
 def _write(path: str, part: register.Wanted, held: list[Any], export: RegisterExport) -> None:
