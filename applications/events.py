@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,15 +20,27 @@ HASHED = (
 )  # fmt: skip
 
 
+def content(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is hashed of an event: its columns, its case, and when it was, in UTC."""
+    return {name: values[name] for name in HASHED} | {
+        "application": str(values["application_id"]),
+        "at": values["at"].astimezone(datetime.UTC).isoformat(),
+    }
+
+
+def canonical(content: Any) -> str:
+    """Return JSON that is the same wherever it is written: keys in order, no blanks."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
 def digest(event: Event) -> str:
     """Return the hash of an event over its content and the hash before it."""
-    content = {name: getattr(event, name) for name in HASHED}
-    content |= {
-        "application": str(event.application_id),
-        "at": event.at.astimezone(datetime.UTC).isoformat(),
-    }
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    names = (*HASHED, "application_id", "at")
+    return digest_of(content({name: getattr(event, name) for name in names}))
 
 
 def note_digest(salt: str, text: str) -> str:

@@ -14,6 +14,7 @@ from documents.models import Paper
 from imbportal import areas
 from imbportal.daerah import calendar, registry
 from imbportal.daerah.complaints import ANSWER
+from imbportal.daerah.paper_kinds import DIGEST
 
 CASES = "permohonan"
 """The book of cases; every other book is named by the kind of its papers."""
@@ -115,7 +116,8 @@ def wanted(given, daerah: str) -> Wanted:
 
 def books(rules) -> dict[str, str]:
     """Return the books of papers: titles by kind, without those that belong to no case."""
-    return {k: paper.title for k, paper in rules.paper.items() if k not in (CASES, ANSWER)}
+    apart = (CASES, ANSWER, DIGEST)
+    return {kind: paper.title for kind, paper in rules.paper.items() if kind not in apart}
 
 
 def years(daerah: str) -> list[str]:

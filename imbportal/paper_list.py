@@ -20,6 +20,7 @@ NOT_BY_A_STEP = {
     "strd": "signed by its signatory on the treasurer's proposal (`retribusi/arrears/`)",
     "skrdlb": "approval of a refund (`retribusi/corrections/`)",
     "jawaban_pengaduan": "answer to a complaint (`feedback/complaints/`)",
+    "ikhtisar_rantai": "once a day, over all chains (`applications/chains/`)",
     "peringatan": "warning before a revocation, by who decides on issued permits",
     "pembekuan": "freezing of an issued permit",
     "pencairan": "release of a frozen permit",

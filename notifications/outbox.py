@@ -25,6 +25,7 @@ tidak_sampai       subject, channel_name, address
 survei             permit, number, office, page (address of the questionnaire), until
 rekening_koran     headline, office, number (of the bill; empty: none), detail
 kas                headline ("Buku penerimaan dikoreksi"), office, number of the bill, detail
+ikhtisar_rantai    office, number, days, counted, mark (the hash), faults (int), detail
 berkas_berbahaya   file ("foto KTP"), next; of a case also permit, number, place, office
 """
 

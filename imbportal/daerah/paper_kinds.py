@@ -7,6 +7,9 @@ from typing import Literal
 from imbportal.daerah.rule import Cited, Code, Rule, Text, When
 from imbportal.daerah.vocabulary import Seal
 
+DIGEST = "ikhtisar_rantai"
+"""The sheet of the daily digest of the chains: it belongs to no case."""
+
 
 class PaperKind(Rule):
     """A paper that the daerah issues. ``pattern`` takes {n}, {n3}, {n4}, {year}, {month},

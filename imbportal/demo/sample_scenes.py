@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from applications import casework, handing
+from applications.chains import digests
 from applications.sanctions import papers as of_permits
 from applications.sanctions.hindrances import Words
 from feedback.models import Topic
@@ -22,6 +23,7 @@ from imbportal.daerah import sanctions
 from imbportal.daerah.complaints import ANSWER
 from imbportal.daerah.corrections import SKRDLB
 from imbportal.daerah.interest import PAPER as STRD
+from imbportal.daerah.paper_kinds import DIGEST
 from imbportal.daerah.schema import Daerah
 from imbportal.daerah.ways import OUTSIDE
 from imbportal.demo import buildings, complaints, records
@@ -137,6 +139,8 @@ def scenes(rules: Daerah, plain: str) -> Iterator[Scene]:
         yield Scene("dicabut", frozenset(sanctions.letters(rules)), _revoked, at="COLLECTED")
     if ANSWER in rules.paper:
         yield Scene("pengaduan", frozenset({ANSWER}), _answered)
+    if DIGEST in rules.paper:
+        yield Scene("ikhtisar", frozenset({DIGEST}), _digested, at="COLLECTED")
 
 
 # -- What happens -----------------------------------------------------------------------------
@@ -314,3 +318,10 @@ def _answered(walk: Walk) -> tuple[Any, str]:
     walk.stage.pass_time(datetime.timedelta(days=2))
     told.answer()
     return told.pk, ""
+
+
+def _digested(walk: Walk) -> tuple[Any, str]:
+    made = digests.make(walk.stage.slug)
+    if made is None:
+        raise LookupError("no chain to digest")
+    return made.pk, ""

@@ -21,12 +21,12 @@ def closings() -> Iterator[Fault]:
     before: CashClosing | None = None
     for one in CashClosing.objects.order_by("daerah", "number").iterator(200):
         before = before if before and before.daerah == one.daerah else None
-        for text in _wrong(one, before):
+        for text in wrong(one, before):
             yield Fault(CHECK, None, f"{one.daerah}, penutupan {one.number}: {text}")
         before = one
 
 
-def _wrong(one: CashClosing, before: CashClosing | None) -> Iterator[str]:
+def wrong(one: CashClosing, before: CashClosing | None) -> Iterator[str]:
     span = Span(one.first, one.last)
     again = closing.trial(one.daerah, span, before)
     if one.number != again.number:

@@ -30,7 +30,8 @@ def register() -> None:
     """Called once, when the app is ready."""
     from applications.office import rooms
     from imbportal import invariants as every
-    from retribusi.statements import access, invariants
+    from retribusi.statements import access, chain, invariants
 
     rooms.register("Rekening koran", "statements", urls, access.reads, group=rooms.MONEY)
     every.register(*invariants.CHECKS)
+    chain.register()

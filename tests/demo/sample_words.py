@@ -50,6 +50,7 @@ WORDS = {
     "serah_terima": ("diserahkan", "Yang menerima", "Yang menyerahkan"),
     "lembar_ikm": ("Lingkari satu jawaban", "Sangat sesuai", "Saran"),
     "jawaban_pengaduan": ("jadwal loket", "dibuka kembali satu kali"),
+    "ikhtisar_rantai": ("Sidik ikhtisar ini", "manage.py periksa_rantai", "yang pertama"),
     "peringatan": ("diperingatkan",),
     "pembekuan": ("dibekukan",),
     "pencairan": ("dicairkan",),

@@ -20,6 +20,7 @@ django.setup()
 
 import bouts  # noqa: E402
 import cash_race  # noqa: E402
+import digest_race  # noqa: E402
 import interest_bouts  # noqa: E402, F401
 import kills  # noqa: E402
 import numbers_race  # noqa: E402
@@ -87,6 +88,8 @@ def main(name, *arguments):
         return services_race.figures(*map(int, arguments))
     if name == "cash":
         return cash_race.figures(*map(int, arguments))
+    if name == "digests":
+        return digest_race.figures(*map(int, arguments))
     if name == "refunds":
         return refunds_race.figures(*map(int, arguments))
     if name == "statements":

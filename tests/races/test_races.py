@@ -161,3 +161,10 @@ def test_one_payment_is_settled_from_one_of_two_statements_and_the_other_hand_re
     figures = ring("statements", count, 2)
     assert (figures["violations"], figures["winners"], figures["faults"]) == (0, count, []), figures
     assert figures["database"] == "sqlite" or figures["control"]["rude"] > 0, figures
+
+
+@sizes(3, 60)
+def test_of_two_workers_one_makes_the_digest_of_a_day(ring, count):
+    figures = ring("digests", count, 3)
+    assert held(figures) and (figures["winners"], figures["refused"]) == (count, count), figures
+    assert figures["faults"] == []
