@@ -22,6 +22,10 @@ class ApplicationsConfig(AppConfig):
             register_file,
             reminders,
         )
+        from applications.casefile import orders
+        from applications.chains import case_events, digests, kinds
+        from applications.office import digests as digests_desk
+        from applications.office import rooms
         from applications.sanctions import setup as sanctions
         from applications.views import kept
 
@@ -37,3 +41,7 @@ class ApplicationsConfig(AppConfig):
         user_logged_in.connect(kept.forget_of_others, dispatch_uid="isian_tertunda")
         register_file.setup()
         sanctions.register()
+        kinds.register(case_events.KIND)
+        digests.setup()
+        orders.setup()
+        rooms.register("Ikhtisar rantai", "digests", digests_desk.urls, rooms.nobody)

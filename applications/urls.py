@@ -4,6 +4,7 @@ from django.urls import path
 
 from applications.views import (
     applicant,
+    casefile,
     claim,
     corrections,
     form_pages,
@@ -30,6 +31,8 @@ urlpatterns = [
     path(f"{CASE}langkah/<slug:name>/", applicant.move, name="move"),
     path(f"{CASE}ambil/", applicant.pickup, name="pickup"),
     path(f"{CASE}layanan/", services.on_case, name="service"),
+    path(f"{CASE}berkas-digital/", casefile.mine, name="case_file"),
+    path("berkas-digital/<uuid:pk>/", casefile.fetch, name="case_file_fetch"),
     path(f"{CASE}ambil-alih/", claim.take_over, name="take_over"),
     path(f"{CASE}isian/bangunan-lain/", form_pages.parts, name="parts"),
     path(f"{CASE}isian/<slug:code>/", form_pages.section, name="section"),

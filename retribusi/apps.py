@@ -11,7 +11,15 @@ class RetribusiConfig(AppConfig):
         from documents import further
         from imbportal import standard_parts, uploads
         from notifications import periodic
-        from retribusi import bill_setup, paying_office, quarantine, relief_desk, reliefs, services
+        from retribusi import (
+            bill_setup,
+            casefile,
+            paying_office,
+            quarantine,
+            relief_desk,
+            reliefs,
+            services,
+        )
         from retribusi.arrears import setup as arrears
         from retribusi.cash import setup as cash
         from retribusi.corrections import objection_desk, published, refund_desk
@@ -41,3 +49,4 @@ class RetribusiConfig(AppConfig):
         periodic.register("pindai_bukti", uploads.EVERY, quarantine.release)
         cash.register()
         trial.register()
+        casefile.register()

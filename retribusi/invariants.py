@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Sum
 import applications.invariants
 import documents.invariants
 import notifications.invariants
-from applications.models import Application, DocumentVersion
+from applications.models import Application, CaseFile, DocumentVersion
 from applications.workflow import FINAL
 from documents.models import Paper
 from imbportal import invariants, stored_files
@@ -30,6 +30,7 @@ CASE_OF = {
     PaymentProof: "skrd__application",
     StrdProof: "strd__application",
     Paper: "case",
+    CaseFile: "application",
 }
 """Where the case of a row with a file is found."""
 

@@ -1,7 +1,9 @@
 """A case: the application, its file, and its history."""
 
 from applications.models.application import Application, BuildingPart, new_secret
+from applications.models.casefile import CaseFile
 from applications.models.counter import Takeover
+from applications.models.digest import ChainDigest, ChainHead
 from applications.models.dossier import Document, DocumentVersion, InternalNote, Point, Record
 from applications.models.history import Act, CaseDuty, Event, EventNote, Handover
 from applications.models.phrases import Phrase
@@ -14,6 +16,9 @@ __all__ = [
     "Application",
     "BuildingPart",
     "CaseDuty",
+    "CaseFile",
+    "ChainDigest",
+    "ChainHead",
     "Document",
     "DocumentVersion",
     "DraftPicture",

@@ -54,10 +54,12 @@ def _register(desk):
 
 def _case(desk):
     from applications.office import actions, case, claims, identity, records, signing
+    from applications.views import casefile
 
     one, draft = "permohonan/<uuid:pk>/", "pratinjau/<slug:kind>/"
     return [
         path(one, desk(case.page), name="case"),
+        path(f"{one}berkas-digital/", desk(casefile.office), name="case_file"),
         path(f"{one}langkah/<slug:move>/", desk(actions.move), name="move"),
         path(f"{one}tanda-tangan/<slug:move>/", desk(signing.page), name="sign"),
         path(f"{one}berkas/<uuid:version>/", desk(actions.judge), name="judge"),

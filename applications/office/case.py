@@ -202,7 +202,7 @@ def _needs(case, mine, user):
 def _records(case):
     """Return what the office wrote down, each record with what lies beside it."""
     beside = attachments.by_kind(case)
-    written = {record.kind: _printed(case, record) for record in case.records.all()}
+    written = {record.kind: printed(case, record) for record in case.records.all()}
     return [
         {
             "label": RECORD_LABELS.get(kind, kind),
@@ -214,7 +214,7 @@ def _records(case):
     ]
 
 
-def _printed(case, record):
+def printed(case, record):
     """Return a record's JSON as label and value rows."""
     if record.kind == "pendataan":
         return ports.money.building_rows(case, record.data)

@@ -13,6 +13,11 @@ def everybody(request: Any) -> bool:
     return True
 
 
+def nobody(request: Any) -> bool:
+    """Let a room stand in no menu: another page leads to it."""
+    return False
+
+
 class Room(NamedTuple):
     label: str
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import access_chains
 import access_money
 from access_marks import Canary, Marked
 from access_plan import ACTORS, COUNTER, FORMER, LATE, OBJECTION, PEOPLE, PLAN, RELIEF
@@ -68,6 +69,8 @@ class World(Marked):
         self.statement = access_money.statement(self)
         self.refund = access_money.refunds(self)
         self.trial = access_money.trials(self)
+        self.digest = access_chains.digests_of(self)
+        self.case_file = access_chains.case_files(self)
         self.clients = {actor: self._client(actor) for actor in ACTORS}
 
     def _mark_people(self):

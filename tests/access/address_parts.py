@@ -155,6 +155,8 @@ CASE = {
         "pk": _permit(world, case).pk,
         "kind": "pembekuan",
     },
+    "admin:digest": _of_world("digest"),
+    "applications:case_file_fetch": _of_world("case_file"),
     "admin:register_export": _of_world("export"),
     "admin:register_fetch": _of_world("export"),
 }

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from accounts.models import Mandate
+from applications.models import ChainDigest
 from documents.models import Paper
 from feedback.models import Complaint
 from retribusi.models import CashClosing, LedgerEntry, PaymentProof, Statement, TariffTrial
@@ -72,6 +73,10 @@ def _of_case(case):
                  "service", "sort"):  # fmt: skip
         yield reverse(f"applications:{page}", args=one)
     yield reverse("applications:move", args=[case.pk, "withdraw"])
+    for site in ("applications", "admin"):
+        yield reverse(f"{site}:case_file", args=one)
+    for order in case.case_files.all():
+        yield reverse("applications:case_file_fetch", args=[order.pk])
     yield reverse("retribusi:pay", args=one)
     yield reverse("retribusi:interest", args=one)
     for bill in case.bills.all():
@@ -135,6 +140,8 @@ def _lists(world):
         "/admin/register/?daerah=contoh", "/admin/register/?daerah=pamekasan",
         "/admin/kepuasan/", "/contoh/",
         *(reverse(f"admin:register_{p}", args=[world.export.pk]) for p in ("export", "fetch")),
+        "/admin/ikhtisar-rantai/", "/admin/ikhtisar-rantai/?daerah=contoh",
+        *(reverse("admin:digest", args=[row.pk]) for row in ChainDigest.objects.all()),
         *(f"/admin/{page}?q={word}" for page in ("", "permohonan/") for word in words),
         f"/admin/r/{types[0]}/{Paper.objects.exclude(issued_at=None).last().pk}/",
         f"/admin/r/{types[1]}/{away.pk}/",

@@ -12,6 +12,13 @@ applications:delete
     GET 302 200 404 404 404 404 404 404 404
     POST 302 302 404 404 404 404 404 404 404
     PUT,DELETE 302 405*
+applications:case_file
+    GET 302 200 404 404 404 404 404 404 404
+    POST 302 302 404 404 404 404 404 404 404
+    PUT,DELETE 302 405*
+applications:case_file_fetch
+    GET 302 404 404 200 404 404 404 404 404
+    POST,PUT,DELETE 302 405*
 applications:detail applications:pickup applications:documents applications:corrections
 applications:form_filled
     GET 302 200 404 404 404 404 404 404 404

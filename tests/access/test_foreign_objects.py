@@ -5,10 +5,10 @@ By every actor, over fifty cases: ``test_fifty_cases.py``, with the long figures
 
 import pytest
 from every_address import everything
-from looking import in_turn, look_everywhere, sweep, whole
+from looking import in_turn, look_everywhere, meeting, sweep, whole
 
 from accounts.models import Posting
-from applications.models import Application
+from applications.models import Application, CaseFile
 from applications.querysets import ApplicationQuerySet
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,15 @@ def test_the_sweep_sees_a_queryset_that_shows_all(world, undone, settings, monke
     found, _ = sweep(world, undone, ("other", "away"), away)
     assert {actor for actor, _, _ in found} == {"other", "away"}
     assert {"file", "note", "address"} <= {what for _, what, _ in found}
+
+
+def test_the_file_of_a_case_holds_nothing_that_is_not_its_askers(world):
+    within, actors = meeting(world), {"kantor": "turn", "pemohon": "owner"}
+    for order in CaseFile.objects.all():
+        met = within(order.file.open("rb").read())
+        foreign = {c.what for c in met if not world.may_meet(actors[order.audience], c)}
+        assert foreign == set(), (order.audience, order.application)
+        assert {"name", "address", "paper", "file"} <= {canary.what for canary in met}
 
 
 def test_the_queue_is_of_the_own_daerah(world, undone):

@@ -35,6 +35,7 @@ perbaikan-INCOMPLETE bayar-batal bayar-ditolak bayar-salah ambil
 surat-disiapkan berkas-ditahan perkara-pamekasan-COLLECTED perkara-pamekasan-READY
 perkara-pamekasan-RECORDING perkara-pamekasan-REVISION antrian-petugas.pamekasan antrian-kosong
 semua kantor-serahkan isian-didahului isian-dipulihkan register register-ekspor pesan-gagal
+ikhtisar-rantai berkas-digital kantor-berkas-digital
 temuan-baru kantor-pamekasan-SUBMITTED-0 kantor-pamekasan-ASSESSMENT-0 kantor-pamekasan-FEE-0
 tanda-tangan tanda-tangan-strd kantor-pamekasan-READY-0 kantor-sleman-SKRD_SIGNING-2
 catatan-sleman-ASSESSMENT-0-jadwal_tinjau
@@ -73,7 +74,7 @@ applications:form_filled applications:form_blank
 mandate_letter mfa_download_recovery_codes retribusi:proof admin:preview admin:jsi18n
 admin:autocomplete admin:register_fetch admin:complaint_file admin:statement_sheet
 admin:arrear_preview admin:draft_page complaints:letter
-admin:trial_file
+admin:trial_file admin:digest applications:case_file_fetch
 """.split()
 )
 """Answer with a file or with data, not with a page."""

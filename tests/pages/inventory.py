@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Identity, IdentityView, Mandate, User
 from applications import requirements
+from applications.chains import digests
 from applications.models import Application, DocumentVersion
 from documents.models import Paper
 from feedback.models import Complaint, SurveyInvitation
@@ -145,6 +146,7 @@ def _cash(slug):
 
 _accounts()
 _older_rules()
+digests.make("pamekasan")
 IdentityView.objects.create(
     identity=Identity.objects.get(user__email="budi@demo.test"),
     user=User.objects.get(email=SUPER),

@@ -29,6 +29,8 @@ def states(tour):
         name = f"perkara-{case['daerah']}-{case['state']}"
         if name not in tour.names:
             tour.see(name, f"/permohonan/{case['id']}/", case["applicant"])
+    case = tour.gallery.case("READY")
+    tour.see("berkas-digital", f"/permohonan/{case['id']}/berkas-digital/", case["applicant"])
 
 
 def forms(tour):

@@ -25,6 +25,8 @@ def books(tour):
     tour.see("temuan-baru", "/admin/temuan-baru/", "auditor.pamekasan")
     tour.see("kepuasan", "/admin/kepuasan/", "kepala.contoh")
     tour.see("kepuasan-sedikit", "/admin/kepuasan/", "petugas.pamekasan")
+    tour.see("ikhtisar-rantai", "/admin/ikhtisar-rantai/", "kepala.pamekasan")
+    tour.see("ikhtisar-rantai-kosong", "/admin/ikhtisar-rantai/", "kepala.contoh")
     tour.see("pesan-gagal", "/admin/pesan-gagal/", "petugas.pamekasan")
     if tour.wants("register-ekspor"):
         page = tour.open("/admin/register/", "admin.pamekasan")
@@ -50,6 +52,10 @@ def cases(tour):
     tour.see(
         "kantor-serahkan", f"/admin/permohonan/{case['id']}/serahkan/", tour.gallery.officer(case)
     )
+    if tour.wants("kantor-berkas-digital"):
+        path = f"/admin/permohonan/{case['id']}/berkas-digital/"
+        page = tour.open(path, "auditor.pamekasan")
+        tour.show("kantor-berkas-digital", tour.send(page, "main form[action$='digital/']"))
     tour.see("kantor-auditor", f"/admin/permohonan/{case['id']}/", "auditor.pamekasan")
     tour.see("kantor-bukan-giliran", f"/admin/permohonan/{case['id']}/", "bendahara.pamekasan")
 
