@@ -15,12 +15,11 @@ from imbportal.indonesia import tanggal
 
 Kind = SanctionAct.Kind
 DECIDED = {
-    Kind.WARN: "Pemegang surat di bawah ini diperingatkan. Bila peringatan ini tidak dipenuhi, "
+    Kind.WARN: "Pemegang surat di atas diperingatkan. Bila peringatan ini tidak dipenuhi, "
     "surat tersebut dapat dicabut.",
-    Kind.FREEZE: "Surat di bawah ini dibekukan. Selama dibekukan surat tersebut tidak boleh "
-    "dipakai.",
-    Kind.LIFT: "Pembekuan surat di bawah ini dicairkan. Surat tersebut berlaku kembali.",
-    Kind.REVOKE: "Surat di bawah ini dicabut dan tidak berlaku lagi.",
+    Kind.FREEZE: "Surat di atas dibekukan. Selama dibekukan surat tersebut tidak boleh dipakai.",
+    Kind.LIFT: "Pembekuan surat di atas dicairkan. Surat tersebut berlaku kembali.",
+    Kind.REVOKE: "Surat di atas dicabut dan tidak berlaku lagi.",
 }
 TODO = {
     Kind.WARN: "Penuhi yang diminta dalam surat ini, lalu laporkan kepada {office}.",

@@ -38,7 +38,7 @@ WORDS = {
     "izin": ("MEMUTUSKAN", "Menimbang", "Mengingat", "Pembekuan dan pencabutan"),
     "ippt": ("MEMUTUSKAN", "penggunaan dan pemanfaatan tanah"),
     "pengesahan_sppl": ("Mengesahkan surat pernyataan",),
-    "lampiran_gambar": ("Tanda berkas", "versi 1"),
+    "lampiran_gambar": ("Tanda berkas", "versi "),
     "penolakan": (driver.REASONS["propose_rejection"], "Keberatan"),
     "lembar_register": ("Buku registrasi", "Data pemohon", "Form pendataan"),
     "lembar_arsip": ("Data pemohon", "Surat dalam berkas"),
