@@ -137,9 +137,18 @@ def _hand(number, bouts, guarded, barrier, meet):
             client.force_login(bout.hands[number], backend=pairs.BACKEND)
             barrier.wait()
             answer = client.post(bout.url, bout.form | {"sandi": PHRASE})
-            text = (answer.context or {}).get("text", "") if answer.status_code != 302 else ""
-            told.append((answer.status_code, text[:300], len(set_)))
+            told.append((answer.status_code, _text(answer)[:300], len(set_)))
     return told
+
+
+def _text(answer):
+    """Return what a loser read; where the page fell over, by what."""
+    if answer.status_code == 302:
+        return ""
+    fell = getattr(answer, "exc_info", None)
+    if fell and answer.status_code == 500:
+        return f"{fell[0].__name__}: {fell[1]}"
+    return (answer.context or {}).get("text", "")
 
 
 def _off(stack, bouts):

@@ -107,12 +107,17 @@ def test_a_permit_is_frozen_once_and_issued_anew_once(ring):
     assert figures["faults"] == []
 
 
-@sizes(5, 100)
+@sizes(3, 100)
 def test_of_two_who_sign_one_paper_electronically_one_seals_it_under_one_number(ring, count):
-    """Two clicks and two signatories, on a bill and on an STRD."""
-    figures = ring("seals", count, 3)
-    assert held(figures) and figures["winners"] == count
-    assert figures["control"]["twice"] > 0, figures["control"]
+    """Two clicks and two signatories, on a bill and on an STRD.
+
+    Without the claim both hands seal it, which is the fault seen; on SQLite two papers come of it,
+    on PostgreSQL the paper itself, which is append-only, refuses the second hand, rudely.
+    """
+    figures = ring("seals", count, 2)
+    assert (figures["violations"], figures["locked"], figures["winners"]) == (0, 0, count), figures
+    assert figures["control"]["twice"] == figures["control"]["violations"] == 2, figures
+    assert figures["database"] == "postgresql" or figures["control"]["doubles"] > 0, figures
     assert figures["faults"] == []
 
 
