@@ -28,17 +28,22 @@ def mailed(content, postbox, number, name="surat.pdf"):
     return attached.get_payload(decode=True)
 
 
-SAVE = """([url, name]) => {
+OFFER = """([url, name]) => {
   const link = document.createElement("a");
-  link.href = url; link.download = name;
-  document.body.append(link); link.click(); link.remove();
+  link.id = "unduh"; link.href = url; link.download = name; link.textContent = name;
+  document.body.prepend(link);
 }"""
 
 
 def downloaded(page, url, name="surat.pdf"):
-    """Have the browser save it, as who opens the paper does."""
+    """Have the browser save it by a click, as who opens the paper does.
+
+    A real click: after ten downloads that a script began the browser saves no more.
+    """
+    page.evaluate(OFFER, [url, name])
     with page.expect_download() as waiting:
-        page.evaluate(SAVE, [url, name])
+        page.click("#unduh")
+    page.evaluate("document.getElementById('unduh').remove()")
     return open(waiting.value.path(), "rb").read()  # noqa: SIM115
 
 
