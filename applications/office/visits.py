@@ -114,8 +114,8 @@ class MinutesForm(RecordForm):
     findings = words("Hasil peninjauan", 4)
     kondisi = forms.ChoiceField(
         label=ports.STAGE_LABEL,
-        help_text="Hanya untuk pembangunan baru. Yang sudah dimulai menaikkan retribusi: lampirkan "
-        "foto atau lampiran sebagai bukti.",
+        help_text="Hanya untuk pembangunan baru. Yang sudah dimulai menaikkan retribusi: unggah "
+        "foto lokasi atau lampiran sebagai bukti.",
     )
     agreed = words("Yang disepakati", 3, required=False)
     conclusion = words("Kesimpulan", 2)
