@@ -247,6 +247,18 @@ def technical_documents_in_order(application: Application) -> list[str]:
     return _in_order(application, "ASSESSMENT")
 
 
+JUDGING = frozenset({"verifikasi", "teknis"})
+"""Duties whose holder answers for the documents of his gate, though others may follow him there."""
+
+
+def judged_before_passing_on(application: Application) -> list[str]:
+    """Ask a link that judges to have judged before the next hand has the case."""
+    link = application.link
+    if link is None or link.duty not in JUDGING:
+        return []
+    return _in_order(application, application.state)
+
+
 def fee_assessed(application: Application) -> list[str]:
     return _parent(application, at_office=True) + ports.money.ready(application)
 

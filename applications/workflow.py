@@ -99,7 +99,7 @@ MOVES = (
     Move((S.KRK_INCOMPLETE, S.KRK_ISSUED, S.INCOMPLETE, S.REVISION, S.AWAITING_PAYMENT), "lapse", S.LAPSED, SISTEM, guards.limit_passed, "Nyatakan gugur"),
     Move((S.RECORDING, S.ASSESSMENT), "undo_accept", S.SUBMITTED, HEAD, guards.always, "Batalkan pernyataan lengkap", reason=True),
     Move((S.REJECTED, S.LAPSED), "reopen", S.SUBMITTED, HEAD, guards.had_been_submitted, "Buka kembali", reason=True),
-    Move(tuple(S(g) for g in GATES), "endorse", SAME, NOT_LAST, guards.always, "Teruskan"),
+    Move(tuple(S(g) for g in GATES), "endorse", SAME, NOT_LAST, guards.judged_before_passing_on, "Teruskan"),
     Move(tuple(S(g) for g in GATES), "send_back", SAME, NOT_FIRST, guards.always, "Kembalikan satu tingkat", reason=True),
 )  # fmt: on
 

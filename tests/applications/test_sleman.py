@@ -121,6 +121,29 @@ def test_a_straight_walk_takes_the_steps_of_the_document(drive):
     assert "bersama bukti pembayaran retribusi" in str(receipt.content["closing"])
 
 
+@pytest.mark.kewajiban("SLE-05", "SLE-19")
+def test_the_counter_says_complete_only_after_it_looked_at_each_document(drive, client):
+    driver = drive("SUBMITTED", "sleman")
+    told = Message.objects.filter(user=driver.applicant).count()
+    client.force_login(driver.actor())
+    url = f"/admin/permohonan/{driver.case.pk}/langkah/endorse/"
+    refused = client.post(url, {"version": driver.case.version})
+    assert refused.status_code == 422
+    assert "Belum sesuai: Bukti kepemilikan hak atas tanah" in refused.content.decode()
+    assert driver.fresh().turn == 0 and not driver.case.duties.exists()
+    assert not {"tanda_terima", "tanda_terima_ippt"} & kinds(driver)
+    assert Message.objects.filter(user=driver.applicant).count() == told
+    driver.judge_all()
+    casework.add_point(driver.fresh(), "Alamat tanpa RT.", by=driver.actor())
+    refused = client.post(url, {"version": driver.fresh().version})
+    assert refused.status_code == 422
+    assert "catatan yang belum dikirim" in refused.content.decode()
+    casework.drop_point(driver.case, driver.case.points.get(), by=driver.actor())
+    assert client.post(url, {"version": driver.fresh().version}).status_code == 302
+    assert driver.fresh().turn_role == "kasi_pelayanan"
+    assert {"tanda_terima", "tanda_terima_ippt"} <= kinds(driver)
+
+
 @pytest.mark.kewajiban("SLE-11", "SLE-13")
 def test_permit_and_bill_are_signed_before_payment_and_numbered_after_it(drive):
     driver = drive("AWAITING_PAYMENT", "sleman")
