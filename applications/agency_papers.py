@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from applications import permit, ports, requirements, sites
+from applications import permit, ports, requirements, site_sheet, sites
 from applications.clock import local_date
 from applications.models import Application
 from applications.paper_parts import base, holder_name, location
@@ -58,6 +58,7 @@ def recommendation(application: Application, note: str, at: datetime.datetime) -
     said = sites.minutes(application)
     keys = ("findings", "conclusion", "text")
     found = tuple(text for key in keys for text in [said.get(key)] if text)
+    why = tuple(site_sheet.reason(application).splitlines())
     return base(
         application,
         "rekomendasi_teknis",
@@ -69,6 +70,7 @@ def recommendation(application: Application, note: str, at: datetime.datetime) -
                 )
             ),
             *((Section(label="Hasil survei", paragraphs=found),) if found else ()),
+            *([Section(label="Catatan", paragraphs=why)] if why else []),
             Section(
                 label="Retribusi",
                 paragraphs=(f"{_amount(application)} menurut nota hitung.",),

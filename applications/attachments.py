@@ -9,14 +9,14 @@ from typing import Any
 
 from django.db import transaction
 
-from applications import casework, sites
+from applications import casework, site_sheet
 from applications.evidence import MARK
 from applications.holding import on_turn
 from applications.models import Application, DocumentVersion
 from applications.refusals import Conflict
 from imbportal import uploads
 
-PHOTOS = frozenset({sites.SHEET})
+PHOTOS = frozenset({site_sheet.SHEET})
 """Records to which nothing but pictures is added."""
 TAKES = PHOTOS | {
     "penilaian", "berita_acara", "bapl", "nota_hitung", "kajian", "dengar_pendapat", "nasihat",

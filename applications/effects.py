@@ -81,6 +81,8 @@ def bring(
         brought[since_letter.KEY] = since_letter.marks(application)
     if link is not None and link.duty:
         brought["duty"] = link.duty
+    if short := move.despite(application):
+        brought["despite"] = short
     return brought
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from applications import sites
+from applications import site_sheet, sites
 from applications.clock import local_date
 from applications.headlines import headline
 from applications.models import Application
@@ -37,11 +37,9 @@ def control_sheet_with_visit(
     sheet = control_sheet(application, note, at)
     visit = application.records.filter(kind=sites.APPOINTMENT).first()
     when = (f"Peninjauan lokasi: {sites.when_and_where(visit.data)}.",) if visit else ()
-    rows = sites.compared(application)
-    head = ("Yang diperiksa", "Menurut permohonan", "Di lokasi")
-    found = Table(head=head, rows=rows, align="lll") if rows else None
-    site = Section(title="Tinjau lokasi", paragraphs=when, table=found)
-    return base(application, "izin", sections=(*sheet.sections, site))
+    visited = Section(title="Tinjau lokasi", paragraphs=when)
+    found = sites.sections(application, site_sheet.reason(application))
+    return base(application, "izin", sections=(*sheet.sections, visited, *found))
 
 
 def plate(application: Application, note: str, at: datetime.datetime) -> PaperContent:

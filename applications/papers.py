@@ -22,6 +22,7 @@ from applications import (
     permit,
     ports,
     requirements,
+    site_sheet,
     sites,
     statements,
 )
@@ -36,7 +37,6 @@ from applications.paper_parts import (
     location,
 )
 from documents.content import PaperContent, Section, Table
-from imbportal.daerah import checks
 from imbportal.indonesia import angka, tanggal
 
 KRK_ROWS = (
@@ -180,11 +180,8 @@ def _minutes(application: Application, note: str, at: datetime.datetime) -> Pape
     visit = written.get(sites.APPOINTMENT)
     paragraphs = (f"Peninjauan lokasi: {sites.when_and_where(visit)}.",) if visit else ()
     sections = [Section(paragraphs=paragraphs)] if paragraphs else []
-    if rows := sites.compared(application):
-        head = ("Yang diperiksa", "Menurut permohonan", "Di lokasi")
-        sections.append(
-            Section(title="Keadaan di lokasi", table=Table(head=head, rows=rows, align="lll"))
-        )
+    despite = note if site_sheet.shortcomings(application) else ""
+    sections += sites.sections(application, despite)
     titles = (
         ("present", "Yang hadir"), ("findings", "Hasil peninjauan"),
         (ports.STAGE, ports.STAGE_LABEL), ("agreed", "Yang disepakati"),
@@ -228,12 +225,14 @@ def point_line(application: Application, point: Any) -> str:
 
 
 def _approval(application: Application, note: str, at: datetime.datetime) -> PaperContent:
-    results = checks.run(application.rules, facts.with_krk(application))
+    results = site_sheet.results(application)
     rows = tuple(
         (result.label, result.text, "Sesuai" if result.ok else "Lihat catatan")
         for result in results
         if result.ok is not None
     )
+    why = note.splitlines() if site_sheet.shortcomings(application) else []
+    remark = [Section(title="Catatan", paragraphs=tuple(why))] if why else []
     return base(
         application,
         "persetujuan",
@@ -245,6 +244,7 @@ def _approval(application: Application, note: str, at: datetime.datetime) -> Pap
                 )
             ),
             Section(table=Table(head=("Pemeriksaan", "Nilai", "Hasil"), rows=rows, align="lll")),
+            *remark,
         ),
     )
 

@@ -126,10 +126,20 @@ def carry_out(
 
 def unmet(move: Move, application: Application, note: str = "", by: Any = None) -> list[str]:
     """Return what a move still lacks, each thing once."""
-    missing = ["Tulis alasannya."] if move.reason and not note.strip() else []
+    missing = [] if note.strip() else reasons(move, application)
     if move.forward and application.state in GATES:
         missing += guards.needs(application, by) + originals.lacking(application)
     return list(dict.fromkeys(missing + move.when(application)))
+
+
+def reasons(move: Move, application: Application) -> list[str]:
+    """Return what a move asks a written reason for; nothing where it goes without one."""
+    if move.reason:
+        return ["Tulis alasannya."]
+    return [
+        f"Tulis mengapa tetap diteruskan, atau minta perbaikan: {text}."
+        for text in move.despite(application)
+    ]
 
 
 def missing_now(move: Move, application: Application, by: Any = None) -> list[str]:

@@ -6,17 +6,20 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from applications import clock, evidence, facts, ports
+from applications import clock, evidence, facts, ports, site_sheet
 from applications.models import Application, Event
 from applications.paper_parts import label_of
 from applications.workflow import BY_NAME, FINAL
+from documents.content import Section, Table
 from imbportal.daerah import conditions
 from imbportal.daerah.schema import Fact
 from imbportal.indonesia import tanggal
 
-APPOINTMENT, SHEET = "jadwal_tinjau", evidence.SITE
+APPOINTMENT = "jadwal_tinjau"
 APPOINTMENTS = {APPOINTMENT: "Tinjau lokasi", "jadwal_dengar": "Dengar pendapat"}
 """Records that say when one meets, and for what."""
+ROAD = "front_setback"
+"""The distance that the officer judges on the site: no document gives its least figure."""
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
@@ -96,23 +99,55 @@ def measured(application: Application) -> list[Fact]:
     return [known[code] for code in codes if code in known]
 
 
-def found(application: Application) -> dict[str, Any]:
-    """Return the case's facts with what was measured on the site in place of what was stated."""
-    record = application.records.filter(kind=SHEET).first()
-    return facts.with_krk(application) | (record.data.get("measured", {}) if record else {})
+def stated(application: Application, code: str) -> str:
+    """Return an answer of the application as it is printed."""
+    return label_of(application.rules, code, facts.of(application).get(code))
 
 
 def compared(application: Application) -> tuple[tuple[str, str, str], ...]:
-    """Return label, what was stated and what was found, of each thing measured on the site."""
-    record = application.records.filter(kind=SHEET).first()
-    here = record.data.get("measured", {}) if record else {}
-    rules, stated = application.rules, facts.of(application)
-    return tuple(
+    """Return label, what was stated and what was found, of each thing looked at on the site."""
+    sheet = site_sheet.standing(application)
+    here = sheet.get("measured", {})
+    rules, said = application.rules, facts.of(application)
+    measured_here = (
         (
             fact.label,
-            label_of(rules, fact.code, stated.get(fact.code)),
+            label_of(rules, fact.code, said.get(fact.code)),
             label_of(rules, fact.code, here[fact.code]),
         )
         for fact in measured(application)
         if fact.code in here
+    )
+    beside = {"road": label_of(rules, ROAD, said.get(ROAD))}
+    judged = (
+        (label, beside.get(key, ""), site_sheet.SAID[sheet[key]])
+        for key, label in site_sheet.JUDGED.items()
+        if sheet.get(key) in site_sheet.SAID
+    )
+    return (*measured_here, *judged)
+
+
+def sections(application: Application, reason: str = "") -> list[Section]:
+    """Return what papers print of a visit: stated and found, limits and verdicts, words, reason."""
+    rows, printed = compared(application), []
+    if rows:
+        head = ("Yang diperiksa", "Menurut permohonan", "Di lokasi")
+        table = Table(head=head, rows=rows, align="lll")
+        printed.append(Section(title="Keadaan di lokasi", table=table))
+    if verdicts := _verdicts(application):
+        table = Table(head=("Ketentuan", "Nilai", "Hasil"), rows=verdicts, align="lll")
+        printed.append(Section(title="Pemeriksaan terhadap ketentuan", table=table))
+    if words := site_sheet.standing(application).get("note", ""):
+        printed.append(Section(title="Temuan di lokasi", paragraphs=tuple(words.splitlines())))
+    if reason:
+        lines = tuple(reason.splitlines())
+        printed.append(Section(title="Tetap disetujui dengan alasan", paragraphs=lines))
+    return printed
+
+
+def _verdicts(application: Application) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (one.label, one.text, site_sheet.SAID[site_sheet.GOOD if one.ok else site_sheet.BAD])
+        for one in site_sheet.results(application)
+        if one.ok is not None
     )

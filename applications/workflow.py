@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import models
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from applications import guards, rules
+from applications import guards, rules, site_sheet
 from applications.rules import ANY, APPLICANT, FIRST, HEAD, LAST, NAMED, NOT_FIRST, NOT_LAST, SISTEM
 from imbportal.daerah.vocabulary import GATES
 
@@ -56,6 +56,8 @@ class Move(NamedTuple):
     """Whether the move needs a written reason."""
     enters: bool = True
     """Whether a gate that it enters begins anew: turn 0, later acts voided."""
+    despite: guards.Guard = guards.always
+    """What does not stop the move, but asks whoever makes it why he goes on in spite of it."""
 
     @property
     def forward(self) -> bool:
@@ -77,7 +79,7 @@ MOVES = (
     Move((S.RECORDING,), "record_building", S.ASSESSMENT, LAST, guards.always, "Simpan pendataan dan teruskan"),
     Move((S.ASSESSMENT,), "request_revision", S.REVISION, ANY, guards.points_given, "Minta perbaikan teknis"),
     Move((S.REVISION,), "revise", S.ASSESSMENT, APPLICANT, guards.revisable, "Kirim perbaikan teknis", enters=False),
-    Move((S.ASSESSMENT,), "approve_technical", S.FEE, LAST, guards.technical_documents_in_order, "Setujui secara teknis"),
+    Move((S.ASSESSMENT,), "approve_technical", S.FEE, LAST, guards.technical_documents_in_order, "Setujui secara teknis", despite=site_sheet.shortcomings),
     Move((S.FEE,), "return_assessment", S.ASSESSMENT, FIRST, guards.always, "Kembalikan ke penilaian teknis", reason=True),
     Move((S.FEE,), "propose_skrd", S.SKRD_SIGNING, LAST, guards.fee_assessed, "Ajukan SKRD"),
     Move((S.SKRD_SIGNING,), "return_skrd", S.FEE, FIRST, guards.always, "Kembalikan ke penetapan retribusi", reason=True),

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from applications import guards, ports, rules, services
+from applications import guards, ports, rules, sealing, services
 
 CONFIRM = {
     "issue_krk": "KRK langsung bernomor dan dikirim kepada pemohon.",
@@ -39,6 +39,8 @@ def _of_office(case, move, user):
 
 
 def _button(case, move, lacking):
+    # Who seals writes his reason on the page where he signs.
+    despite = [] if sealing.kinds(case, move) else move.despite(case)
     return {
         "name": move.name,
         "url": reverse("admin:move", args=[case.pk, move.name]),
@@ -46,7 +48,9 @@ def _button(case, move, lacking):
         "enabled": not lacking,
         "missing": lacking,
         "why": _grouped(lacking),
-        "reason": move.reason,
+        "reason": move.reason or bool(despite),
+        "ask": "Mengapa tetap diteruskan?" if despite else f"Alasan: {move.label.lower()}",
+        "despite": despite,
         "sends_points": move.when is guards.points_given,
         "primary": bool(move.by.ways & {"last", "not_last"}) and move.name not in BAD,
         "danger": move.name in BAD,

@@ -19,6 +19,7 @@ from applications import (
     ports,
     rules,
     since_letter,
+    site_sheet,
     sites,
 )
 from applications.guards import RECORD_LABELS
@@ -31,7 +32,7 @@ from applications.workflow import BY_NAME, MOVES
 from documents import rendering
 from documents.models import Paper
 from imbportal import uploads
-from imbportal.daerah import calendar, checks
+from imbportal.daerah import calendar
 from imbportal.indonesia import mask_nik, persen
 
 MONEY_FIRST = frozenset({"FEE", "SKRD_SIGNING", "AWAITING_PAYMENT", "PAYMENT_REVIEW"})
@@ -69,7 +70,7 @@ def context(request, case: Application) -> dict:
     events = list(case.events.select_related("actor", "note").order_by("seq"))
     moves = buttons.of(case, request.user)
     sends = any(move["sends_points"] for move in moves)
-    results = checks.run(case.rules, facts.with_krk(case))
+    results = site_sheet.results(case)
     changed, previews = since_letter.changed(case), drafts.of(case, mine)
     return {
         **admin.site.each_context(request),
@@ -92,6 +93,8 @@ def context(request, case: Application) -> dict:
         "needs": _needs(case, mine, request.user),
         "records": _records(case),
         "checks": results,
+        "measured": bool(site_sheet.standing(case)),
+        "despite": _despite(events),
         "money": _money(case, mine)
         | {
             "pays": rules.may(BY_NAME["submit_payment"], case, request.user),
@@ -118,6 +121,20 @@ def context(request, case: Application) -> dict:
         "returned": returns.of([case]).get(case.pk, "") if mine else "",
         "writes": works_on(case, request.user),
     }
+
+
+def _despite(events):
+    """Return what was approved in spite of the rules and why, until it is assessed anew."""
+    for event in reversed(events):
+        if event.target in ("ASSESSMENT", "SUBMITTED"):
+            return None
+        if short := event.data.get("despite"):
+            return {"short": short, "why": _note(event)}
+    return None
+
+
+def _note(event):
+    return event.note.text if event.note_hash and hasattr(event, "note") else ""
 
 
 def _turn_title(case):
@@ -268,7 +285,7 @@ def _event(case, event):
     return {
         "event": event,
         "label": besides.headline(case, event) or _of_move(case, event),
-        "note": event.note.text if event.note_hash and hasattr(event, "note") else "",
+        "note": _note(event),
         "steps": ", ".join(str(step) for step in event.steps),
     }
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods
 
-from applications import attachments, casework, clock, handing, papers, ports, rules, sites
+from applications import attachments, casework, clock, handing, papers, ports, rules, site_sheet
 from applications.fields import day
 from applications.forms import UploadForm
 from applications.guards import RECORD_LABELS
@@ -27,7 +27,6 @@ from applications.office.visits import (
 from applications.refusals import Barred
 from applications.views.refusal import refusals_as_pages
 from imbportal import uploads
-from imbportal.daerah import checks
 from imbportal.indonesia import tanggal
 from imbportal.limits import Limit
 
@@ -178,7 +177,7 @@ class PlainRecord(RecordForm):
 
 ATTACH = "lampiran"
 """Button beside the record's own that keeps a file and leaves the record as it is typed."""
-BY_HAND = {sites.SHEET: ("Petugas", "Pemohon atau wakilnya")}
+BY_HAND = {site_sheet.SHEET: ("Petugas", "Pemohon atau wakilnya")}
 """Records that are printed and filled in at the place, with who signs at the foot."""
 WITH_CHECKS = ("penilaian", "tinjau_lokasi")
 FORMS = {
@@ -259,7 +258,7 @@ def _page(request, case, kind, form, status):
         "form": form,
         "kind": kind,
         "label": RECORD_LABELS.get(kind, kind),
-        "checks": checks.run(case.rules, sites.found(case)) if kind in WITH_CHECKS else [],
+        "checks": site_sheet.results(case) if kind in WITH_CHECKS else [],
         "photos": kind in attachments.PHOTOS,
         "attached": attachments.of(case, kind),
         "attach_form": UploadForm(images=True) if kind in attachments.TAKES else None,

@@ -42,8 +42,10 @@ class SignForm(forms.Form):
         error_messages={"required": "Ketik kata sandi atau kode tanda tangan Anda."},
     )
 
-    def __init__(self, asks, *args, **kwargs):
+    def __init__(self, asks, *args, despite=(), **kwargs):
         super().__init__(*args, **kwargs)
+        if despite:
+            self.fields = {"note": _reason(despite), **self.fields}
         if len(asks) == 1:
             del self.fields["how"]
             return
@@ -53,6 +55,15 @@ class SignForm(forms.Form):
 
     def secret(self) -> Secret:
         return Secret(self.cleaned_data[FIELD], is_code=self.cleaned_data.get("how") == ways.CODE)
+
+
+def _reason(despite):
+    return forms.CharField(
+        label="Mengapa tetap diteruskan?", max_length=4000,
+        help_text=f"Yang tidak sesuai: {'; '.join(despite)}.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Tulis mengapa tetap diteruskan, atau minta perbaikan."},
+    )  # fmt: skip
 
 
 @sensitive_post_parameters(FIELD)
@@ -67,10 +78,11 @@ def page(request, pk, move):
     if not (kinds := sealing.kinds(case, step)):
         raise Http404(NOTHING)
     sign = partial(signing.sign, move, case, by=request.user, version=version_of(request))
+    despite = step.despite(case)
     try:
         if request.method != "POST":
-            raise Asking(SignForm(_way().asks))
-        _signed(request, sign)
+            raise Asking(SignForm(_way().asks, despite=despite))
+        _signed(request, sign, despite)
     except Asking as asking:
         return _of_move(request, case, step, kinds, asking)
     messages.success(request, f"{step.label}: ditandatangani secara elektronik dan diteruskan.")
@@ -125,23 +137,28 @@ class Asking(Exception):
         self.form, self.status, self.more = form, status, more
 
 
-def _signed(request, sign):
-    """Return what ``sign`` does with the secret that was posted. Raises Asking."""
+def _signed(request, sign, despite=()):
+    """Return what ``sign`` does with the secret that was posted. Raises Asking.
+
+    It takes a note too where something is signed in spite of what fails.
+    """
     way = _way()
     if SEND_CODE in request.POST:
-        raise _code_sent(request, way)
-    form = SignForm(way.asks, request.POST)
+        raise _code_sent(request, way, despite)
+    form = SignForm(way.asks, request.POST, despite=despite)
     if not form.is_valid():
         raise Asking(form, 422)
     try:
-        return sign(secret=form.secret())
+        note = {"note": form.cleaned_data["note"]} if despite else {}
+        return sign(secret=form.secret(), **note)
     except SealFault as fault:
         form.add_error(None, str(fault))
         raise Asking(form, 422) from None
 
 
-def _code_sent(request, way):
-    form = SignForm(way.asks, initial={"how": ways.CODE})
+def _code_sent(request, way, despite):
+    typed = {"how": ways.CODE, "note": request.POST.get("note", "")}
+    form = SignForm(way.asks, initial=typed, despite=despite)
     if ways.CODE not in way.asks:
         raise Http404
     if signing.CODES.count(request.user.pk):

@@ -5,11 +5,9 @@ The sheet asks anew, in the order of the daerah's checks, for what the applicant
 
 from django import forms
 
-from applications import clock, facts, fields, papers, ports, sites
+from applications import clock, facts, fields, papers, ports, site_sheet, sites
 from applications.fields import NumberField, YesNoField
 from applications.office.record_form import RecordForm
-
-MATCHES = (("sesuai", "Sesuai"), ("tidak", "Tidak sesuai"))
 
 
 def words(label, rows=3, required=True, help_text="", most=4000):
@@ -19,9 +17,12 @@ def words(label, rows=3, required=True, help_text="", most=4000):
     )  # fmt: skip
 
 
-def matching(label):
+def matching(name):
     """Return a question that nobody has answered before he looked."""
-    return forms.ChoiceField(label=label, choices=MATCHES, widget=forms.RadioSelect)
+    return forms.ChoiceField(
+        label=site_sheet.JUDGED[name], choices=list(site_sheet.SAID.items()),
+        widget=forms.RadioSelect,
+    )  # fmt: skip
 
 
 class AppointmentForm(RecordForm):
@@ -55,8 +56,8 @@ class AppointmentForm(RecordForm):
 class SiteSheet(RecordForm):
     """What was found on the site, beside what the application says."""
 
-    drawings = matching("Gambar dibanding keadaan di lokasi")
-    road = matching("Jarak bangunan ke jalan (sempadan jalan)")
+    drawings = matching("drawings")
+    road = matching("road")
     note = words("Temuan di lokasi", help_text="Tulis juga bila tidak ada yang berbeda.")
 
     def __init__(self, *args, case, initial=None, **kwargs):
@@ -65,6 +66,8 @@ class SiteSheet(RecordForm):
         stated = facts.of(case)
         fields = {fact.code: self._field(fact, stated) for fact in sites.measured(case)}
         self.fields = {**fields, **self.fields}
+        if distance := sites.stated(case, sites.ROAD):
+            self.fields["road"].help_text = f"Menurut permohonan: {distance} dari as jalan."
 
     def _field(self, fact, stated):
         said = papers.label_of(self.case.rules, fact.code, stated.get(fact.code))

@@ -67,6 +67,8 @@ REASONS = {
     "send_back": "Tanggal pada konsep perlu diperiksa kembali.",
     "withdraw": "Rencana pembangunan ditunda.",
 }
+DESPITE = "Selisihnya kecil dan tidak mengubah bangunan; pemilik tanah sebelah menyetujui."
+"""What an officer writes who approves what a check finds wanting."""
 WISH = "Mohon retribusinya diringankan menurut peraturan."
 OBJECTS = (
     "Luas lantai pada SKRD termasuk teras yang tidak beratap. Menurut gambar ukur ulang luasnya "
@@ -300,6 +302,8 @@ class Driver:
         """Make a move; a cashier ticks that he looked at a slip that was filed before."""
         if move == "confirm_payment":
             note = note or money.tick(self.case)
+        if BY_NAME[move].despite(self.case):
+            note = note or DESPITE
         if sealing.kinds(self.case, BY_NAME[move]):
             certificates.hold(by)
             signing.sign(move, self.case, by=by, secret=certificates.secret(), note=note)

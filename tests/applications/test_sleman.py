@@ -6,7 +6,7 @@ import re
 import pytest
 
 from accounts.models import Posting, User
-from applications import casework, clock, guards, requirements, services
+from applications import casework, clock, guards, papers, requirements, services, site_sheet
 from applications.refusals import Unmet
 from documents.models import Paper
 from imbportal.demo import drawings
@@ -302,6 +302,7 @@ def test_the_sheet_of_the_visit_asks_for_what_was_stated_and_takes_photos(drive,
     url = f"/admin/permohonan/{driver.case.pk}/isian/tinjau_lokasi/"
     page = client.get(url).content.decode()
     assert "Menurut permohonan: 84 m²" in page and "Foto lokasi" in page
+    assert "Menurut permohonan: 7 m dari as jalan." in page
     photo = drawings.card("Tampak depan", "0")
     typed = {"file": photo, "lampiran": "1", "footprint": "91,5", "septic_tank": "tidak"}
     kept = client.post(url, typed)
@@ -348,3 +349,55 @@ def test_what_was_measured_on_the_site_is_held_against_the_rules(drive, client):
     page = client.get(url).content.decode()
     assert "55,56 %, paling banyak 50 %" in page and "kurangi 10 m²" in page
     assert "tambah 1,5 m³" in page
+
+
+def sheet_of(driver, **changes):
+    """Write the sheet of the visit anew with other findings."""
+    found = driver.fresh().records.get(kind="tinjau_lokasi").data
+    found["measured"] |= changes.pop("measured", {})
+    casework.record(driver.case, "tinjau_lokasi", found | changes, by=driver.actor())
+    return driver.fresh()
+
+
+@pytest.mark.kewajiban("SLE-07", "SLE-08", "SLE-09", "SLE-11")
+def test_what_the_visit_found_wanting_is_corrected_or_goes_on_with_a_written_reason(drive, client):
+    driver = drive("ASSESSMENT", "sleman")
+    driver.act()
+    driver.fresh()
+    driver.judge_all()
+    driver.write_records()
+    case = sheet_of(driver, measured={"footprint": "100"}, road="tidak")
+    officer, page = driver.actor(), f"/admin/permohonan/{case.pk}/"
+    short = ["KDB", "Jarak bangunan ke jalan (sempadan jalan)"]
+    assert [text for text, line in zip(short, site_sheet.shortcomings(case), strict=True)
+            if text in line] == short  # fmt: skip
+    client.force_login(officer)
+    seen = client.get(page).content.decode()
+    assert "KDB 56\N{NO-BREAK SPACE}% dari 50" in seen and "Menurut hasil tinjau lokasi" in seen
+    assert "Mengapa tetap diteruskan?" in seen
+    refused = client.post(f"{page}langkah/approve_technical/", {"version": case.version})
+    assert refused.status_code == 422 and "Tulis mengapa tetap" in refused.content.decode()
+    assert driver.fresh().state == "ASSESSMENT"
+
+    driver.sideways("request_revision")
+    answer(driver, footprint=80)
+    driver.sideways("revise")
+    assert site_sheet.shortcomings(driver.fresh()) == []  # the plan is another one by now
+    driver.judge_all()
+    driver.write_records()
+    case = sheet_of(driver, measured={"footprint": "100"}, road="tidak", note="Teras ikut diukur.")
+
+    why = "Teras tanpa atap terukur; tetangga depan setuju."
+    form = {"version": case.version, "note": why}
+    assert client.post(f"{page}langkah/approve_technical/", form).status_code == 302
+    approved = driver.fresh().events.get(move="approve_technical")
+    assert approved.note.text == why and len(approved.data["despite"]) == 2
+    minutes = Paper.objects.get(case=case.pk, kind="berita_acara", status="berlaku")
+    sheet = papers.content(driver.case, "lembar_kendali_imb", at=approved.at)
+    for printed in (str(minutes.content), str(sheet.as_json())):
+        for words in ("55,56", "paling banyak 50", "Tidak sesuai", "7 m", why, "Teras ikut diukur"):
+            assert words in printed, words
+    client.force_login(driver.officers["kasi_pelayanan"])
+    seen = client.get(page).content.decode()
+    assert "Disetujui meski tidak sesuai" in seen and why in seen
+    assert "KDB 56\N{NO-BREAK SPACE}% dari 50" in seen
