@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from applications import clock
+from applications import clock, ports
 
 if TYPE_CHECKING:
     from applications.models import Application, Event
@@ -28,9 +28,13 @@ def task(application: Application, events: list[Event] | None = None) -> str:
     return application.link.label if application.link else ""
 
 
-def shown(application: Application) -> list[str]:
+def brings(application: Application) -> str:
     """Return what the applicant brings along, in words."""
-    return ["kartu identitas", *(SHOWN[item] for item in application.rules.handover.shows)]
+    shows = application.rules.handover.shows
+    if ports.money.nothing_paid(application):
+        shows = tuple(item for item in shows if item != "bukti_bayar")
+    words = ["kartu identitas", *(SHOWN[item] for item in shows)]
+    return " dan ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def counter_of(application: Application) -> str:
@@ -50,12 +54,17 @@ def paid_through(application: Application) -> str:
     return rules.unit_of(role, application.kecamatan).title if role else ""
 
 
+IF_ANY = {"bukti_bayar": "bukti pembayaran retribusi (bila dikenai retribusi)"}
+"""What a receipt asks for that is given out before anybody knows of a fee."""
+
+
 def claimed_with(rules: Daerah) -> str:
     """Return what the receipt of a file says where the permit is fetched with it, else ""."""
     shows = rules.handover.shows
     if "tanda_terima" not in shows:
         return ""
-    others = " dan ".join(SHOWN[item] for item in shows if item != "tanda_terima")
+    wanted = SHOWN | IF_ANY
+    others = " dan ".join(wanted[item] for item in shows if item != "tanda_terima")
     together = f" bersama {others}" if others else ""
     return f"Lembar ini sekaligus bukti pengambilan: tunjukkan{together} saat mengambil izin."
 
@@ -64,9 +73,8 @@ def what_next(application: Application) -> str:
     """Return what the applicant does to get the permit."""
     if clock.delivers(application):
         return "Waktu yang dijanjikan terlewati: petugas mengantarkan izin ke alamat Anda."
-    *first, last = shown(application)
     place = f" {where}" if (where := counter_of(application)) else ""
-    return f"Ambil izin di loket{place} dengan membawa {', '.join(first)} dan {last}."
+    return f"Ambil izin di loket{place} dengan membawa {brings(application)}."
 
 
 def receipts(application: Application, kinds: Iterable[str]) -> list[str]:

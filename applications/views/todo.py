@@ -172,12 +172,11 @@ def _collect(application):
     office, permit = application.rules.office, application.rules.service.permit
     if clock.delivers(application):
         return Todo(f"{permit} Anda diantar", handing.what_next(application))
-    *first, last = handing.shown(application)
     usual = f"{office.name}{', ' + office.address if office.address else ''}"
     where = handing.counter_of(application) or usual
     return Todo(
         f"Ambil {application.rules.service.permit} Anda",
-        f"Di loket {where}. Bawa {', '.join(first)} dan {last}.",
+        f"Di loket {where}. Bawa {handing.brings(application)}.",
         *_code_page(application),
     )
 

@@ -123,7 +123,20 @@ def test_a_house_with_a_business_brings_the_sppl_and_the_business_fills_half_of_
     assert measured("bagian_usaha", **half) == (True, "50 %, paling banyak 50 %")
     assert measured("bagian_usaha", **half | {"business_area": Decimal("50.01")})[0] is False
     assert "bagian_usaha" not in {item.code for item in checks.run(RULES, PLAIN | BUILT)}
-    assert RULES.paper["pengesahan_sppl"].when == {"business": True}
+    homes = {"function__in": ["hunian_sederhana", "hunian"]}
+    assert RULES.paper["pengesahan_sppl"].when == homes | {"business": True}
+
+
+@pytest.mark.kewajiban("SLE-03")
+@pytest.mark.parametrize("function", ["keagamaan", "sosial_budaya"])
+def test_what_is_no_dwelling_is_not_asked_for_a_business_and_gets_no_sppl(function):
+    known = {code: value for code, value in PLAIN.items() if code != "business"}
+    asked = RULES.fact_by_code("business")
+    assert conditions.holds(asked.when, known | {"function": function}) is False
+    old = PLAIN | {"function": function, "business": True, "business_area": 50}
+    assert "sppl" not in due(**old)
+    assert conditions.holds(RULES.paper["pengesahan_sppl"].when, old) is False
+    assert "bagian_usaha" not in {item.code for item in checks.run(RULES, old | BUILT)}
 
 
 # -- Persyaratan 2 ----------------------------------------------------------------------------
@@ -166,7 +179,7 @@ def test_the_receipt_is_kept_and_is_what_the_permit_is_fetched_with():
     assert RULES.handover.shows == ("tanda_terima", "bukti_bayar")
     assert handing.claimed_with(RULES) == (
         "Lembar ini sekaligus bukti pengambilan: tunjukkan bersama bukti pembayaran retribusi "
-        "saat mengambil izin."
+        "(bila dikenai retribusi) saat mengambil izin."
     )
 
 
@@ -231,6 +244,8 @@ def test_step_4_is_a_visit_with_a_sheet_and_the_road_is_judged_there():
         ("spah", {"covered_area": 121}, (False, "3 m³, paling sedikit 4,5 m³")),
         ("spah", {"covered_area": 60, "infiltration_volume": Decimal("1.4")},
          (False, "1,4 m³, paling sedikit 1,5 m³")),
+        ("lahan_tertutup", {"covered_area": 100}, (True, "100 m², paling sedikit 100 m²")),
+        ("lahan_tertutup", {"covered_area": 99}, (False, "99 m², paling sedikit 100 m²")),
         ("septik", {"septic_tank": False}, (False, "Tidak ada")),
         ("spal", {"waste_well": False}, (False, "Tidak ada")),
         ("menara_air", {"water_tower": False}, (False, "Tidak ada")),
@@ -294,6 +309,26 @@ def test_steps_12_and_13_hand_the_permit_over_at_the_counter():
     assert RULES.stage["READY"][0].issue == ("serah_terima",)
     last = CARD["prosedur"].items[12]
     assert "buku register" in last and "mengarsipkan bukti penerimaan berkas" in last
+
+
+@pytest.mark.kewajiban("SLE-05", "SLE-06", "SLE-07", "SLE-08", "SLE-09", "SLE-11")
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        (2, "mengembalikannya kepada pemohon untuk dilengkapi dan atau diperbaiki"),
+        (3, "mengembalikannya kepada petugas administrasi"),
+        (4, "KDB paling banyak 50%; KDH paling sedikit 20%"),
+        (4, "sempadan sungai, irigasi, dan drainase menurut rekomendasi"),
+        (4, "SPAH 1,5 m³ setiap 60 m²"),
+        (4, "tempat usaha paling banyak 50%"),
+        (4, "Bila data administrasi tidak sesuai dengan kondisi nyata lokasi, pemohon diminta"),
+        (6, "mengembalikannya kepada Petugas Teknis"),
+        (7, "mengembalikannya kepada Kepala Seksi Pelayanan Umum"),
+        (8, "mengembalikannya kepada Sekretaris Kecamatan"),
+    ],
+)
+def test_the_public_procedure_tells_every_return_and_what_the_visit_looks_at(step, told):
+    assert told in CARD["prosedur"].items[step - 1]
 
 
 @pytest.mark.kewajiban("SLE-05", "SLE-11", "SLE-14")
