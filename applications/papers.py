@@ -94,12 +94,21 @@ def _receipt(application: Application, note: str, at: datetime.datetime) -> Pape
         application,
         "tanda_terima",
         sections=(
-            Section(paragraphs=(f"Telah diterima pada {received} dokumen permohonan berikut:",)),
+            Section(paragraphs=(_received(application, received),)),
             *([Section(paragraphs=(noted,))] if noted else []),
             Section(table=Table(head=("No.", "Dokumen", "Isi"), rows=rows, align="lll")),
         ),
         closing=tuple(filter(None, closing)),
     )
+
+
+def _received(application: Application, day: str) -> str:
+    """Return how a receipt begins; it names what is applied for where that is more than one."""
+    asked = [application.rules.paper[kind].title for kind in permit.decisions(application)]
+    if len(asked) < 2:
+        return f"Telah diterima pada {day} dokumen permohonan berikut:"
+    named = f"{', '.join(asked[:-1])} dan {asked[-1]}"
+    return f"Telah diterima pada {day} permohonan {named}, dengan dokumen berikut:"
 
 
 def _how_to_claim(application: Application) -> tuple[str, ...]:

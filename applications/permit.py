@@ -41,6 +41,17 @@ WORD_FOR_WORD = "Bagian berikut sama kata demi kata dengan aslinya."
 NO_BASIS = "Dasar hukum belum ditetapkan dalam standar pelayanan daerah ini."
 
 
+def decisions(application: Application) -> list[str]:
+    """Return the kinds of decision that a case is to get: the permit and those beside it."""
+    rules = application.rules
+    chain = rules.chains(application.track).get("PERMIT_SIGNING", ())
+    kinds = dict.fromkeys(kind for link in chain for kind in link.issue)
+    return requirements.made(
+        application,
+        [kind for kind in kinds if kind == parents.KIND or rules.paper[kind].template == "izin"],
+    )
+
+
 def content(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return what the permit prints, as the case stands when it is signed."""
     if application.is_service:

@@ -77,6 +77,8 @@ def test_a_house_with_a_business_brings_an_sppl_and_gets_it_endorsed(draft):
     assert "sppl" in due(draft.case)
     draft.to("COLLECTED")
     assert BOTH | {"pengesahan_sppl"} <= kinds(draft)
+    receipt = str(Paper.objects.get(case=draft.case.pk, kind="tanda_terima").content)
+    assert "Pengesahan Surat Pernyataan Pengelolaan Lingkungan Hidup (SPPL), dengan" in receipt
 
 
 @pytest.mark.kewajiban("SLE-04")
@@ -117,6 +119,7 @@ def test_a_straight_walk_takes_the_steps_of_the_document(drive):
     assert BOTH | receipts | {"surat_permohonan_imb", "surat_permohonan_ippt"} <= kinds(driver)
     assert "pengesahan_sppl" not in kinds(driver)
     receipt = Paper.objects.get(case=driver.case.pk, kind="tanda_terima")
+    assert "permohonan Izin Mendirikan Bangunan dan Izin Penggunaan" in str(receipt.content)
     assert "sekaligus bukti pengambilan" in str(receipt.content["closing"])
     assert "bersama bukti pembayaran retribusi" in str(receipt.content["closing"])
 

@@ -66,8 +66,11 @@ def test_everyone_brings_the_proof_of_land_right_and_the_account_has_the_card():
 @pytest.mark.kewajiban("SLE-01")
 def test_land_of_another_asks_for_his_card_and_a_proxy_for_a_stamped_letter():
     assert due(land_owned=False) == {"bukti_hak", "ktp_pemilik", "perjanjian_tanah"}
-    assert due(by_proxy=True) == {"bukti_hak", "surat_kuasa"}
-    assert "bermeterai" in NEED["surat_kuasa"].label and "KTP-el" in NEED["ktp_pemilik"].label
+    assert due(by_proxy=True) == {"bukti_hak", "surat_kuasa", "surat_kuasa_ippt"}
+    letters = [NEED[code].label for code in ("surat_kuasa", "surat_kuasa_ippt")]
+    assert all("bermeterai" in label for label in letters)
+    assert "IMB" in letters[0] and "IPPT Non Usaha" in letters[1]
+    assert "KTP-el" in NEED["ktp_pemilik"].label
 
 
 @pytest.mark.kewajiban("SLE-01", "SLE-04")
@@ -408,7 +411,7 @@ def test_control_sheets_and_plate_are_made_when_the_permit_gets_its_number():
     [
         (3, "Surat Kuasa Permohonan IMB", "surat_kuasa", 2),
         (4, "Surat Pernyataan Kepemilikan Tanah dan atau Bangunan", "pernyataan_kepemilikan", 1),
-        (5, "Surat Kuasa Pengurusan IPPT Non Usaha", "surat_kuasa", 2),
+        (5, "Surat Kuasa Pengurusan IPPT Non Usaha", "surat_kuasa_ippt", 2),
         (6, "Surat Perjanjian Penggunaan dan Pemanfaatan Tanah untuk Pendirian Bangunan",
          "perjanjian_tanah", 2),
     ],

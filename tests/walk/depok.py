@@ -93,7 +93,9 @@ OTHERS = (
     "Bukti kepemilikan hak atas tanah pekarangan",
     "Surat Pernyataan Pengelolaan Lingkungan Hidup (SPPL)",
 )  # fmt: skip
-PROXY = "Surat kuasa bermeterai"
+PROXIES = (
+    "Surat kuasa bermeterai permohonan IMB", "Surat kuasa bermeterai pengurusan IPPT Non Usaha",
+)  # fmt: skip
 VISIT = {"Tempat bertemu": "Gang Kenari 4, di pagar depan", "Yang diundang": "Pemohon dan ketua RT"}
 SHEET = {
     "Luas lantai dasar": "84",

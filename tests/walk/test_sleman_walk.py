@@ -85,7 +85,7 @@ def walked(demo):
     """Return the case as it lies after the last step, the agent, and what he paid."""
     with time_machine.travel(BEGUN):
         agent, officers = agent_and_officers(depok.DAERAH, "sleman", depok.ROLES)
-        agent.proxy = [depok.PROXY]
+        agent.proxy = depok.PROXIES
         amount = depok.walk(agent, Office(officers), "2026-07-02")
         yield Application.objects.get(), agent, amount
 
