@@ -82,6 +82,11 @@ WATER = (
     },
     {"Isi menara air": "1,5"},
 )
+SHORT_OF_WATER = (
+    WATER[0]
+    | {"Isi sumur peresapan air hujan (SPAH)": "1,5", "Apakah ada tangki septik?": "Tidak"},
+    {"Isi menara air": "2,5"},
+)
 DRAWINGS = (
     "Denah lokasi", "Rencana tapak bangunan", "Denah bangunan", "Tampak depan", "Tampak belakang",
     "Tampak samping kiri", "Tampak samping kanan", "Potongan melintang", "Potongan membujur",
@@ -150,12 +155,16 @@ def fill_in(applicant):
     around(applicant, dict.fromkeys(LETTERS, "Ya"))
     applicant.answer(HOUSE)
     applicant.answer({"Ruang dan jarak": (ROOM | {"Luas lantai dasar": "104"},)})
-    applicant.answer({"Air hujan dan air limbah": WATER})
+    applicant.answer({"Air hujan dan air limbah": SHORT_OF_WATER})
     room(applicant)
     applicant.sees("57,78 %, paling banyak 50 %", "kurangi 14 m²")
+    applicant.sees("1,5 m³, paling sedikit 3 m³", "tambah 1,5 m³", "Rencanakan tangki septik.")
+    applicant.sees("2,5 m³, paling banyak 2 m³", "kurangi 0,5 m³")
     applicant.answer({"Ruang dan jarak": (ROOM,)})
+    applicant.answer({"Air hujan dan air limbah": WATER})
     room(applicant)
     applicant.sees("46,67 %, paling banyak 50 %", "27,78 %, paling sedikit 20 %")
+    applicant.sees("3 m³, paling sedikit 3 m³", "47,62 %, paling banyak 50 %")
 
 
 def room(applicant):

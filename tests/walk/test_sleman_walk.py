@@ -91,8 +91,8 @@ def walked(demo):
 
 
 @pytest.mark.kewajiban(
-    "SLE-01", "SLE-02", "SLE-03", "SLE-05", "SLE-06", "SLE-07", "SLE-09", "SLE-10", "SLE-11",
-    "SLE-12", "SLE-13", "SLE-14", "SLE-15", "SLE-17", "SLE-18", "SLE-19",
+    "SLE-01", "SLE-02", "SLE-03", "SLE-04", "SLE-05", "SLE-06", "SLE-07", "SLE-08", "SLE-09",
+    "SLE-10", "SLE-11", "SLE-12", "SLE-13", "SLE-14", "SLE-15", "SLE-17", "SLE-18", "SLE-19",
 )  # fmt: skip
 def test_all_of_the_document_holds_in_one_walk(walked):
     case, agent, amount = walked
