@@ -39,8 +39,9 @@ def _of_office(case, move, user):
 
 
 def _button(case, move, lacking):
-    # Who seals writes his reason on the page where he signs.
-    despite = [] if sealing.kinds(case, move) else move.despite(case)
+    despite = move.despite(case)
+    if despite and sealing.kinds(case, move):
+        despite = []  # who seals writes his reason on the page where he signs
     return {
         "name": move.name,
         "url": reverse("admin:move", args=[case.pk, move.name]),

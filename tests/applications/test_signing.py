@@ -35,14 +35,18 @@ def case(drive, client, settings, tmp_path_factory):
     driver = drive("SKRD_SIGNING")
     while driver.fresh().link.seal != "ttd":
         driver.act()
+    driver.head = driver.actor()
+    certify(driver.head, settings, tmp_path_factory)
+    client.force_login(driver.head, backend=BACKEND)
+    return driver
+
+
+def certify(user, settings, tmp_path_factory):
+    """Let papers be sealed from now on, and give an officer a certificate."""
     settings.SEAL, settings.SEAL_FOLDER = "lokal", tmp_path_factory.mktemp("segel")
     root, issuer = chain.make("Kantor Contoh", timezone.now())
-    head = driver.actor()
-    own = chain.end(str(head), "Kantor Contoh", timezone.now(), issuer)
-    chain.write(settings.SEAL_FOLDER, f"{head.pk}.p12", own.p12(PHRASE))
-    client.force_login(head, backend=BACKEND)
-    driver.head = head
-    return driver
+    own = chain.end(str(user), "Kantor Contoh", timezone.now(), issuer)
+    chain.write(settings.SEAL_FOLDER, f"{user.pk}.p12", own.p12(PHRASE))
 
 
 def url(case):
@@ -235,3 +239,28 @@ def test_the_office_seals_in_the_worker(case, settings):
     first = rendering.render(paper.pk)
     assert rendering.render(paper.pk).sealed_sha256 == first.sealed_sha256
     assert papers.open_file(first).read().startswith(first.file.read())
+
+
+def test_who_seals_an_approval_in_spite_of_a_failing_check_says_why_where_he_signs(
+    drive, client, settings, tmp_path_factory
+):
+    driver = drive("ASSESSMENT")
+    driver.judge_all()
+    driver.write_records()
+    krk = driver.fresh().records.get(kind="krk")
+    krk.data["kdb_max"] = "30"
+    krk.save()
+    certify(driver.actor(), settings, tmp_path_factory)
+    client.force_login(driver.actor(), backend=BACKEND)
+    page = f"/admin/permohonan/{driver.case.pk}/"
+    assert "alasan-approve_technical" not in client.get(page).content.decode()
+    door = f"{page}tanda-tangan/approve_technical/"
+    asked = client.get(door).content.decode()
+    assert "Mengapa tetap diteruskan?" in asked and "Koefisien dasar bangunan (KDB)" in asked
+    typed = {"sandi": PHRASE, "version": driver.fresh().version}
+    assert client.post(door, typed).status_code == 422
+    why = "KRK lama; yang baru sedang dicetak."
+    assert client.post(door, typed | {"note": why}).status_code == 302
+    assert driver.fresh().state == "FEE"
+    assert driver.case.events.get(move="approve_technical").note.text == why
+    assert why in str(Paper.objects.get(case=driver.case.pk, kind="persetujuan").content)

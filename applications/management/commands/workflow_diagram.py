@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from applications import guards
 from applications.workflow import FINAL, MOVES, SAME
 
 START, END = "<!-- workflow: written by manage.py workflow_diagram -->", "<!-- /workflow -->"
@@ -76,6 +77,8 @@ def table() -> str:
         target = "same" if move.target is SAME else move.target
         who = ", ".join(WHO[way] for way in sorted(move.by.ways))
         reason = " (with a reason)" if move.reason else ""
+        if move.despite is not guards.always:
+            reason = " (with a reason where a check fails)"
         sources = ", ".join(move.source)
         lines.append(f"| {sources} | `{move.name}` | {target} | {who} | {move.label}{reason} |")
     return "\n".join(lines) + "\n"
