@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from applications import drawing_papers, facts, parents, ports
+from applications import drawing_papers, facts, parents, ports, requirements
 from applications.clock import local_date
 from applications.models import Application
 from applications.paper_parts import base, decision_basis, holder_name, label_of, location
