@@ -139,37 +139,6 @@ def paid_and_handed_over(budi, office, permitted):
     office.press("customer_service", "langkah/hand_over/")
 
 
-# -- A split ---------------------------------------------------------------------------------
-@pytest.mark.kewajiban("MAL-06")
-def test_a_split_gives_each_part_a_permit_of_its_own_and_the_older_one_stays(budi, permitted):
-    original = parents.permit(permitted.case)
-    first, second = split(permitted, "ASSESSMENT"), split(permitted, "ASSESSMENT")
-    assert [slot.code for slot in requirements.due(first.case)] == ["gambar_pemecahan"]
-    refused = Desk(budi, first.case, "bidang").post("langkah/approve_technical/")
-    assert refused.status_code == 422 and "Gambar pembagian" in words(refused)
-    parts = []
-    for driver in (first, second):
-        driver.to("READY")
-        part = parents.permit(driver.fresh())
-        printed = str(part.content["sections"])
-        assert part.title == "Izin Mendirikan Bangunan (Pemecahan)"
-        assert f"Memecah IMB nomor {original.number} tanggal" in printed
-        assert driver.answers["bagian"] in printed and "tetap berlaku" in printed
-        assert money.newest(driver.case).total == 14000
-        parts.append(part.number)
-    assert len({original.number, *parts}) == 3
-    original.refresh_from_db()
-    assert original.status == Paper.Status.VALID and original.replaced_by is None
-    assert invariants.faults() == []
-
-
-def split(permitted, state):
-    """Drive the application for one part of a permit to a state."""
-    driver = Driver("malang", permitted.applicant, service="pemecahan", on=permitted)
-    driver.to(state)
-    return driver
-
-
 # -- A change of data ------------------------------------------------------------------------
 @pytest.mark.kewajiban("MAL-06")
 def test_a_change_of_data_replaces_the_permit_when_it_is_issued_and_not_before(budi, permitted):
