@@ -38,13 +38,17 @@ OFFER = """([url, name]) => {
 def downloaded(page, url, name="surat.pdf"):
     """Have the browser save it by a click, as who opens the paper does.
 
-    A real click: after ten downloads that a script began the browser saves no more.
+    In a window of its own: one window saves only so many files in a row.
     """
-    page.evaluate(OFFER, [url, name])
-    with page.expect_download() as waiting:
-        page.click("#unduh")
-    page.evaluate("document.getElementById('unduh').remove()")
-    return open(waiting.value.path(), "rb").read()  # noqa: SIM115
+    window = page.context.new_page()
+    try:
+        window.goto(page.url)
+        window.evaluate(OFFER, [url, name])
+        with window.expect_download() as waiting:
+            window.click("#unduh")
+        return open(waiting.value.path(), "rb").read()  # noqa: SIM115
+    finally:
+        window.close()
 
 
 def travelled(content, number, postbox):
