@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from applications.requirements import HELD, Slot
 from applications.slot_codes import EXPIRED, OTHER_CASE, OWN, Meaning
 from imbportal import uploads
 from imbportal.uploads import Accepted, UploadRefused
+from imbportal.uploads.acceptance import ENDINGS
 
 LOOKED_AT = 12
 """Pages of a file that are looked at for a QR code: a scan of all forms has about so many."""
@@ -142,7 +144,7 @@ def sort(application: Application, files: Sequence[Any], *, by: Any) -> Sorted:
             if any(meaning.kind == EXPIRED for meaning in meanings.values()):
                 done.stale.append(accepted.name)
         except (UploadRefused, OtherCase) as refused:
-            done.refused.append((uploads.display_name(file.name, ""), str(refused)))
+            done.refused.append((_called(file), str(refused)))
     whole = [(code, pieces, _name(slots.get(code), pieces)) for code, pieces in groups.items()]
     whole += [(HELD, [piece], piece[0].name) for piece in loose]
     for code, pieces, name in whole:
@@ -151,6 +153,12 @@ def sort(application: Application, files: Sequence[Any], *, by: Any) -> Sorted:
         except (UploadRefused, Full) as refused:
             done.refused.append((name, str(refused)))
     return done
+
+
+def _called(file: Any) -> str:
+    """Return the name of a file that is not taken, as its sender knows it."""
+    ending = PurePath(file.name or "").suffix.lower()
+    return uploads.display_name(file.name, ending if ending in ENDINGS.values() else "")
 
 
 def _deal(

@@ -299,7 +299,7 @@ def test_what_comes_after_the_time_for_looking_is_asked_for(mine, draft, monkeyp
 def test_nothing_chosen_and_what_is_no_document_is_said_on_the_page(mine, draft):
     assert sent(mine, draft).status_code == 422
     answer = sent(mine, draft, SimpleUploadedFile("a.pdf", b"bukan pdf", "application/pdf"))
-    assert answer.status_code == 422 and "a: Jenis berkas ini tidak diterima" in text(answer)
+    assert answer.status_code == 422 and "a.pdf: Jenis berkas ini tidak diterima" in text(answer)
 
 
 def test_a_case_that_was_sent_sorts_nothing(mine, draft):
