@@ -44,7 +44,7 @@ def _at_counter(held, user):
 
 IN_QUEUE = """daerah version_used track number turn turn_role round state applicant parent_number
 claimed_by kecamatan address building_name received_on submitted_at registered_at due_at due_key
-entered_at""".split()
+permit_status entered_at""".split()
 """Columns that a line of the queue shows, or asks for what it shows."""
 
 
