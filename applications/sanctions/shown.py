@@ -53,7 +53,7 @@ def card(case: Application) -> dict[str, Any] | None:
         "reason": act.reason,
         "text": f"{letters.todo(act)}{by_when} {letters.objection(act)}",
         "url": reverse("applications:paper", args=[act.letter_id]) if own else "",
-        "button": f"Baca {act.letter.title[:1].lower()}{act.letter.title[1:]}",
+        "button": f"Baca {act.letter.title}",
         "revoked": case.permit_revoked,
     }
 

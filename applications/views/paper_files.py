@@ -38,7 +38,7 @@ def listed(application):
             "kind": "PDF" if paper.given else "disiapkan",
             "size": _size(paper),
             "badge": ENDED.get(paper.status, ""),
-            "tone": "bad",
+            "tone": "due" if paper.status == Paper.Status.FROZEN else "bad",
         }
         for paper in issued(case=application.pk).order_by("-issued_at")
     ]
