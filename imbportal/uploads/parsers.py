@@ -69,6 +69,11 @@ class _Server:
             )  # fmt: skip
         self.left = FILES
 
+    def renew(self):
+        """Let it go, so that the next message begins another."""
+        with self.lock:
+            self.end()
+
     def end(self):
         """Let it go; a file that is being parsed is parsed to its end."""
         if self.process:
@@ -89,9 +94,10 @@ def run(module: Path, *words, seconds: float) -> Done:
     ``fork_server.confine``. Never raises: see ``Done.code``.
     """
     message = json.dumps([str(module), seconds, words]).encode()
-    for _ in range(2):  # a server that was killed just then takes the message along
+    for _ in range(2):
         if answer := _ask(message, seconds + GRACE):
             return _done(answer)
+        _server.renew()  # it was killed, and while it dies it still takes messages along
     return Done()
 
 

@@ -8,7 +8,7 @@ from applications.models import Application
 from imbportal.demo import people
 from notifications import jobs
 from notifications.models import Job
-from tests.applications.test_case_browser import server  # noqa: F401 - a fixture
+from tests.within import server  # noqa: F401 - a fixture
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demo")]
