@@ -21,7 +21,7 @@ DECIDED = {
     Kind.LIFT: "Pembekuan surat di atas dicairkan. Surat tersebut berlaku kembali.",
     Kind.REVOKE: "Surat di atas dicabut dan tidak berlaku lagi.",
 }
-TODO = {
+DUTIES = {
     Kind.WARN: "Penuhi yang diminta dalam surat ini, lalu laporkan kepada {office}.",
     Kind.FREEZE: "Hentikan pekerjaan dan kegiatan atas dasar surat tersebut sampai dicairkan, dan "
     "hubungi {office}.",
@@ -112,7 +112,7 @@ def office(act: SanctionAct) -> str:
 
 def todo(act: SanctionAct) -> str:
     """Return what the holder must do; the day by which stands beside it."""
-    lines = [act.todo, TODO[Kind(act.kind)].format(office=office(act))]
+    lines = [act.todo, DUTIES[Kind(act.kind)].format(office=office(act))]
     return "\n".join(line for line in lines if line)
 
 
