@@ -3,8 +3,10 @@
 import copy
 import os
 import shutil
+import time
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -32,6 +34,15 @@ def demo(settings, tmp_path):
     storages = copy.deepcopy(settings.STORAGES)
     storages["default"]["OPTIONS"]["location"] = tmp_path
     settings.STORAGES = storages
+
+
+@pytest.fixture
+def one_window(monkeypatch):
+    """Count all tries in one window: a test of so many in a minute may run over its end."""
+    from imbportal import limits  # only now: Django must be set up before
+
+    began = time.time()
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: began))
 
 
 @pytest.fixture(scope="session")

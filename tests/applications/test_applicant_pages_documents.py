@@ -205,6 +205,7 @@ def test_a_draft_cannot_be_tracked(client, draft):
     assert track(client, "", draft.secret).status_code == 422
 
 
+@pytest.mark.usefixtures("one_window")
 def test_guessing_is_stopped(client):
     answers = [track(client, "X", "A" * 10).status_code for _ in range(12)]
     assert answers[-1] == 429 and answers[0] == 422

@@ -225,6 +225,7 @@ def test_a_plot_chosen_wrongly_stays_with_who_opened_the_draft(desk):
     assert browser(colleague).get(case.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.usefixtures("one_window")
 def test_an_account_with_another_nik_or_of_an_officer_cannot_claim(desk):
     case = filed(desk)
     assert "NIK lain" in words(claim(browser(people.applicant("siti")), case))

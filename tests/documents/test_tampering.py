@@ -221,6 +221,7 @@ def test_codes_are_long_random_and_never_alike():
     assert 32 * 5 >= 128  # letters of base 32 carry five bits each
 
 
+@pytest.mark.usefixtures("one_window")
 def test_files_too_are_asked_for_only_so_often(issue):
     path = f"/verifikasi/{issue().token}/"
     file = {"compare": "1"}

@@ -101,6 +101,7 @@ def test_no_file_asks_for_one(client, issue):
         assert response.status_code == 422 and "Pilih berkas PDF" in response.content.decode()
 
 
+@pytest.mark.usefixtures("one_window")
 def test_guessing_is_stopped(client, issue):
     path = f"/verifikasi/{issue().token}/"
     answers = [client.get(path).status_code for _ in range(verification.LOOKS.most + 1)]

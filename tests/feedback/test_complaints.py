@@ -141,6 +141,7 @@ def test_what_is_mended_after_going_back_to_the_form_is_not_lost(client, case):
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("one_window")
 def test_a_wrong_code_is_not_found_and_codes_cannot_be_tried(client, case):
     _, url = send(client, unnamed="on")
     wrong = url.split("?")[0][:-2] + ("A/" if url.split("?")[0][-2] != "A" else "B/")
@@ -150,6 +151,7 @@ def test_a_wrong_code_is_not_found_and_codes_cannot_be_tried(client, case):
     assert client.post("/pengaduan/", {"code": "A"}).status_code == 429
 
 
+@pytest.mark.usefixtures("one_window")
 def test_one_address_cannot_flood_the_office(client, case):
     said = {"topic": "lain", "text": TEXT, "unnamed": "on"}
     told = [client.post("/contoh/pengaduan/", said).status_code for _ in range(21)]

@@ -11,7 +11,7 @@ from unittest import mock
 
 import bouts as cast
 from abreast import side_by_side, together
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
@@ -25,7 +25,7 @@ from retribusi.models import BankFormat, Payment, Statement, StatementLine
 from retribusi.statements import mapping, outcomes, reconciling
 
 PAUSE = 0.05
-"""Seconds between looking and writing, with guards and without."""
+"""Seconds between looking and writing."""
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LOCK = QuerySet.select_for_update
 
@@ -75,17 +75,28 @@ def _line(form, payment, half):
 
 
 def _race(bouts, hands, guarded):
-    barrier = together()
-    told = side_by_side(_hand, [(n, by, bouts, guarded, barrier) for n, by in enumerate(hands)])
+    barriers = together(), together()
+    told = side_by_side(_hand, [(n, by, bouts, guarded, *barriers) for n, by in enumerate(hands)])
     return list(zip(*told, strict=True))
 
 
-def _hand(number, by, bouts, guarded, barrier):
+def _hand(number, by, bouts, guarded, barrier, looked):
     client, told = Client(raise_request_exception=False), []
     client.force_login(by, backend=BACKEND)
+    met = set()
+    """Lines whose hand has met the other between looking and writing."""
+
+    def now():
+        if guarded or connection.vendor == "sqlite" or line in met:
+            time.sleep(PAUSE)
+        else:
+            met.add(line)
+            looked.wait()
+        return timezone.now()
+
     with ExitStack() as stack:
         for module in (reconciling, outcomes):
-            stack.enter_context(mock.patch.object(module, "timezone", SimpleNamespace(now=_slow)))
+            stack.enter_context(mock.patch.object(module, "timezone", SimpleNamespace(now=now)))
         if not guarded:
             stack.enter_context(mock.patch.object(QuerySet, "select_for_update", _unlocked))
         for bout in bouts:
@@ -102,11 +113,6 @@ def _said(answer):
     """Return what a page of refusal says."""
     found = re.search(r"Pembayaran ini sudah [^<]+", answer.content.decode())
     return " ".join(found[0].split()) if found else ""
-
-
-def _slow():
-    time.sleep(PAUSE)
-    return timezone.now()
 
 
 def _unlocked(rows, **options):

@@ -130,6 +130,7 @@ def test_it_names_no_person_no_case_and_not_the_code_of_the_paper(client, bill):
 
 
 # -- Guessing -------------------------------------------------------------------------------
+@pytest.mark.usefixtures("one_window")
 def test_guessing_is_stopped_by_address_and_by_number(client, bill):
     guess = [ask(client, number=bill.number, amount=str(n)).status_code for n in range(1, 12)]
     assert guess == [422] * search.MISSES.most + [429]
@@ -145,6 +146,7 @@ def test_guessing_is_stopped_by_address_and_by_number(client, bill):
     assert client.get(address(bill), REMOTE_ADDR="10.0.1.1").status_code == 200
 
 
+@pytest.mark.usefixtures("one_window")
 def test_looking_at_codes_is_stopped_as_on_the_check_page(client, bill):
     answers = [client.get(address(bill)).status_code for _ in range(search.LOOKS.most + 1)]
     assert answers[-2:] == [200, 429] and client.get("/periksa-skrd/").status_code == 200
