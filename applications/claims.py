@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import postings
 from accounts.models import User
-from applications import effects, rules
+from applications import rules, telling
 from applications.holding import bump, on_turn
 from applications.models import Application, Handover
 from applications.refusals import Barred, Conflict, Unmet
@@ -103,5 +103,5 @@ def _tell(application: Application, made: Handover) -> None:
         },
         daerah=application.daerah,
         case=application.pk,
-        url=effects.office_url(application),
+        url=telling.office_url(application),
     )

@@ -7,8 +7,8 @@ from django.urls import reverse
 from accounts import contacts, postings
 from applications import ports, requirements
 from applications.casework import UPLOAD_OPEN
-from applications.effects import office_url
 from applications.models import Application, DocumentVersion
+from applications.telling import office_url
 from notifications import outbox
 
 TEMPLATE = "berkas_berbahaya"

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import contacts, postings
-from applications import clock, effects, handing, ports
+from applications import clock, handing, ports, telling
 from applications.models import Application
 from imbportal import indonesia
 from notifications import outbox, periodic
@@ -78,5 +78,5 @@ def _send(
         },
         daerah=application.daerah,
         case=application.pk,
-        url=effects.office_url(application),
+        url=telling.office_url(application),
     )

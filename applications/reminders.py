@@ -8,9 +8,9 @@ from django.db import transaction
 from accounts import contacts
 from accounts.models import User
 from applications import clock, ports, services
-from applications.effects import NEXT
 from applications.models import Application
 from applications.refusals import Refusal
+from applications.telling import NEXT
 from imbportal import indonesia
 from notifications import outbox, periodic
 

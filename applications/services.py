@@ -9,7 +9,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import postings
-from applications import besides, clock, counter, effects, events, guards, originals, ports, rules
+from applications import (
+    besides,
+    clock,
+    counter,
+    effects,
+    events,
+    guards,
+    originals,
+    ports,
+    record_needs,
+    rules,
+    telling,
+)
 from applications import sealing as seals
 from applications.models import Act, Application, CaseDuty, Event
 from applications.refusals import Barred, Conflict, NotVisible, Unmet
@@ -118,7 +130,7 @@ def carry_out(
     made = _make(move, application, by, note, sealing=sealing)
     passed = _pass_missing_stages(application)
     _settle(application)
-    effects.tell(made.event, application, link=made.link, move=move, passed=passed)
+    telling.tell(made.event, application, link=made.link, move=move, passed=passed)
     ports.money.moved(application, [item.name for item in (move, *passed)])
     ports.survey.invite(made.event, application)
     return made.event
@@ -128,7 +140,7 @@ def unmet(move: Move, application: Application, note: str = "", by: Any = None) 
     """Return what a move still lacks, each thing once."""
     missing = [] if note.strip() else reasons(move, application)
     if move.forward and application.state in GATES:
-        missing += guards.needs(application, by) + originals.lacking(application)
+        missing += record_needs.lacking(application, by) + originals.lacking(application)
     return list(dict.fromkeys(missing + move.when(application)))
 
 

@@ -11,7 +11,7 @@ import datetime
 from django.db import transaction
 
 from accounts import contacts
-from applications import clock, effects, rules
+from applications import clock, rules, telling
 from applications.models import Application
 from imbportal import indonesia
 from imbportal.daerah.tariffs import Reminders
@@ -86,7 +86,7 @@ def _send(bill: Skrd, policy: Reminders, which: str, left: int) -> None:
             "code": billing.grouped(bill.payment_code),
             "by_when": indonesia.tanggal(bill.due_date),
             "left": left,
-            "next": effects.what_next(case),
+            "next": telling.what_next(case),
             "late": policy.late if left < 0 else "",
             "office": case.rules.office.name,
         },

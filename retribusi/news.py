@@ -11,8 +11,8 @@ from typing import Any
 
 from accounts import contacts, postings
 from applications import rules
-from applications.effects import ENDED, WAIT
 from applications.models import Application, Event
+from applications.telling import ENDED, WAIT
 from imbportal.daerah import registry
 from notifications import outbox
 

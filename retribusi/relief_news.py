@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from applications.effects import office_url
 from applications.models import Application, Event
+from applications.telling import office_url
 from imbportal.indonesia import rupiah
 from notifications import outbox
 from retribusi import news, reliefs, sheets

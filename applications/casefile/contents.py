@@ -9,10 +9,10 @@ from applications import events as chain
 from applications import facts, parents
 from applications.casefile import case_papers, documents
 from applications.casefile.folder import Cell, Folder, iso
-from applications.effects import note_to_applicant
 from applications.headlines import headline
 from applications.models import Application
 from applications.paper_parts import label_of, location
+from applications.telling import note_to_applicant
 from applications.undelivered import WHAT
 from imbportal.indonesia import angka
 from notifications.models import Message

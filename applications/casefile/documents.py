@@ -9,9 +9,9 @@ from django.template.defaultfilters import filesizeformat
 from applications import attachments, ports, requirements
 from applications.casefile import naming
 from applications.casefile.folder import Cell, Folder, iso
-from applications.guards import RECORD_LABELS
 from applications.models import DocumentVersion
 from applications.papers import point_line
+from applications.record_needs import LABELS
 from applications.requirements import HELD as UNSORTED
 from applications.told import Told
 from applications.workflow import State
@@ -138,7 +138,7 @@ def records(folder: Folder) -> None:
     beside, data = attachments.by_kind(case), []
     written = {record.kind: record for record in case.records.select_related("by").order_by("pk")}
     for kind in dict.fromkeys([*written, *beside]):
-        label = RECORD_LABELS.get(kind, kind)
+        label = LABELS.get(kind, kind)
         label = label[:1].upper() + label[1:]
         if record := written.get(kind):
             table = part.table(label, pairs=True)

@@ -17,12 +17,12 @@ from applications import (
     handing,
     papers,
     ports,
+    record_needs,
     rules,
     since_letter,
     site_sheet,
     sites,
 )
-from applications.guards import RECORD_LABELS
 from applications.models import Application
 from applications.office import buttons, checklist, drafts, records, related, returns
 from applications.office.actions import find, works_on
@@ -204,10 +204,11 @@ def _needs(case, mine, user):
     """Return the records that the link on turn fills, each with whether it stands."""
     if not mine or case.link is None:
         return []
-    filled, known = guards.written(case, user), set(case.records.values_list("kind", flat=True))
+    filled = record_needs.written(case, user)
+    known = set(case.records.values_list("kind", flat=True))
     return [
         {
-            "label": RECORD_LABELS.get(kind, kind),
+            "label": record_needs.LABELS.get(kind, kind),
             "done": kind in filled,
             "old": kind in known,
             "url": reverse("admin:record", args=[case.pk, kind]),
@@ -222,7 +223,7 @@ def _records(case):
     written = {record.kind: printed(case, record) for record in case.records.all()}
     return [
         {
-            "label": RECORD_LABELS.get(kind, kind),
+            "label": record_needs.LABELS.get(kind, kind),
             "rows": written.get(kind, []),
             "files": beside.get(kind, []),
             "photos": kind in attachments.PHOTOS,

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from applications import attachments, casework, clock, handing, papers, ports, rules, site_sheet
 from applications.fields import day
 from applications.forms import UploadForm
-from applications.guards import RECORD_LABELS
 from applications.office.actions import find, version_of
 from applications.office.queue import nav
 from applications.office.record_form import RecordForm, figure
@@ -24,6 +23,7 @@ from applications.office.visits import (
     MinutesForm,
     SiteSheet,
 )
+from applications.record_needs import LABELS
 from applications.refusals import Barred
 from applications.views.refusal import refusals_as_pages
 from imbportal import uploads
@@ -243,7 +243,7 @@ def edit(request, pk, kind):
     form = build(case, kind, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         casework.record(case, kind, form.as_json(), by=request.user, version=version_of(request))
-        messages.success(request, f"Tersimpan: {RECORD_LABELS.get(kind, kind)}.")
+        messages.success(request, f"Tersimpan: {LABELS.get(kind, kind)}.")
         if kind in attachments.TAKES and request.FILES and not _attach(request, case, kind):
             return redirect("admin:record", pk=case.pk, kind=kind)
         return redirect("admin:case", pk=case.pk)
@@ -257,7 +257,7 @@ def _page(request, case, kind, form, status):
         "case": case,
         "form": form,
         "kind": kind,
-        "label": RECORD_LABELS.get(kind, kind),
+        "label": LABELS.get(kind, kind),
         "checks": site_sheet.results(case) if kind in WITH_CHECKS else [],
         "photos": kind in attachments.PHOTOS,
         "attached": attachments.of(case, kind),

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from accounts import contacts
 from applications import rules
-from applications.effects import ENDED
 from applications.models import Application, Event, SanctionAct
 from applications.sanctions import letters, papers
+from applications.telling import ENDED
 from documents.models import Paper
 from imbportal.indonesia import tanggal
 from notifications import outbox

@@ -3,9 +3,9 @@
 from django.urls import reverse
 
 from applications import besides, papers
-from applications.effects import note_to_applicant
 from applications.models import Application
 from applications.sanctions import shown
+from applications.telling import note_to_applicant
 from applications.views import paper_files
 from documents.models import Paper
 from imbportal.indonesia import tanggal

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from applications import besides, clock, ports
-from applications.effects import note_to_applicant
 from applications.headlines import headline
+from applications.telling import note_to_applicant
 from imbportal.daerah.vocabulary import WITH_APPLICANT
 from imbportal.daerah.ways import OUTSIDE
 from imbportal.indonesia import tanggal

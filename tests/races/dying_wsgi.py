@@ -14,7 +14,7 @@ from imbportal.wsgi import application as portal  # first of all: it sets Django
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
-from applications import effects, events, ports, services
+from applications import effects, events, ports, services, telling
 from applications.models import Application
 from retribusi import ledger, slips
 from retribusi.cash import days
@@ -30,7 +30,7 @@ POINTS = {
     "papers and duty are written": (effects, "bring", "after"),
     "the event is written": (events, "append", "after"),
     "the state is saved": (Application, "save", "after"),
-    "the messages are written": (effects, "tell", "after"),
+    "the messages are written": (telling, "tell", "after"),
     "before the commit": (BaseDatabaseWrapper, "commit", "before"),
     "after the commit": (BaseDatabaseWrapper, "commit", "after"),
 }
