@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from applications import (
     file_papers,
     handing,
     hearing_papers,
+    krk,
     permit,
     ports,
     requirements,
@@ -37,25 +37,7 @@ from applications.paper_parts import (
     location,
 )
 from documents.content import PaperContent, Section, Table
-from imbportal.indonesia import angka, tanggal
-
-KRK_ROWS = (
-    ("zone", "Zona dan peruntukan", ""),
-    ("allowed_use", "Fungsi yang diizinkan", ""),
-    ("kdb_max", "Koefisien dasar bangunan (KDB) paling tinggi", "\N{NO-BREAK SPACE}%"),
-    ("klb_max", "Koefisien lantai bangunan (KLB) paling tinggi", "\N{NO-BREAK SPACE}%"),
-    ("kdh_min", "Koefisien daerah hijau (KDH) paling rendah", "\N{NO-BREAK SPACE}%"),
-    ("ktb_max", "Koefisien tapak basemen (KTB) paling tinggi", "\N{NO-BREAK SPACE}%"),
-    ("gsb_min", "Garis sempadan bangunan (GSB) paling sedikit", " m"),
-    ("other_setbacks", "Sempadan sungai, irigasi, dan jaringan listrik", ""),
-    ("clearance", "Jarak bebas bangunan paling sedikit", " m"),
-    ("floors_max", "Jumlah lantai paling banyak", " lantai"),
-    ("height_max", "Tinggi bangunan paling tinggi", " m"),
-    ("utilities", "Jaringan utilitas kota", ""),
-    ("notes", "Ketentuan khusus", ""),
-    ("valid_until", "Berlaku sampai", "hari"),
-)
-"""Key of the record, label, unit; ``hari`` marks a date."""
+from imbportal.indonesia import tanggal
 
 OBJECTION = (
     "Keberatan dapat diajukan secara tertulis kepada kantor ini. Tenggatnya belum ditetapkan dalam "
@@ -120,40 +102,6 @@ def _how_to_claim(application: Application) -> tuple[str, ...]:
     return (
         "Untuk mengurusnya sendiri: daftar atau masuk di portal, buka Klaim permohonan dari loket "
         f"({settings.SITE_URL}/permohonan/klaim/), lalu isi nomor, kode, dan NIK Anda.",
-    )
-
-
-def krk_rows(data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return the KRK's figures as label and printed value."""
-    return tuple(
-        (label, _krk_value(data[key], unit)) for key, label, unit in KRK_ROWS if data.get(key)
-    )
-
-
-def _krk_value(value: Any, unit: str) -> str:
-    if unit == "hari":
-        return tanggal(datetime.date.fromisoformat(str(value)))
-    return f"{angka(Decimal(str(value)))}{unit}" if unit else str(value)
-
-
-def _krk(application: Application, note: str, at: datetime.datetime) -> PaperContent:
-    record = application.records.get(kind="krk")
-    rows = (*krk_rows(record.data), ("Petugas yang memeriksa", str(record.by)))
-    due = tuple(
-        slot.requirement.label + ("" if slot.known else " (bila diperlukan)")
-        for slot in requirements.due(application)
-    )
-    return base(
-        application,
-        "krk",
-        sections=(
-            Section(
-                title="Ketentuan rencana kota untuk lokasi ini",
-                table=Table(head=("Ketentuan", "Nilai"), rows=rows, align="ll"),
-            ),
-            Section(title="Persyaratan administrasi dan teknis", items=due),
-        ),
-        closing=("Pemohon telah menyatakan akan mengikuti ketentuan rencana kota ini.",),
     )
 
 
@@ -320,7 +268,7 @@ def _handover(application: Application, note: str, at: datetime.datetime) -> Pap
 
 BUILDERS: dict[str, Callable[..., PaperContent]] = {
     "tanda_terima": _receipt,
-    "krk": _krk,
+    "krk": krk.paper,
     "surat_kelengkapan": _letter(
         "surat_kelengkapan",
         "Dengan ini diberitahukan bahwa persyaratan administrasi dan persyaratan teknis "
@@ -382,4 +330,4 @@ BUILDERS: dict[str, Callable[..., PaperContent]] = {
     "serah_terima": _handover,
 }
 
-__all__ = ["content", "krk_rows", "label_of", "location"]
+__all__ = ["content", "label_of", "location"]

@@ -15,6 +15,7 @@ from applications import (
     facts,
     guards,
     handing,
+    krk,
     papers,
     ports,
     record_needs,
@@ -237,7 +238,7 @@ def printed(case, record):
     if record.kind == "pendataan":
         return ports.money.building_rows(case, record.data)
     if record.kind == "krk":
-        return papers.krk_rows(record.data)
+        return krk.rows_of(record.data)
     rows = []
     for key, value in record.data.items():
         inner = value.items() if isinstance(value, dict) else [(key, value)]

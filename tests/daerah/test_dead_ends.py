@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.checks import run_checks
+from refusals import refused
 from sixth_daerah import FILE, SLUG
 
 from applications.models import Application
@@ -30,13 +31,8 @@ def without(text, *heads):
     return "\n\n".join(blocks)
 
 
-def refused(text, name):
-    with pytest.raises(loader.DaerahError) as caught:
-        loader.load(text, name)
-    return str(caught.value).splitlines()
-
-
-def says(lines, key, problem, name):
+def says(text, key, problem, name):
+    lines = text.splitlines()
     return any(line.startswith(f"{name}: {key}: ") and problem in line for line in lines)
 
 

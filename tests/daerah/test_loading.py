@@ -4,18 +4,13 @@ import re
 
 import pytest
 from pydantic import ValidationError
+from refusals import refused
 
 from imbportal.daerah import loader, registry, tables
 
 TEXT = (registry.FOLDER / "contoh.toml").read_text(encoding="utf-8")
 FEE_DAY = '[fee_day]\nby = "penetapan"\ncite = "Kebijakan portal"'
 TARIFF_TAIL = 'due_days = 30\ndue_cite = "Contoh"'
-
-
-def refused(text, name="contoh.toml"):
-    with pytest.raises(loader.DaerahError) as caught:
-        loader.load(text, name)
-    return str(caught.value)
 
 
 def without_stage(gate):
