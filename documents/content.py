@@ -11,6 +11,9 @@ from typing import Any, Literal
 
 from documents.columns import Column, fixed, share
 
+ENCLOSED = {"izin": "izin.json", "skrd": "skrd.json"}
+"""Papers that carry what they say as data, by template, and the name of that file in the PDF."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Letterhead:
@@ -121,6 +124,8 @@ class PaperContent:
     purpose: str = ""
     """One line for the check page: "Rumah tinggal 120 m², Jl. Stadion 12"."""
     page_size: Literal["A4", "F4"] = "A4"
+    enclosed: str = ""
+    """Name of the file in the PDF that says all this as data; empty where it carries none."""
     extra: dict[str, Any] = field(default_factory=dict)
     """What only this kind's template reads (SKRD: amount, terbilang, due, payment_code)."""
 

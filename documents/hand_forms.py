@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import segno
 from django.template.loader import render_to_string
 
-from documents import typesetting
+from documents import codes, typesetting
 from documents.content import Letterhead
 
 TEMPLATE = "pdf/formulir.html"
@@ -90,8 +89,7 @@ class HandForm:
     @property
     def qr(self) -> str:
         """The QR code, with room for dirt and folds."""
-        code = segno.make(self.code, error="q", micro=False)
-        return str(code.svg_data_uri(border=0, xmldecl=False))
+        return codes.svg(self.code, error="q")
 
 
 def html(form: HandForm) -> str:

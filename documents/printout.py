@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 
-from documents import due, numbering, snapshot
+from documents import codes, due, numbering, snapshot
 from documents.content import PaperContent
 from documents.models import Paper, PaperSignature
 from imbportal import indonesia
@@ -44,6 +43,7 @@ class Printout:
     number: str
     """Empty on a draft, which prints KONSEP instead."""
     date: str
+    issued_at: datetime.datetime | None = None
     signed: tuple[Signature, ...] = ()
     initialled: tuple[Signature, ...] = ()
     signer: str = ""
@@ -87,6 +87,7 @@ def printout(paper: Paper, signatures: Iterable[PaperSignature]) -> Printout:
         content=content,
         number=paper.number or "",
         date=date,
+        issued_at=paper.issued_at,
         month=month,
         year=year,
         serial=numbering.serial(kind, paper.number) if paper.number else "",
@@ -111,12 +112,11 @@ def _marks(signatures: Iterable[PaperSignature], act: str, zone: str) -> tuple[S
 
 def _check(paper: Paper) -> dict[str, str]:
     """Return the QR code with the address in it, and both as one would type them."""
-    code = segno.make(paper.check_url, error="m", micro=False)
     return {
         "check_url": paper.check_url,
         "check_page": settings.SITE_URL.split("//")[-1] + reverse("documents:check"),
         "token": _grouped(paper.token),
-        "qr": code.svg_data_uri(border=0, xmldecl=False),
+        "qr": codes.svg(paper.check_url),
     }
 
 

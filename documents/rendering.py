@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string, select_template
 from django.utils import timezone
 
-from documents import holds, services, snapshot, typesetting
+from documents import enclosure, holds, services, snapshot, typesetting
 from documents.models import Paper
 from documents.printout import Printout, printout
 from imbportal import indonesia
@@ -108,7 +108,7 @@ def mark(paper: Paper) -> str:
 
 
 def mark_of(page: Printout) -> str:
-    return hashlib.sha256(f"{page.styles} {html(page)}".encode()).hexdigest()
+    return hashlib.sha256(f"{page.styles} {html(page)} {enclosure.of(page)}".encode()).hexdigest()
 
 
 def html(page: Printout) -> str:
@@ -127,7 +127,7 @@ def missing():
 
 def pdf(page: Printout) -> bytes:
     """Return the PDF of a page: the same page, the same bytes."""
-    return typesetting.pdf(html(page), page.styles)
+    return typesetting.pdf(html(page), page.styles, enclosure.of(page))
 
 
 def put(name: str, content: bytes) -> None:

@@ -5,6 +5,7 @@ Each function is to be called inside the transaction of the move that it belongs
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from typing import Any
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents import holds, snapshot
-from documents.content import PaperContent
+from documents.content import ENCLOSED, PaperContent
 from documents.models import Paper, PaperSignature
 from imbportal import uploads
 from imbportal.daerah import registry
@@ -51,7 +52,8 @@ def draft(*, kind: str, rules: Daerah, version: Any, case: UUID, content: PaperC
     if paper.frozen_at:
         raise NotDraft(f"{kind} is signed already")
     paper.daerah, paper.version_id = rules.slug, getattr(version, "pk", version)
-    paper.content = snapshot.plain(content)
+    enclosed = ENCLOSED.get(rules.paper[kind].template or kind, "")
+    paper.content = snapshot.plain(dataclasses.replace(content, enclosed=enclosed))
     paper.title = content.title[:200]
     paper.sample = content.sample
     paper.save()

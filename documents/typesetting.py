@@ -1,8 +1,11 @@
 """HTML to PDF by WeasyPrint, which may read nothing but what is handed to it here."""
 
+import datetime
+import io
 import threading
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 ONE_AT_A_TIME = threading.Lock()
 """Pango's font maps are shared by a process and bear no second thread: without this lock a worker
@@ -14,16 +17,26 @@ class NotTypeset(RuntimeError):
     """WeasyPrint stopped; unlike its own fatal error this is an ordinary exception."""
 
 
-def pdf(html: str, styles: tuple[str, ...]) -> bytes:
+class Enclosed(NamedTuple):
+    """A file within a PDF: data of which the pages are the printed form."""
+
+    name: str
+    content: bytes
+    description: str
+    at: datetime.datetime
+    """When it was made; never the clock's time, or the same paper would get other bytes."""
+
+
+def pdf(html: str, styles: tuple[str, ...], enclosed: Enclosed | None = None) -> bytes:
     """Return the PDF of a page with these style sheets, by name; equal input gives equal bytes.
 
     Raises NotTypeset.
     """
     with ONE_AT_A_TIME:
-        return _pdf(html, styles)
+        return _pdf(html, styles, enclosed)
 
 
-def _pdf(html: str, styles: tuple[str, ...]) -> bytes:
+def _pdf(html: str, styles: tuple[str, ...], enclosed: Enclosed | None) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
@@ -33,9 +46,27 @@ def _pdf(html: str, styles: tuple[str, ...]) -> bytes:
             stylesheets=[_widths(), *map(_style, styles)],
             font_config=fonts,
             pdf_variant="pdf/a-3a",
+            attachments=[_attachment(enclosed)] if enclosed else None,
+            finisher=_named_once,
         )
     except FatalURLFetchingError as error:
         raise NotTypeset(str(error)) from error
+
+
+def _attachment(file: Enclosed):
+    from weasyprint import Attachment
+
+    at = file.at.astimezone(datetime.UTC)
+    return Attachment(
+        file_obj=io.BytesIO(file.content), name=file.name, description=file.description,
+        created=at, modified=at, relationship="Data", url_fetcher=_fetcher(),
+    )  # fmt: skip
+
+
+def _named_once(document, pdf) -> None:
+    """Let the catalogue name an enclosed file once; WeasyPrint does so twice."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 def drawing(html: str, styles: tuple[str, ...]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import segno
 from django.template.loader import render_to_string
 
-from documents import typesetting
+from documents import codes, typesetting
 from documents.seal.ways import Order, Signatory
 
 OFFICE = "Segel elektronik kantor"
@@ -13,8 +13,7 @@ OFFICE = "Segel elektronik kantor"
 
 def drawn(order: Order, by: Signatory) -> bytes:
     """Return the visible seal as a PDF of one small page."""
-    code = segno.make(order.check_url, error="m", micro=False) if order.check_url else None
-    qr = code.svg_data_uri(border=0, xmldecl=False) if code else ""
+    qr = codes.svg(order.check_url) if order.check_url else ""
     html = render_to_string("pdf/segel.html", {"by": by, "order": order, "qr": qr})
     return typesetting.drawing(html, ("segel",))
 

@@ -22,6 +22,9 @@ ACTING_ACTIONS = {
     "/Sound", "/RichMediaExecute",
 }  # fmt: skip
 ACTING_TYPES = {"/EmbeddedFile", "/FileAttachment", "/RichMedia", "/Screen", "/3D"}
+DATA = "/application/json"
+"""The one kind of enclosed file that is left out where others are refused: the portal's own permits
+and bills say by it what they print (documents/enclosure.py)."""
 PRIVATE = ("/AF", "/SpiderInfo")
 """Entries of the catalogue that are left out of the copy; they show nothing."""
 TRAILER = {"/Root", "/Size", "/ID"}
@@ -54,6 +57,7 @@ def rewrite(source, target, page_limit) -> int:
             raise Refused("no_pages")
         if pages > page_limit:
             raise Refused("pages")
+        _leave_data_out(pdf)
         _inspect(pdf)
         _undress(pdf)
         pdf.save(
@@ -61,6 +65,31 @@ def rewrite(source, target, page_limit) -> int:
             deterministic_id=True,  # the same file twice is known by its hash
         )  # fmt: skip
     return pages
+
+
+def _leave_data_out(pdf):
+    """Empty the data that the catalogue lists; whatever else is enclosed stays, to be refused."""
+    names = _entry(pdf.Root, "/Names")
+    listed = _entry(_entry(names, "/EmbeddedFiles"), "/Names")
+    specs = list(listed)[1::2] if isinstance(listed, pikepdf.Array) else []
+    streams = [_entry(_entry(spec, "/EF"), "/F") for spec in specs]
+    if not all(map(_is_data, streams)):
+        return
+    for spec, stream in zip(specs, streams, strict=True):
+        stream.write(b"")
+        for node, key in ((stream, "/Type"), (spec, "/EF")):
+            if key in node:
+                del node[key]
+    if specs:
+        del names["/EmbeddedFiles"]
+
+
+def _is_data(node):
+    return isinstance(node, pikepdf.Stream) and _name(node.get("/Subtype")) == DATA
+
+
+def _entry(node, key):
+    return node.get(key) if isinstance(node, pikepdf.Dictionary | pikepdf.Stream) else None
 
 
 def _inspect(pdf):

@@ -1,5 +1,6 @@
 """The command that writes every paper of every daerah, and the list of them in docs/dokumen.md."""
 
+import json
 import re
 import subprocess
 
@@ -13,6 +14,7 @@ from documents.models import Paper
 from imbportal import paper_list
 from imbportal.daerah import registry
 from imbportal.demo import sample_papers
+from tests.documents.reading import enclosed, unprinted
 
 FEW = (
     "rekomendasi_persetujuan", "ssrd", "lembar_register", "lembar_ikm", "pembekuan", "pencabutan",
@@ -29,6 +31,8 @@ OTHERWISE = {
     },
 }
 """What some tracks print otherwise: other titles, other signatories."""
+DATA = ("izin", "skrd")
+"""Kinds that carry what they say as data."""
 LARGE = 16_000
 """Bytes of a small picture: there are more than a hundred of them."""
 PLACES = {
@@ -83,6 +87,11 @@ def written(folder, slug):
     """Return the words of a daerah's sheets by kind, without what other tracks print."""
     files = (path for path in (folder / slug).glob("*.pdf") if "-" not in path.stem)
     return {path.stem: read(path) for path in files if not path.stem.startswith("blanko_")}
+
+
+def said_beyond(path, words):
+    """Return what the data in a paper say that it does not print."""
+    return unprinted(json.loads(enclosed(path.read_bytes(), f"{path.stem}.json")), words)
 
 
 # -- Quick ------------------------------------------------------------------------------------
@@ -156,6 +165,8 @@ def test_every_paper_of_a_daerah_is_written_with_all_that_it_must_say(slug, demo
     assert set(sheets) == set(rules.paper) - sample_papers.NO_PAPER
     faults = {kind: lacking(rules, kind, words) for kind, words in sheets.items()}
     assert {kind: found for kind, found in faults.items() if found} == {}
+    data = {kind: said_beyond(tmp_path / slug / f"{kind}.pdf", sheets[kind]) for kind in DATA}
+    assert data == dict.fromkeys(DATA, [])
     for name, texts in OTHERWISE.get(slug, {}).items():
         words = read(tmp_path / slug / f"{name}.pdf")
         assert [text for text in texts if plain(text) not in words] == [], name

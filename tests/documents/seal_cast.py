@@ -1,5 +1,6 @@
 """A printed paper, a certificate chain, and other programs that look at a sealed paper."""
 
+import dataclasses
 import datetime
 import shutil
 import subprocess
@@ -7,7 +8,8 @@ from functools import cache
 
 import segno
 
-from documents import rendering, typesetting
+from documents import rendering
+from documents.content import ENCLOSED
 from documents.printout import Printout, Signature
 from documents.seal import chain, ways
 from tests.documents.samples import SAMPLES
@@ -32,11 +34,12 @@ def printed(kind="izin", number="640/1/2026"):
     """Return the PDF of a signed paper before its seal."""
     code = segno.make(CHECK, error="m", micro=False).svg_data_uri(border=0, xmldecl=False)
     page = Printout(
-        kind=kind, template=kind, content=SAMPLES[kind], number=number, date="16 November 2026",
+        kind=kind, template=kind, number=number, date="16 November 2026", issued_at=now(),
+        content=dataclasses.replace(SAMPLES[kind], enclosed=ENCLOSED.get(kind, "")),
         signed=(Signature(title="Kepala Dinas", name=SIGNER, date="16 November 2026"),),
         qr=code, check_url=CHECK, check_page="izin.contoh.test", token="aaaa",
     )  # fmt: skip
-    return typesetting.pdf(rendering.html(page), page.styles)
+    return rendering.pdf(page)
 
 
 def order(pdf=None, at=None):

@@ -60,6 +60,8 @@ def test_another_program_trusts_the_seal_and_sees_each_change(lokal, reader):
     assert "Signature is Valid" in said and "Certificate is Trusted" in said, said
     assert "Total document signed" in said and "ETSI.CAdES.detached" in said
     assert f"Common Name: {SIGNER}" in said
+    with pikepdf.open(io.BytesIO(sealed)) as document:
+        assert list(document.attachments) == ["izin.json"] and len(document.Root.AF) == 1
 
     changed = bytearray(sealed)
     changed[2000] ^= 1

@@ -57,6 +57,25 @@ def test_a_pdf_that_acts_is_refused(make, edit):
     assert code(make.upload(make.pdf(edit=edit))) == "active"
 
 
+def test_the_data_in_a_paper_of_the_portal_is_left_out(make):
+    def enclose(document):
+        document.attachments["izin.json"] = pikepdf.AttachedFileSpec(
+            document, b"alamat rahasia", mime_type="application/json"
+        )
+
+    def enclose_more(document):
+        enclose(document)
+        embedded(document)
+
+    kept = uploads.accept(make.upload(make.pdf(edit=enclose))).content
+    with pikepdf.open(kept) as document:
+        assert not document.attachments
+        assert b"rahasia" not in b"".join(
+            top.read_bytes() for top in document.objects if isinstance(top, pikepdf.Stream)
+        )
+    assert code(make.upload(make.pdf(edit=enclose_more))) == "active"
+
+
 @pytest.mark.parametrize("packed", [zlib.compress(b"0 0 9 9 re f"), zlib.compress(b"9" * 999)[:9]])
 def test_bytes_behind_the_end_or_the_damage_of_a_stream_are_not_kept(make, packed):
     def hide(document):
