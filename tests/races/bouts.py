@@ -48,9 +48,20 @@ def make(name, count, start=0):
     kinds = KINDS[name]
     found = []
     for n in range(start, start + count):
-        kind = kinds[n % len(kinds)]
-        found.append(kind(Driver(SLUG, budi(), number=n))._replace(kind=kind.__name__))
+        kind, before = (
+            kinds[n % len(kinds)],
+            found[-len(kinds)] if len(found) >= len(kinds) else None,
+        )
+        if before and kind in TWINS:
+            found.append(_twin(before))
+        else:
+            found.append(kind(Driver(SLUG, budi(), number=n))._replace(kind=kind.__name__))
     return found
+
+
+def _twin(bout):
+    case = twins.of(bout.case, 1)[0]
+    return bout._replace(case=case, version=case.version, made=events(case, bout.move))
 
 
 def budi():
@@ -312,6 +323,8 @@ def slip():
     return drawings.slip("bukti", 1)
 
 
+TWINS = frozenset({krk, completeness})
+"""Kinds of which one case is driven and the others are its copies: no paper lies before them."""
 KINDS = {
     "officers": (krk, completeness, answered),
     "signatories": (bill, permit),

@@ -29,14 +29,14 @@ def test_of_two_officers_one_wins_and_the_other_is_told_who_and_what(ring, count
     assert figures["faults"] == []
 
 
-@sizes(8, 100)
+@sizes(8, 40)
 def test_of_two_signatories_one_signs(ring, count):
     figures = ring("signatories", count, 4)
     assert held(figures) and figures["winners"] == count
     assert figures["faults"] == []
 
 
-@sizes(8, 100)
+@sizes(8, 40)
 def test_no_bill_is_drawn_twice_and_no_payment_confirmed_twice(ring, count):
     figures = ring("money", count, 4)
     assert held(figures) and figures["winners"] == count
