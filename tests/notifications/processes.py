@@ -181,6 +181,10 @@ class Portal:
         return psycopg2.connect(self.address)
 
 
+PATIENCE = 180
+"""Seconds for what takes a few where the machine is not shared with the long figures."""
+
+
 def wait(until, seconds=20):
     """Wait until it holds; return whether it does."""
     end = time.monotonic() + seconds

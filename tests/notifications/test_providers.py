@@ -7,7 +7,7 @@ import pytest
 from tests.notifications.figures import write
 from tests.notifications.gateway import Gateway
 from tests.notifications.postbox import Postbox
-from tests.notifications.processes import CELERY_IN_FULL, WISH, wait
+from tests.notifications.processes import CELERY_IN_FULL, PATIENCE, WISH, wait
 
 NOBODY = "http://127.0.0.1:9/kirim"
 MOODS = (("451", "500"), ("554", "429"), ("drop", "drop"))
@@ -60,7 +60,7 @@ def test_no_fault_of_a_provider_loses_a_message(portal, count):
         assert tried(portal, times)
     portal.postbox.mood = portal.gateway.mood = "ok"
     portal.let_time_pass()
-    assert wait(lambda: portal.jobs() == {"selesai": count}, 60)
+    assert wait(lambda: portal.jobs() == {"selesai": count}, PATIENCE)
     people = [sms["to"] for sms in portal.gateway.delivered.values()] + portal.postbox.addresses()
     calls = len(portal.gateway.calls) + len(portal.postbox.calls)
     write(
@@ -77,9 +77,9 @@ def others_wait(portal, count, *options):
     portal.fill(count)
     portal.beat()
     portal.worker(*options)
-    assert wait(lambda: portal.gateway.calls, 60)
+    assert wait(lambda: portal.gateway.calls, PATIENCE)
     begin = time.monotonic()
-    assert wait(lambda: portal.jobs().get("selesai") == count - 1, 60)
+    assert wait(lambda: portal.jobs().get("selesai") == count - 1, PATIENCE)
     return round(time.monotonic() - begin, 1)
 
 
@@ -102,9 +102,9 @@ def mail_waits(portal, **environment):
     portal.fill(24, ways=("sms", "sms", "sms", "email"))
     portal.beat()
     portal.worker()
-    assert wait(lambda: portal.gateway.calls, 60)
+    assert wait(lambda: portal.gateway.calls, PATIENCE)
     begin = time.monotonic()
-    assert wait(lambda: len(portal.postbox.delivered) == 6, 60)
+    assert wait(lambda: len(portal.postbox.delivered) == 6, PATIENCE)
     return round(time.monotonic() - begin, 1)
 
 
@@ -128,7 +128,7 @@ def test_after_the_last_try_it_is_given_up_and_told(portal):
     portal.sql("UPDATE notifications_job SET attempts = 47 WHERE kind = 'kirim_pesan'")
     portal.beat()
     portal.worker()
-    assert wait(lambda: portal.jobs() == {"gagal": 1}, 60)
+    assert wait(lambda: portal.jobs() == {"gagal": 1}, PATIENCE)
     told = portal.sql("SELECT channel, template FROM notifications_message ORDER BY created_at")
     assert told[-1] == ("kotak", "tidak_sampai")
     assert portal.sql("SELECT attempts FROM notifications_job WHERE status = 'gagal'") == [(48,)]

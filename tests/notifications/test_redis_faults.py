@@ -9,7 +9,7 @@ from _processes import free_port
 
 from tests.notifications.figures import write
 from tests.notifications.postbox import Postbox
-from tests.notifications.processes import wait
+from tests.notifications.processes import PATIENCE, wait
 from tests.notifications.visitors import Visitors
 
 pytestmark = [pytest.mark.services, pytest.mark.parametrize("start", ["celery"], indirect=True)]
@@ -28,7 +28,7 @@ def portal(start):
 def web(portal, **environment):
     """Start gunicorn; return once it answers."""
     process = portal.start("web", **environment)
-    assert wait(lambda: _answers(portal.url), 60), "no answer"
+    assert wait(lambda: _answers(portal.url), PATIENCE), "no answer"
     return process
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.notifications.gateway import Gateway
 from tests.notifications.postbox import Postbox
-from tests.notifications.processes import THREADS_IN_FULL, wait
+from tests.notifications.processes import PATIENCE, THREADS_IN_FULL, wait
 
 CASE = """
 from datetime import timedelta
@@ -65,7 +65,7 @@ def runs(portal):
 
 def after_runs(portal, number):
     """Wait for so many runs in all, and for what they send; return the reminders received."""
-    assert wait(lambda: runs(portal) == number and portal.left() == 0, 60)
+    assert wait(lambda: runs(portal) == number and portal.left() == 0, PATIENCE)
     time.sleep(1)
     assert runs(portal) == number
     subjects = [str(mail["Subject"]) for mail in portal.postbox.received]

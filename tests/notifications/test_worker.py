@@ -7,7 +7,7 @@ import pytest
 from tests.notifications.figures import write
 from tests.notifications.gateway import Gateway
 from tests.notifications.postbox import Postbox
-from tests.notifications.processes import CELERY_IN_FULL, wait
+from tests.notifications.processes import CELERY_IN_FULL, PATIENCE, wait
 
 THREADS = 4
 FEW = 5
@@ -36,7 +36,7 @@ def kill_in_the_middle(portal, **environment):
 def finish(portal, until, **environment):
     """Let a worker go on and stop it as an operator would."""
     worker = portal.worker(**environment)
-    wait(until, 60)
+    wait(until, PATIENCE)
     time.sleep(1)
     portal.stop(worker)
 

@@ -99,4 +99,4 @@ def _canaries(data):
 def opens(path) -> bool:
     """Return whether poppler draws the first page."""
     command = ["pdftoppm", "-r", "20", "-f", "1", "-l", "1", "-gray", str(path)]
-    return subprocess.run(command, capture_output=True, timeout=60).returncode == 0
+    return subprocess.run(command, capture_output=True, timeout=300).returncode == 0
