@@ -136,7 +136,7 @@ def draft(
     return documents.draft(
         kind=kind,
         rules=application.rules,
-        version=application.version_used,
+        version=application.version_used_id,
         case=application.pk,
         content=papers.content(application, kind, note=note, at=at),
     )

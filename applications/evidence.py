@@ -26,7 +26,8 @@ def lacking(application: Application) -> list[str]:
 
 def _more_is_owed(application: Application, needs: tuple[str, ...]) -> bool:
     """Return whether the minutes that are written here tell of work that raises the fee."""
-    minutes = application.records.filter(kind__in={*MINUTES} & {*needs}).first()
+    kinds = {*MINUTES} & {*needs}
+    minutes = application.records.filter(kind__in=kinds).first() if kinds else None
     stage = minutes.data.get(ports.STAGE) if minutes else ""
     asked = ports.money.stages(application) if stage else None
     return asked is not None and stage in asked.costly

@@ -79,9 +79,10 @@ def what_next(application: Application) -> str:
 
 def receipts(application: Application, kinds: Iterable[str]) -> list[str]:
     """Return the papers of the handing over; what was brought has a receipt of its own."""
-    late = application.rules.late
+    late, kinds = application.rules.late, list(kinds)
+    if late is None or not late.paper or RECEIPT not in kinds:
+        return kinds
     record = application.records.filter(kind=RECORD).first()
-    brought = record is not None and record.data.get("way") == BROUGHT
-    if late is None or not late.paper or not brought:
-        return list(kinds)
+    if record is None or record.data.get("way") != BROUGHT:
+        return kinds
     return [late.paper if kind == RECEIPT else kind for kind in kinds]

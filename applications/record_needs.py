@@ -21,12 +21,12 @@ def lacking(application: Application, by: Any = None) -> list[str]:
     link = application.link
     if link is None:
         return []
-    filled = written(application, by)
-    known = set(application.records.values_list("kind", flat=True))
+    filled = written(application, by) if link.needs else set()
+    missing = [kind for kind in link.needs if kind not in filled]
+    known = set(application.records.values_list("kind", flat=True)) if missing else set()
     return [
         f"{'Periksa lalu simpan lagi' if kind in known else 'Isi'} {LABELS.get(kind, kind)}."
-        for kind in link.needs
-        if kind not in filled
+        for kind in missing
     ] + evidence.lacking(application)
 
 

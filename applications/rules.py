@@ -102,8 +102,10 @@ def same_person(application: Application, user: Any) -> bool:
     if application.applicant_id == user.pk:
         return True
     nik = nik_of(user)
+    if not nik:
+        return False
     people = [application.holder, getattr(application.applicant, "identity", None)]
-    return bool(nik) and nik in {person.nik_lookup for person in people if person}
+    return nik in {person.nik_lookup for person in people if person}
 
 
 def at_counter(application: Application, user: Any) -> bool:

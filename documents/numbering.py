@@ -68,9 +68,12 @@ def serial(paper: PaperKind, number: str) -> str:
 
 def count(key: str) -> int:
     """Return the next number of a series, which stays locked until the transaction ends."""
-    Counter.objects.get_or_create(key=key)
     # SQLite knows no row lock: there the IMMEDIATE transaction is the lock.
-    counter = Counter.objects.select_for_update().get(key=key)
+    held = Counter.objects.select_for_update().filter(key=key)
+    counter = held.first()
+    if counter is None:
+        Counter.objects.get_or_create(key=key)
+        counter = held.get()
     counter.value += 1
     counter.save(update_fields=["value"])
     return counter.value

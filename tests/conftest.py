@@ -90,19 +90,31 @@ LONGEST = ("machine/test_machine.py",)
 ONE_DATABASE = (
     "daerah", "demo", "imbportal", "kewajiban", "pages", "phone", "publik", "uploads", "walk",
     "access/test_fifty_cases.py", "access/test_foreign_objects.py",
-    "access/test_mass_assignment.py",
-    "applications/test_applicant_pages.py", "applications/test_applicant_pages_documents.py",
-    "applications/test_attorneys.py", "applications/test_case_page.py",
-    "applications/test_case_page_by_state.py", "applications/test_cells.py",
-    "applications/test_desk.py", "applications/test_messages.py",
-    "applications/test_one_person.py", "applications/test_page_pictures.py",
-    "applications/test_phrases.py", "applications/test_remarks.py",
-    "applications/test_returns.py", "documents/test_papers.py", "documents/test_printing.py",
-    "documents/test_reach.py", "machine/test_machine_controls.py",
-    "retribusi/test_formulas.py", "retribusi/test_worked.py",
+    "access/test_mass_assignment.py", "applications/test_applicant_pages.py",
+    "applications/test_applicant_pages_documents.py", "applications/test_attorneys.py",
+    "applications/test_case_page.py", "applications/test_case_page_by_state.py",
+    "applications/test_cells.py", "applications/test_desk.py", "applications/test_draft_pages.py",
+    "applications/test_hand_forms.py", "applications/test_lacking_stages.py",
+    "applications/test_malang_case.py", "applications/test_messages.py",
+    "applications/test_office_seal.py", "applications/test_one_person.py",
+    "applications/test_one_step_in_several_hands.py", "applications/test_page_pictures.py",
+    "applications/test_phrases.py", "applications/test_remarks.py", "applications/test_returns.py",
+    "applications/test_sanction_seal.py", "applications/test_sleman.py",
+    "applications/test_sleman_chain.py", "applications/test_workflow_diagram.py",
+    "documents/test_columns.py", "documents/test_national_seal.py", "documents/test_papers.py",
+    "documents/test_printing.py", "documents/test_reach.py", "documents/test_seal_setup.py",
+    "documents/test_sealing.py", "documents/test_tampering.py", "documents/test_threads.py",
+    "feedback/test_survey_index.py", "machine/test_machine_controls.py",
+    "notifications/test_texts.py", "retribusi/test_bill_form.py",
+    "retribusi/test_calculator_page.py", "retribusi/test_fee_day.py", "retribusi/test_formulas.py",
+    "retribusi/test_households.py", "retribusi/test_indonesia.py",
+    "retribusi/test_malang_tariff.py", "retribusi/test_sealed_letters.py",
+    "retribusi/test_statement_files.py", "retribusi/test_work_begun.py",
+    "retribusi/test_worked.py",
 )  # fmt: skip
-"""Folders and files whose subject is no query: files, formulas, rules, what a page says. That each
-page answers on PostgreSQL too is asked by ``access/test_url_matrix.py``."""
+"""Folders and files whose subject is no query: files, seals, formulas, the rules of a daerah, what
+a page says. On PostgreSQL ``access/test_url_matrix.py`` asks each page, ``machine/test_machine.py``
+makes all moves and does all work between, ``applications/test_signing.py`` and the races seal."""
 
 WORKERS = (
     "notifications/test_crash_points.py", "notifications/test_providers.py",

@@ -23,7 +23,7 @@ from applications import (
     services,
     signing,
 )
-from applications.models import Application
+from applications.models import Application, DocumentVersion
 from applications.rules import APPLICANT, HEAD, SISTEM
 from applications.sanctions import deciding
 from applications.sanctions.hindrances import Words
@@ -99,8 +99,12 @@ class Driver:
             self.answers = buildings.asked_of(rules, service)
         else:
             self.answers = buildings.answers(rules, building, number)
-        self.officers = people.officers(slug) | (deputies or {})
+        self.officers = self._staff() | (deputies or {})
         self.case = Application(daerah=slug, applicant=applicant)
+
+    def _staff(self) -> dict[str, User]:
+        """Return who acts in the office, by role."""
+        return people.officers(self.slug)
 
     # -- Applicant --------------------------------------------------------------------------
     def open(self) -> None:
@@ -222,6 +226,9 @@ class Driver:
         return self.officers[self.case.turn_role]
 
     def judge_all(self) -> None:
+        files = DocumentVersion.objects.filter(document__application=self.case)
+        if not files.exclude(verdict=DocumentVersion.Verdict.GOOD).exists():
+            return
         for slot in requirements.due(self.case):
             if slot.version and slot.to_judge(self.case.state) and not slot.good:
                 casework.judge(self.case, slot.version, True, by=self.actor())
@@ -339,7 +346,12 @@ class Driver:
     # -- The way ----------------------------------------------------------------------------
     def step(self) -> None:
         """Make the next step of the straight way."""
-        state = self.fresh().state
+        self.fresh()
+        self._step()
+
+    def _step(self) -> None:
+        """Make the next step of a case that was just read."""
+        state = self.case.state
         if state in ("DRAFT", "KRK_ISSUED"):
             self.send()
         elif state == "AWAITING_PAYMENT":
@@ -363,5 +375,5 @@ class Driver:
         for _ in range(60):
             if self.fresh().state == target:
                 return self.case
-            self.step()
+            self._step()
         raise ValueError(f"{target} was not reached")

@@ -142,7 +142,11 @@ def _officer(slug: str, key: str) -> User:
 
 def officers(slug: str) -> dict[str, User]:
     """Return the officers of a daerah by role, the built-in ones too."""
-    return {role: officer(slug, role) for role in (*registry.current(slug).role, *BUILT_IN_ROLES)}
+    addresses = {
+        role: email(f"{role}.{slug}") for role in (*registry.current(slug).role, *BUILT_IN_ROLES)
+    }
+    known = {user.email: user for user in User.objects.filter(email__in=addresses.values())}
+    return {role: known.get(at) or officer(slug, role) for role, at in addresses.items()}
 
 
 def deputy(slug: str, today: datetime.date) -> User:

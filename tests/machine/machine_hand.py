@@ -36,6 +36,10 @@ class Hand(Driver):
         super().__init__(cast.slug, case.applicant, building, number=number, mandate=case.mandate)
         self.case = case
 
+    def _staff(self):
+        """Return nobody: who acts is one of the cast's holders."""
+        return {}
+
     def fresh(self):
         """Read the case again, unless its row is as it is in the hand."""
         case = self.case

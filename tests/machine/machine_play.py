@@ -13,9 +13,13 @@ SEED = os.environ.get("MACHINE_SEED", "")
 """Any text; another one gives other runs."""
 
 
-def play(shelf, runs, reached):
-    """Run the machine so often, adding up what it reaches. Raises Broken."""
-    machine = type("Machine", (PortalMachine,), {"shelf": shelf, "coverage": reached})
+def play(shelf, runs, reached, looked_at=1):
+    """Run the machine so often, adding up what it reaches. Raises Broken.
+
+    ``looked_at``: one run in so many is held against everything on its way, not at its end alone.
+    """
+    given = {"shelf": shelf, "coverage": reached, "looked_at": looked_at}
+    machine = type("Machine", (PortalMachine,), given)
     settled = settings(
         max_examples=runs, stateful_step_count=STEPS, deadline=None, database=None,
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
