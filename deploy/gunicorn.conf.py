@@ -4,6 +4,7 @@ import os
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
+preload_app = True  # the code is read once, and its memory shared by all workers
 workers = int(os.environ.get("WEB_WORKERS", "4"))
 threads = 8
 timeout = 60
