@@ -16,7 +16,7 @@ def portal(request):
     """Return ``portal``; its functions ask the database only where a page calls them."""
     return {
         "portal": {
-            "version": settings.VERSION,
+            "version": settings.VERSION.replace("Unreleased", "(versi pengembangan)"),
             "demo": settings.DEMO,
             "unread": cache(lambda: _unread(request)),
             "titles": cache(lambda: [_title(posting) for posting in postings_of(request)]),

@@ -12,6 +12,10 @@ def objection(tour):
     tour.see("kantor-keberatan-daftar", "/admin/keberatan/", officer)
     tour.see("kantor-keberatan", f"{desk}keberatan/", officer)
     tour.see("kantor-perkara-keberatan", desk, officer)
+    if tour.wants("kantor-keberatan-putusan"):
+        tour.send(tour.open(f"{desk}keberatan/", officer), "form[action$='/teruskan/']")
+        decider = tour.gallery.officer(case, "sekretaris")
+        tour.see("kantor-keberatan-putusan", f"{desk}keberatan/", decider)
     if not any(map(tour.wants, ("keberatan", "keberatan-salah"))):
         return
     tour.send(tour.open(f"{base}tarik-keberatan/", who), "main form:has([name=version])")
