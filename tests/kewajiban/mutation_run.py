@@ -8,6 +8,7 @@ import gc
 import importlib
 import json
 import os
+import random
 import signal
 import sys
 import tempfile
@@ -41,10 +42,11 @@ class Verdict(NamedTuple):
 class MutationRun:
     """A plugin whose loop takes the place of pytest's own."""
 
-    def __init__(self, ids, *, instead=(), quick=False):
-        self.ids, self.instead, self.quick = ids, instead, quick
-        """``instead``: mutations to try in place of those of the data files; ``quick``: without
-        those that only a driven case sees (``long``)."""
+    def __init__(self, ids, *, instead=(), draw=None):
+        self.ids, self.instead, self.draw = ids, instead, draw
+        """``instead``: mutations to try in place of those of the data files; ``draw``: the number
+        by which one of each obligation is drawn, without those that only a driven case sees
+        (``long``); None tries all."""
         self.verdicts: list[Verdict] = []
 
     def pytest_runtestloop(self, session):
@@ -64,7 +66,10 @@ class MutationRun:
         return True
 
     def tried(self, one):
-        return self.instead or [m for m in one.mutate if not (self.quick and m.get("long"))]
+        if self.instead or self.draw is None:
+            return self.instead or one.mutate
+        short = [mutation for mutation in one.mutate if not mutation.get("long")]
+        return random.Random(f"{self.draw} {one.id}").sample(short, min(1, len(short)))
 
     def complain(self):
         """The marks that were read must be those that pytest sees."""
