@@ -75,9 +75,7 @@ def _hashed() -> str:
 
 
 def _user(key: str, name: str, **fields) -> User:
-    user = User.objects.create_user(email=email(key), name=name, **fields)
-    user.password = _hashed()
-    user.save(update_fields=["password"])
+    user = User.objects.create(email=email(key), name=name, password=_hashed(), **fields)
     contacts.confirm(user)
     return user
 
@@ -125,11 +123,14 @@ def mandate() -> Mandate:
 def officer(slug: str, role: str) -> User:
     """Return the demo officer who holds a role (of the file or built in) in a daerah."""
     user = User.objects.filter(email=email(f"{role}.{slug}")).first()
-    if user is None:
-        user = _officer(slug, role)
-        known = registry.current(slug).role.get(role)
-        for unit in known.units if known else ("",):
-            Posting.objects.create(user=user, daerah=slug, unit=unit, role=role, valid_from=SINCE)
+    return user or _appointed(slug, role)
+
+
+def _appointed(slug: str, role: str) -> User:
+    user = _officer(slug, role)
+    known = registry.current(slug).role.get(role)
+    for unit in known.units if known else ("",):
+        Posting.objects.create(user=user, daerah=slug, unit=unit, role=role, valid_from=SINCE)
     return user
 
 
@@ -146,7 +147,7 @@ def officers(slug: str) -> dict[str, User]:
         role: email(f"{role}.{slug}") for role in (*registry.current(slug).role, *BUILT_IN_ROLES)
     }
     known = {user.email: user for user in User.objects.filter(email__in=addresses.values())}
-    return {role: known.get(at) or officer(slug, role) for role, at in addresses.items()}
+    return {role: known.get(at) or _appointed(slug, role) for role, at in addresses.items()}
 
 
 def deputy(slug: str, today: datetime.date) -> User:

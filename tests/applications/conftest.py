@@ -13,7 +13,7 @@ def drive(db, demo):
     """Return a function that drives a new case of Budi's to a state and gives its driver."""
 
     def to(state, slug="contoh"):
-        driver = Driver(slug, people.applicants()["budi"])
+        driver = Driver(slug, people.applicant("budi"))
         driver.to(state)
         return driver
 

@@ -67,7 +67,7 @@ def test_a_letter_not_yet_in_force_opens_nothing(agent, client):
 
 
 def test_nobody_renews_anothers_letter(agent, client):
-    client.force_login(people.applicants()["siti"], BACKEND)
+    client.force_login(people.applicant("siti"), BACKEND)
     assert client.get(f"/kuasa/{agent.fresh().mandate.pk}/perbarui/").status_code == 404
 
 

@@ -62,7 +62,7 @@ class Walk:
 @pytest.fixture
 def walk(db, demo):
     """A small house, which the kecamatan serves: it takes the money and hands in the proof."""
-    driver = Driver("probolinggo", people.applicants()["budi"], buildings.COTTAGE)
+    driver = Driver("probolinggo", people.applicant("budi"), buildings.COTTAGE)
     driver.to("AWAITING_PAYMENT")
     return Walk(driver)
 

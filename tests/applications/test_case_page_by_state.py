@@ -148,5 +148,5 @@ def test_papers_are_listed_with_their_size(read_page, drive):
 
 def test_another_applicant_sees_none_of_it(client, drive):
     driver = drive("SUBMITTED")
-    client.force_login(people.applicants()["siti"])
+    client.force_login(people.applicant("siti"))
     assert client.get(driver.case.get_absolute_url()).status_code == 404

@@ -175,12 +175,12 @@ class Stand:
 
     def __init__(self, slug):
         self.chains, self.answers, self.wrong = CHAINS[slug], Counter(), []
-        self.driver = Driver(slug, people.applicants()["budi"])
+        self.driver = Driver(slug, people.applicant("budi"))
         other = next(name for name in CHAINS if name != slug)
         self.actors = {role: self.driver.officers[role] for role in self.roles} | {
             "applicant": self.driver.applicant,
             "sistem": User.objects.sistem(),
-            "pemohon_lain": people.applicants()["siti"],
+            "pemohon_lain": people.applicant("siti"),
             "petugas_daerah_lain": people.officers(other)["petugas"],
             "superuser": User.objects.create_superuser("akar@kantor.test", name="Akar"),
             **{role: self.driver.officers[role] for role in READERS},

@@ -206,7 +206,7 @@ def test_a_code_cannot_be_guessed_on_the_desk(desk, drive):
 
 
 def test_a_building_can_be_added_to_the_record_without_losing_what_was_typed(demo, client, db):
-    driver = Driver("contoh", people.applicants()["budi"])
+    driver = Driver("contoh", people.applicant("budi"))
     driver.to("RECORDING")
     client.force_login(driver.officers["petugas"], backend=BACKEND)
     address = f"/admin/permohonan/{driver.case.pk}/isian/pendataan/"

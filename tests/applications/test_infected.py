@@ -48,7 +48,7 @@ def test_the_applicant_is_told_what_to_do_and_the_office_where_the_case_lies(dri
 
 
 def test_so_is_who_sent_a_card(demo, db, infected):
-    siti = people.applicants()["siti"]
+    siti = people.applicant("siti")
     Identity.objects.filter(user=siti).update(ktp_scan="karantina")
     cards.release()
     message = siti.messages.get(channel="kotak", template="berkas_berbahaya")

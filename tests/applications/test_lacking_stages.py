@@ -17,7 +17,7 @@ from notifications.models import Message
 @pytest.fixture
 def musala(db, demo):
     """A house of worship: its track has no fee, so no FEE and no SKRD_SIGNING."""
-    driver = Driver("contoh", people.applicants()["budi"], buildings.MUSALA)
+    driver = Driver("contoh", people.applicant("budi"), buildings.MUSALA)
     driver.to("ASSESSMENT")
     return driver
 

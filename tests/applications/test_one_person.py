@@ -55,8 +55,8 @@ def test_everything_else_of_his_data_may_change_meanwhile(client, drive):
 
 def test_the_owner_for_whom_an_agent_applies_is_not_locked_by_the_agents_other_work(client, drive):
     driver = drive("SUBMITTED")
-    assert change(client, people.applicants()["siti"], FREE) == ""
-    assert driver.case.applicant != people.applicants()["siti"]
+    assert change(client, people.applicant("siti"), FREE) == ""
+    assert driver.case.applicant != people.applicant("siti")
 
 
 def test_an_officer_does_not_change_the_nik_that_keeps_him_from_a_case(client, drive):

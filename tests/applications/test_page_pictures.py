@@ -17,7 +17,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @pytest.fixture
 def draft(demo, db):
-    driver = Driver("contoh", people.applicants()["budi"])
+    driver = Driver("contoh", people.applicant("budi"))
     driver.open()
     driver.fill("krk")
     driver.upload("request_krk", "submit")
@@ -56,7 +56,7 @@ def test_the_worker_draws_every_page_of_a_clean_upload(draft, client):
 def test_only_who_may_see_the_case_sees_its_pages(draft, client):
     version = version_of(draft)
     work()
-    for user in (people.officers("contoh")["petugas"], people.applicants()["siti"]):
+    for user in (people.officers("contoh")["petugas"], people.applicant("siti")):
         client.force_login(user, BACKEND)
         assert client.get(address(version)).status_code == 404, "a draft is its applicant's alone"
     draft.send()

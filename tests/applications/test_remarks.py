@@ -102,7 +102,7 @@ def test_the_applicant_reads_the_page_beside_the_remark(desk):
 
 
 def applicant(desk, page=""):
-    desk.client.force_login(people.applicants()["budi"], backend=BACKEND)
+    desk.client.force_login(people.applicant("budi"), backend=BACKEND)
     answer = desk.client.get(f"/permohonan/{desk.case.pk}/{page}" if "/" != page[:1] else page)
     return words(answer)
 

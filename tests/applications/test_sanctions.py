@@ -39,7 +39,7 @@ def drivers(django_db_setup, django_db_blocker):
         storages["default"]["OPTIONS"]["location"] = folder
         settings = override_settings(DEMO=True, STORAGES=storages)
         with settings, transaction.atomic(), accepted_once():
-            budi = people.applicants()["budi"]
+            budi = people.applicant("budi")
             ready, original = Driver("contoh", budi), Driver("malang", budi)
             ready.to("READY")
             original.to("COLLECTED")
@@ -281,7 +281,7 @@ def test_a_replacement_gets_a_number_of_its_own_and_both_check_pages_say_so(offi
 
 
 def test_a_plate_shares_what_becomes_of_its_permit_and_is_made_anew_with_it(drivers):
-    driver = Driver("sleman", people.applicants()["budi"])
+    driver = Driver("sleman", people.applicant("budi"))
     driver.to("READY")
     permit, plate = Office(driver), Office(driver, "plat_imb")
     first = plate.paper

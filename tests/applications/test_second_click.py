@@ -63,7 +63,7 @@ def test_nobody_reaches_anothers_draft_by_its_key(client, at):
     key = field(client, "/permohonan/baru/", "key")
     form = {"daerah": "contoh", "key": key}
     mine = client.post("/permohonan/baru/", form).url
-    client.force_login(people.applicants()["siti"], backend=BACKEND)
+    client.force_login(people.applicant("siti"), backend=BACKEND)
     assert client.post("/permohonan/baru/", form).url != mine
     assert driver.applicant.applications.filter(pk=mine.split("/")[2]).exists()
 

@@ -210,7 +210,7 @@ def test_the_same_list_is_printed_for_the_office(draft, newer_file, capsys):
 @pytest.fixture
 def cottage(db, demo):
     """A small house, whose track has no KRK."""
-    driver = Driver("contoh", people.applicants()["budi"], buildings.COTTAGE)
+    driver = Driver("contoh", people.applicant("budi"), buildings.COTTAGE)
     driver.to("INCOMPLETE")
     return driver
 
@@ -289,7 +289,7 @@ def test_reporting_again_and_again_does_not_move_the_limit(drive):
 def test_a_stranger_learns_nothing_by_uploading(drive):
     case = drive("DRAFT").case
     with pytest.raises(NotVisible):
-        casework.upload(case, "bukti_hak", None, by=people.applicants()["siti"])
+        casework.upload(case, "bukti_hak", None, by=people.applicant("siti"))
 
 
 def test_an_empty_or_late_answer_is_refused(drive):

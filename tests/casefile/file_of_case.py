@@ -25,7 +25,7 @@ INTERNAL = "Koreksi indeks dahulu, menurut bendahara."
 
 def walked():
     """Drive a case of Budi's through four returns to the end; its papers have a file each."""
-    driver = Driver("contoh", people.applicants()["budi"])
+    driver = Driver("contoh", people.applicant("budi"))
     driver.to("INCOMPLETE")
     driver.sideways("resubmit")
     driver.note()

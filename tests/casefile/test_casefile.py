@@ -299,7 +299,7 @@ def test_a_file_that_is_too_large_says_so(world, monkeypatch, client):
 
 
 def test_the_applicant_asks_waits_and_fetches(world, client):
-    client.force_login(people.applicants()["budi"], backend=BACKEND)
+    client.force_login(people.applicant("budi"), backend=BACKEND)
     page = f"/permohonan/{world.case.pk}/berkas-digital/"
     assert page in client.get(f"/permohonan/{world.case.pk}/").content.decode()
     assert client.post(page).status_code == 302

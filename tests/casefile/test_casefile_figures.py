@@ -26,7 +26,7 @@ GROWTH = 48
     "files, size", [(10, MEGABYTE), pytest.param(200, 3 * MEGABYTE // 2, marks=pytest.mark.panjang)]
 )
 def test_a_large_case_is_packed_in_constant_memory(db, demo, files, size):
-    driver = Driver("contoh", people.applicants()["budi"])
+    driver = Driver("contoh", people.applicant("budi"))
     driver.to("SUBMITTED")
     slot = driver.case.documents.first()
     for number in range(files):

@@ -19,7 +19,7 @@ class Asking:
     def __init__(self, client, slug, code, state="FEE", building=None, **answers):
         self.client, self.slug, self.code = client, slug, code
         more = (building,) if building else ()
-        self.driver = Driver(slug, people.applicants()["budi"], *more)
+        self.driver = Driver(slug, people.applicant("budi"), *more)
         self.driver.answers |= answers
         self.driver.to(state)
         if state == "FEE":

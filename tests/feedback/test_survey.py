@@ -68,7 +68,7 @@ def closed(slug="contoh"):
 # -- Asked and answered ---------------------------------------------------------------------
 @pytest.mark.kewajiban("BOM-22")
 def test_whoever_has_the_permit_is_asked_once_and_answers_without_a_name(demo):
-    driver = Driver("bombana", people.applicants()["budi"])
+    driver = Driver("bombana", people.applicant("budi"))
     case, applicant = driver.to("COLLECTED"), browser(driver.applicant)
     [mail] = Message.objects.filter(template="survei", channel="email", case=case.pk)
     url = re.search(r"/survei/[\w-]{22}/", mail.body)[0]

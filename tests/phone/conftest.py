@@ -9,7 +9,7 @@ from portal import Portal
 CASES = """
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
-budi = people.applicants()["budi"]
+budi = people.applicant("budi")
 for state in ("DRAFT", "INCOMPLETE", "AWAITING_PAYMENT", "COLLECTED"):
     driver = Driver("contoh", budi)
     if state == "DRAFT":

@@ -27,7 +27,7 @@ def demo(settings, tmp_path):
 @pytest.fixture
 def drive(db):
     def to(state):
-        driver = Driver("contoh", people.applicants()["budi"])
+        driver = Driver("contoh", people.applicant("budi"))
         driver.to(state)
         return driver
 

@@ -65,7 +65,7 @@ def _twin(bout):
 
 
 def budi():
-    return people.applicants()["budi"]
+    return people.applicant("budi")
 
 
 # -- Bills, a thousand of them, each by a double click ----------------------------------------

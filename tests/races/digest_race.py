@@ -47,7 +47,7 @@ def _broken():
 
 @transaction.atomic
 def _case():
-    by = people.applicants()["budi"]
+    by = people.applicant("budi")
     case = Application.objects.create(daerah=SLUG, applicant=by, number="R-1", state="SUBMITTED")
     events.append(
         case, move="submit", source="DRAFT", target="SUBMITTED", turn_before=0, turn_after=0,

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def paid(django_db_setup, django_db_blocker):
     """A case whose proof waits for the cashier, and the officers of two daerah."""
     with apart(django_db_blocker):
-        driver = Driver(SLUG, people.applicants()["budi"])
+        driver = Driver(SLUG, people.applicant("budi"))
         driver.to("PAYMENT_REVIEW")
         people.officers(OTHER)
         yield driver

@@ -36,7 +36,7 @@ LATER = datetime.timedelta(minutes=11)
 def cases(django_db_setup, django_db_blocker):
     """A case that was handed over and one that waits for money, with all the worker's jobs done."""
     with apart(django_db_blocker):
-        budi = people.applicants()["budi"]
+        budi = people.applicant("budi")
         found = [Driver("contoh", budi).to(end) for end in ("COLLECTED", "AWAITING_PAYMENT")]
         while jobs.run_one():
             pass

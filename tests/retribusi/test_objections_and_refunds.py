@@ -31,7 +31,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def drivers(django_db_setup, django_db_blocker):
     """A case that waits for money and one that has paid, made once and put back after each test."""
     with apart(django_db_blocker):
-        budi = people.applicants()["budi"]
+        budi = people.applicant("budi")
         made = [Driver("contoh", budi), Driver("contoh", budi)]
         for driver, state in zip(made, ("AWAITING_PAYMENT", "PERMIT_SIGNING"), strict=True):
             driver.to(state)

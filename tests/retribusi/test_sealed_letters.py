@@ -37,7 +37,7 @@ OFFICE = "Kantor Contoh"
 def prepared(django_db_setup, django_db_blocker):
     """A school whose bill is overdue, and to which somebody objected in time."""
     with apart(django_db_blocker):
-        driver = Driver("contoh", people.applicants()["budi"])
+        driver = Driver("contoh", people.applicant("budi"))
         driver.answers |= {"function": "sosial_budaya"}
         with past(timezone.now() - SINCE):
             driver.to("AWAITING_PAYMENT")

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def prepared(django_db_setup, django_db_blocker):
     """One case whose bill is overdue, with its papers printed by the worker."""
     with apart(django_db_blocker):
-        driver = Driver("contoh", people.applicants()["budi"])
+        driver = Driver("contoh", people.applicant("budi"))
         with past(timezone.now() - SINCE):
             driver.to("AWAITING_PAYMENT")
         people.officers("pamekasan")
