@@ -2,7 +2,8 @@
 
 What is expected is typed here from the workflow's table and the chains of the daerah's file;
 nothing of it is asked from ``rules``. One real case goes the whole way and beside it; at each stand
-every actor tries every move, and each try is rolled back.
+every actor tries every move, and each try is rolled back. In the ordinary suite those who never may
+make any move try a third of them at each stand, in turn.
 """
 
 from collections import Counter
@@ -97,6 +98,8 @@ CHAINS = {
 HEAD = "kepala"
 SHUT_OUT = ("pemohon_lain", "petugas_daerah_lain", "superuser")
 READERS = ("admin", "auditor")
+IN_TURN = 3
+"""At so many stands one after the other those outside have tried every move once."""
 
 
 def places(kind, length):
@@ -173,8 +176,9 @@ def attempt(case, move, user):
 class Stand:
     """Tries every cell where the driven case stands, and counts the answers."""
 
-    def __init__(self, slug):
+    def __init__(self, slug, in_turn=1):
         self.chains, self.answers, self.wrong = CHAINS[slug], Counter(), []
+        self.in_turn, self.stands = in_turn, 0
         self.driver = Driver(slug, people.applicant("budi"))
         other = next(name for name in CHAINS if name != slug)
         self.actors = {role: self.driver.officers[role] for role in self.roles} | {
@@ -194,8 +198,11 @@ class Stand:
         case = self.driver.fresh()
         stand = (case.state, case.turn)
         rows = Event.objects.count()
-        for move in TABLE:
+        self.stands += 1
+        for number, move in enumerate(TABLE, start=self.stands):
             for name, user in self.actors.items():
+                if name in (*SHUT_OUT, *READERS) and number % self.in_turn:
+                    continue
                 said = attempt(case, move, user)
                 self.answers[said] += 1
                 wanted = expected(self.chains, *stand, move, name)
@@ -273,9 +280,13 @@ BESIDE = {
 }
 
 
-@pytest.mark.parametrize("slug", ["contoh", pytest.param("pamekasan", marks=pytest.mark.panjang)])
-def test_every_cell_answers_as_the_table_says(demo, slug):
-    stand = Stand(slug)
+@pytest.mark.parametrize("slug, in_turn", [
+    ("contoh", IN_TURN),
+    pytest.param("contoh", 1, marks=pytest.mark.panjang),
+    pytest.param("pamekasan", 1, marks=pytest.mark.panjang),
+])  # fmt: skip
+def test_every_cell_answers_as_the_table_says(demo, slug, in_turn):
+    stand = Stand(slug, in_turn)
     stand.driver.open()
     stood = stand.go()
     print(f"{slug}: {sum(stand.answers.values())} cells, {dict(stand.answers)}")  # noqa: T201
