@@ -27,18 +27,21 @@ NOT_BY_A_STEP = {
     "pencabutan": "revocation of an issued permit",
 }
 """When a kind is made that no link and no move names."""
+OF_NO_CASE = {"permohonan": "", "ikhtisar_rantai": "office", "jawaban_pengaduan": "who complained"}
+"""For whom is what is no paper of a case."""
 HEAD = """<!-- written by manage.py daftar_dokumen from imbportal/daerah/*.toml -->
 # Papers and forms of each daerah
 
 What each daerah's file issues, by the name that its document gives it, with where the document
 names it (none: a sample, which the document does not name), the kind in the file, the template
-below `templates/pdf/`, when it is made, and who signs. Between brackets: who initials it.
+below `templates/pdf/`, when it is made, who signs (between brackets: who initials it), and for
+whom it is: what is for the office alone (`internal = true`) the applicant neither sees nor gets.
 
 `manage.py contoh_dokumen --keluaran DIR --gambar` writes them all, from sample cases;
 `manage.py contoh_dokumen --keluaran DIR --kecil docs/img/dokumen` makes the small pictures, and
 `manage.py daftar_dokumen` writes this page anew.
 """
-COLUMNS = ("form", "named in", "kind", "template", "made", "signed by", "picture")
+COLUMNS = ("form", "named in", "kind", "template", "made", "signed by", "for", "picture")
 Link = dict[str, Any]
 
 
@@ -57,13 +60,14 @@ def _table(slug: str, rules: dict[str, Any], shown: Path) -> str:
     for kind, paper in rules.get("paper", {}).items():
         cells = (
             paper["title"], paper.get("cite", ""), f"`{kind}`", _template(kind, paper),
-            made(rules, kind), _signed(rules, kind, paper), _picture(slug, kind, shown),
+            made(rules, kind), _signed(rules, kind, paper), _for_whom(kind, paper),
+            _picture(slug, kind, shown),
         )  # fmt: skip
         lines.append(_line(cells))
     for form in rules.get("blank", []):
         cells = (
             form["title"], form.get("cite", ""), f"`[[blank]] {form['code']}`", _of_forms(),
-            "by the applicant, who prints, signs and uploads it", _hands(form),
+            "by the applicant, who prints, signs and uploads it", _hands(form), "applicant",
             _picture(slug, f"blanko_{form['code']}", shown),
         )  # fmt: skip
         lines.append(_line(cells))
@@ -81,6 +85,10 @@ def _template(kind: str, paper: dict[str, Any]) -> str:
     names = (paper.get("template") or kind, kind, LETTER)
     found = next((name for name in names if (TEMPLATES / f"{name}.html").exists()), LETTER)
     return f"`{found}.html`"
+
+
+def _for_whom(kind: str, paper: dict[str, Any]) -> str:
+    return OF_NO_CASE.get(kind, "office" if paper.get("internal") else "applicant")
 
 
 def _of_forms() -> str:

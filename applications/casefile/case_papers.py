@@ -19,11 +19,22 @@ def gather(folder: Folder) -> None:
     table = part.table("", "Surat", "Terbit", "Keadaan", "Ditandatangani")
     every = Paper.objects.filter(case=folder.case.pk).order_by("created_at", "pk")
     issued = [paper for paper in every if paper.issued_at is not None]
+    if not folder.for_office:
+        issued = _applicants(folder, issued)
     for number, paper in enumerate(issued, start=1):
         table.add(*_row(folder, number, paper))
     drafts = sum(paper.issued_at is None for paper in every)
     if drafts and folder.for_office:
         folder.leave(f"{drafts} konsep surat", "belum terbit")
+
+
+def _applicants(folder: Folder, issued: list[Paper]) -> list[Paper]:
+    """Return the papers that the applicant may have; the office's own are named as left out."""
+    internal = folder.case.whole_rules.internal_papers
+    mine = [paper for paper in issued if paper.kind not in internal]
+    if kept := len(issued) - len(mine):
+        folder.leave(f"{kept} surat antarkantor dan lembar kerja", "hanya untuk petugas")
+    return mine
 
 
 def _row(folder: Folder, number: int, paper: Any) -> tuple[Any, ...]:

@@ -105,7 +105,8 @@ def context(request, case: Application) -> dict:
         "corrections": ports.money.corrections_on_desk(case, request.user),
         "money_first": case.state in MONEY_FIRST,
         "papers": [
-            _paper(paper) for paper in Paper.objects.filter(case=case.pk).order_by("-created_at")
+            _paper(case, paper)
+            for paper in Paper.objects.filter(case=case.pk).order_by("-created_at")
         ],
         "previews": previews,
         "events": [_event(case, event) for event in events],
@@ -271,11 +272,12 @@ def _money(case, mine):
     }
 
 
-def _paper(paper):
+def _paper(case, paper):
     signed = paper.status != Paper.Status.VALID
     return {
         "title": f"{paper.title} {paper.number or '(konsep)'}",
         "note": paper.get_status_display() if signed else "",
+        "badge": "internal" if paper.kind in case.whole_rules.internal_papers else "",
         "url": reverse("applications:paper", args=[paper.pk]) if paper.given else "",
         "size": 0,
         "page": reverse("admin:sanction", args=[paper.pk]) if paper.issued_at else "",

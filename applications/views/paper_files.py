@@ -27,7 +27,7 @@ def issued(**which):
 
 
 def listed(application):
-    """Return the papers of a case for the component ``documents``, newest first."""
+    """Return the applicant's papers of a case for the component ``documents``, newest first."""
     return [
         {
             "paper": paper,
@@ -40,7 +40,9 @@ def listed(application):
             "badge": ENDED.get(paper.status, ""),
             "tone": "due" if paper.status == Paper.Status.FROZEN else "bad",
         }
-        for paper in issued(case=application.pk).order_by("-issued_at")
+        for paper in issued(case=application.pk)
+        .exclude(kind__in=application.whole_rules.internal_papers)
+        .order_by("-issued_at")
     ]
 
 
@@ -52,12 +54,17 @@ def _size(paper):
         return None
 
 
+def _stays_inside(case, paper):
+    return paper.kind in case.whole_rules.internal_papers
+
+
 @login_required
 @require_safe
 def paper(request, pk):
     """Show a paper's PDF; while it is still being printed, a page with a button to look again."""
     found = get_object_or_404(issued(), pk=pk)
-    if not Application.objects.visible_to(request.user).filter(pk=found.case).exists():
+    case = Application.objects.visible_to(request.user).one(found.case)
+    if case is None or (case.applicant_id == request.user.pk and _stays_inside(case, found)):
         raise Http404
     try:
         return services.respond(found, inline=True)

@@ -35,6 +35,7 @@ def load(text: str, name: str) -> Daerah:
         blank_words,
         completeness,
         dead_ends,
+        internal,
         questions,
         references,
         seals,
@@ -47,6 +48,7 @@ def load(text: str, name: str) -> Daerah:
     if not problems:
         problems = sides.each(daerah, references.problems, completeness.problems)
         problems += [*writing.problems(daerah), *seals.problems(daerah)]
+        problems += internal.problems(daerah)
         problems += blank_words.problems(daerah)
     if not problems:  # these two follow the references and the chains
         problems = sides.each(daerah, questions.problems, dead_ends.problems)

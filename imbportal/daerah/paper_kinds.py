@@ -33,6 +33,8 @@ class PaperKind(Rule):
     seal: Seal | None = None
     """Whose electronic seal it bears where it is issued beside the steps (STRD, SKRDLB, decisions):
     its signatory's (``ttd``) or the office's; what a step issues is told at its link."""
+    internal: bool = False
+    """Stays in the office: neither listed nor given out to the applicant."""
     clauses: tuple[Text, ...] = ()
     """What a decision says beside what every one does, a clause each."""
     basis: tuple[str, ...] = ()

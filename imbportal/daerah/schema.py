@@ -312,6 +312,11 @@ class Daerah(Rule):
         own = self.track[track].on if track else {}
         return own.get(move) or self.on.get(move) or On()
 
+    @property
+    def internal_papers(self) -> tuple[str, ...]:
+        """Kinds of paper that stay in the office."""
+        return tuple(code for code, paper in self.paper.items() if paper.internal)
+
     def signer(self, track: str, kind: str) -> str | None:
         """Return the role whose signature a paper bears in a track, None where it bears none.
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from applications.casefile import contents
 from documents.models import Paper
 from imbportal.demo import people
 from imbportal.demo.driver import REASONS, Driver
@@ -17,8 +18,21 @@ def letters(case):
     return {paper.kind: paper for paper in found}
 
 
+INSIDE = {"surat_pengantar", "rekomendasi_teknis", "lembar_register", "lembar_arsip"}
+
+
+def kinds_of(papers):
+    return {paper.kind for paper in papers}
+
+
+def opened(client, papers, user):
+    """Return the kinds whose address answers the user."""
+    client.force_login(user)
+    return kinds_of(p for p in papers if client.get(f"/dokumen/{p.pk}/").status_code != 404)
+
+
 @pytest.mark.kewajiban("BOM-14", "BOM-26")
-def test_recommendation_and_nota_hitung_name_the_whole_fee_though_it_was_paid(demo):
+def test_recommendation_and_nota_hitung_name_the_whole_fee_though_it_was_paid(demo, client):
     driver = Driver("bombana", people.applicant("budi"))
     case = driver.to("PERMIT_SIGNING")
     first, fee = letters(case), rupiah(case.assessments.first().total)
@@ -32,3 +46,14 @@ def test_recommendation_and_nota_hitung_name_the_whole_fee_though_it_was_paid(de
     void = first["nota_hitung"]
     void.refresh_from_db()
     assert f"{void.title} (batal)" in str(sheet.content) and void.number in str(sheet.content)
+
+    papers = Paper.objects.filter(case=case.pk).exclude(number=None)
+    every = kinds_of(papers)
+    assert every > INSIDE
+    assert opened(client, papers, driver.officers["front_office"]) == every
+    assert opened(client, papers, case.applicant) == every - INSIDE
+    page = client.get(f"/permohonan/{case.pk}/").text
+    assert kinds_of(p for p in papers if f"/dokumen/{p.pk}/" in page) == every - INSIDE
+    for audience, left in (("kantor", set()), ("pemohon", INSIDE)):
+        places = " ".join(entry.path for entry in contents.of(case, audience).entries)
+        assert {kind for kind in every if f"-{kind.replace('_', '-')}-" not in places} == left
