@@ -160,7 +160,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "sementara"
 """What comes in, until it is checked; beside the files, so that one job sweeps both."""
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+"""Files that are read at all, so that a form which takes fewer can say so and keep what was typed."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CLAMD = env("CLAMD", default="")
 """unix:/path or host:port of clamd; empty leaves the virus scan out."""

@@ -4,6 +4,7 @@ import logging
 import sys
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, OperationalError, connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -95,8 +96,21 @@ def health(request):
     return JsonResponse({"sehat": True, "versi": settings.VERSION})
 
 
+TOO_MUCH = (
+    "Kiriman ini tidak tersimpan: {why}. Kembali ke halaman sebelumnya, lalu kirim sebagian "
+    "dahulu. Yang sudah tersimpan sebelumnya tetap ada."
+)
+
+
 def bad_request(request, exception=None):
-    return _plain("400.html", 400)
+    """Answer 400; who sent too much at once is told so, and what to do."""
+    files = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+    why = {
+        TooManyFilesSent: f"isinya lebih dari {files} berkas",
+        TooManyFieldsSent: "isiannya terlalu banyak",
+        RequestDataTooBig: "tulisannya terlalu panjang",
+    }.get(type(exception))
+    return _plain("400.html", 400, {"text": TOO_MUCH.format(why=why)} if why else None)
 
 
 def forbidden(request, exception=None):
@@ -121,6 +135,6 @@ def unavailable(request):
     return response
 
 
-def _plain(template, status):
+def _plain(template, status, context=None):
     """Render without the request, so that neither session nor database is asked."""
-    return HttpResponse(render_to_string(template), status=status)
+    return HttpResponse(render_to_string(template, context), status=status)

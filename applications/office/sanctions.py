@@ -168,6 +168,7 @@ def _named(kind, case, paper):
         "kind": kind, "title": f"{title}: {paper.title} {paper.number}", "button": button,
         "brings": BRINGS[kind], "final": kind in FINAL,
         "also": deciding.going_along(kind, case, paper),
+        "kept": papers.staying(case, paper) if kind == Kind.REPLACE else [],
     }  # fmt: skip
 
 

@@ -64,12 +64,13 @@ def decide(
     act, others = prepared(
         kind, ready.case, ready.paper, words, at, capacity=ready.capacity, by=by
     )  # fmt: skip
+    kept = papers.staying(ready.case, ready.paper) if kind == Kind.REPLACE else []
     _hold(ready.case, others)
     letter = _issue(ready, act)
     if sealing is not None:
         sealing.issued(letter.kind, letter)
     changed, renewed = _change(act, letter, others)
-    return _write(act, letter, changed, renewed)
+    return _write(act, letter, changed, renewed, kept)
 
 
 def checked(kind: str, paper: Paper, words: Words, *, by: Any, version: int | None) -> Ready:
@@ -77,7 +78,7 @@ def checked(kind: str, paper: Paper, words: Words, *, by: Any, version: int | No
     case = locked(paper.case, by)
     role = papers.role_for(kind, case, paper)
     capacity = papers.capacity(case, by, role)
-    if kind == Kind.REPLACE:
+    if kind == Kind.REPLACE and papers.decides(case, paper):
         take_duty(case, by, "keputusan")
     check_version(case, version, by, EVENTS[Kind(kind)])
     found = Paper.objects.select_for_update().get(pk=paper.pk)
@@ -112,13 +113,14 @@ def prepared(
 def going_along(kind: str, case: Application, paper: Paper) -> list[Paper]:
     """Return what a decision takes along: only what was frozen with a paper is released with it.
 
-    A replacement takes along copies, and what is issued anew as nobody signs it, as the plate.
+    A replacement takes along copies, and what is issued anew as nobody signs it, as the plate;
+    what another officer signed stays, and is his to issue anew.
     """
     if kind == Kind.WARN:
         return []
     if kind == Kind.REPLACE:
-        found = papers.along(case, paper, Status.VALID)
-        return [one for one in found if one.case != case.pk or not one.signatures.exists()]
+        kept = papers.staying(case, paper)
+        return [one for one in papers.along(case, paper, Status.VALID) if one not in kept]
     others = papers.along(case, paper, *documents.ALTERED[papers.BRINGS[Kind(kind)]])
     if kind != Kind.LIFT:
         return others
@@ -215,9 +217,13 @@ def _renewed(case: Application, others: list[Paper], at: datetime.datetime) -> l
 
 
 def _write(
-    act: SanctionAct, letter: Paper, changed: list[Paper], renewed: Sequence[str]
-) -> SanctionAct:
-    """Write event and row, let the cases know what became of their permits, and tell the holder."""
+    act: SanctionAct, letter: Paper, changed: list[Paper], renewed: Sequence[str],
+    kept: list[Paper],
+) -> SanctionAct:  # fmt: skip
+    """Write event and row, let the cases know what became of their permits, and tell the holder.
+
+    Who signed what is ``kept`` is told that its permit is another one now.
+    """
     case = act.application
     act.letter = letter
     act.event = event = _event(case, act, act.paper, renewed)
@@ -230,6 +236,7 @@ def _write(
             _mark(other)
             news.copy(act, other, copy)
     news.tell(act, event)
+    news.signers(act, event, kept)
     return act
 
 

@@ -32,7 +32,9 @@ class Words:
 
 def hindrance(kind: str, case: Application, paper: Paper) -> str:
     """Return why a decision does not fit the paper as it stands, "" where it does."""
-    if not papers.decides(case, paper):
+    if not papers.decides(case, paper) and not (
+        kind == Kind.REPLACE and papers.reissued(case, paper)
+    ):
         return NOT_DECIDED
     if kind == Kind.WARN and papers.rules_of(case).sanction.warning is None:  # type: ignore[union-attr]
         return "Berkas daerah tidak meminta peringatan, jadi tidak ada surat peringatan."

@@ -132,4 +132,10 @@ def superseding(act: SanctionAct) -> Section:
     older = papers.name(act.application, act.paper)
     basis = [f"Dasar: {line}" for line in _lines(act.basis)]
     said = f"Surat ini menggantikan {older}, yang tidak berlaku lagi."
-    return Section(title="Penggantian", paragraphs=(said, *_lines(act.reason), *basis))
+    return Section(title="Penggantian", paragraphs=(said, *_lines(act.reason), *basis, *_kept(act)))
+
+
+def _kept(act: SanctionAct) -> list[str]:
+    """Return what of the older paper's annexes belongs to the new one as it stands."""
+    kept = papers.staying(act.application, act.paper)
+    return [f"{papers.name(act.application, one)} menjadi lampiran surat ini." for one in kept]

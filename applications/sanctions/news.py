@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from accounts import contacts
+from accounts import contacts, postings
 from applications import rules
 from applications.models import Application, Event, SanctionAct
 from applications.sanctions import letters, papers
@@ -15,6 +15,10 @@ from notifications import outbox
 
 Kind = SanctionAct.Kind
 TOLD = "email/sms"
+TASK = (
+    "Periksa apakah isinya masih benar. Bila tidak, terbitkan penggantinya dari halaman surat itu: "
+    "tombol Ganti."
+)
 HEADLINES = {
     Kind.WARN: "Peringatan atas {paper}",
     Kind.FREEZE: "{paper} dibekukan",
@@ -41,6 +45,35 @@ def copy(act: SanctionAct, case: Application, paper: Paper) -> None:
     )  # fmt: skip
 
 
+def signers(act: SanctionAct, event: Event, kept: list[Paper]) -> None:
+    """Tell who signed what stays with a permit that was replaced: whether it still holds is his."""
+    case = act.application
+    permit = papers.name(case, act.letter)
+    for paper in kept:
+        role, said = papers.signer(case, paper), f"{paper.title} nomor {paper.number}"
+        for officer in postings.holders(case.daerah, role, kecamatan=case.kecamatan):
+            outbox.send(
+                template="kantor",
+                key=f"event:{event.pk}:{paper.pk}:{officer.pk}",
+                user=officer,
+                channels=[],
+                context=_about(case) | {
+                    "headline": f"{act.paper.title} diganti: {said} kini lampiran surat yang baru",
+                    "detail": f"Surat yang baru: {permit}. Alasan: {act.reason}",
+                    "task": TASK,
+                },
+                daerah=case.daerah,
+                case=case.pk,
+                url=reverse("admin:sanction", args=[paper.pk]),
+            )  # fmt: skip
+
+
+def _about(case: Application) -> dict[str, str]:
+    return {
+        "permit": case.rules.service.permit, "number": case.number, "place": case.address,
+    }  # fmt: skip
+
+
 def detail(act: SanctionAct) -> str:
     """Return why, by which letter, and how to object."""
     lines = [f"Alasan: {act.reason}", f"Dasar: {act.basis}" if act.basis else ""]
@@ -62,13 +95,12 @@ def _send(case: Application, key: str, headline: str, detail: str, todo: str, by
         key=f"{key}:pemohon",
         user=case.applicant,
         channels=contacts.channels(case.applicant, TOLD),
-        context={
-            "permit": case.rules.service.permit,
-            "number": case.number,
-            "place": case.address,
+        context=_about(case)
+        | {
             "headline": headline if acts else "Ada kabar baru",
             "office": papers.rules_of(case).office.name,
-        } | news,
+        }
+        | news,
         daerah=case.daerah,
         case=case.pk,
         url=reverse("applications:detail", args=[case.pk]),

@@ -39,6 +39,19 @@ def decides(case: Application, paper: Paper) -> bool:
     return known and paper.issued_at is not None and case.state in parents.ISSUED
 
 
+def reissued(case: Application, paper: Paper) -> bool:
+    """Return whether who signed it may issue a paper anew that goes along with a permit."""
+    rule = rule_of(case)
+    known = rule is not None and paper.kind in rule.along
+    return known and paper.status == Status.VALID and paper.signatures.exists()
+
+
+def staying(case: Application, paper: Paper) -> list[Paper]:
+    """Return what stays as it is when a permit is replaced: another officer has signed it."""
+    found = along(case, paper, Status.VALID)
+    return [one for one in found if one.case == case.pk and one.signatures.exists()]
+
+
 def decider(case: Application) -> str:
     """Return the role that freezes and revokes."""
     rules_now = rules_of(case)

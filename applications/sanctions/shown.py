@@ -70,12 +70,27 @@ def now(letter: Paper) -> str:
 def related(paper: Paper) -> list[tuple[str, str]]:
     """Return to which older or newer papers one belongs, for its check page."""
     case = Application.objects.filter(pk=paper.case).select_related("parent_permit").first()
-    if case is None or paper.kind != parents.KIND:
+    if case is None:
         return []
-    rows = []
+    rows = _annexes(case, paper)
+    if paper.kind != parents.KIND:
+        return rows
     if (original := papers.original(case)) is not None:
         rows.append(("Salinan dari", papers.name(case, original)))
     for copy in parents.copies(paper):
         state = "" if copy.status == Status.VALID else f" ({copy.get_status_display().lower()})"
         rows.append(("Salinannya", f"{papers.name(case, copy)}{state}"))
     return rows
+
+
+def _annexes(case: Application, paper: Paper) -> list[tuple[str, str]]:
+    """Return the permit to which an annex belongs now, and the annexes of a permit."""
+    rule, permit = papers.rule_of(case), papers.permit_of(case)
+    if rule is None or permit is None:
+        return []
+    if paper.kind in rule.along and paper.status in papers.IN_FORCE:
+        return [("Bagian dari", papers.name(case, permit))]
+    if paper.pk != permit.pk:
+        return []
+    kept = papers.along(case, permit, *papers.IN_FORCE)
+    return [("Bersama", papers.name(case, one)) for one in kept if one.case == case.pk]

@@ -15,8 +15,13 @@ from imbportal import uploads
 
 MEGABYTE = 2**20
 UNPROCESSABLE = 422
-TOGETHER = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+TOGETHER = 10
 """Files of one request."""
+TOO_MANY = f"Pilih paling banyak {TOGETHER} berkas sekali kirim."
+AGAIN = (
+    "{count} berkas ini belum tersimpan: unggah sebagian dahulu, sisanya sesudah itu. Yang sudah "
+    "diunggah sebelumnya tetap ada."
+)
 WHOLE = 50
 """Megabytes of one request; the web server takes little more (deploy/nginx.conf)."""
 TOO_LARGE = f"Berkas-berkas ini bersama-sama melebihi {WHOLE} MB. Unggah sebagian dahulu."
@@ -36,7 +41,7 @@ class FilesField(forms.FileField):
         """Let the script refuse early, in the same words."""
         return checked_beforehand() | {
             "data-banyak": TOGETHER,
-            "data-terlalu-banyak": f"Pilih paling banyak {TOGETHER} berkas sekali kirim.",
+            "data-terlalu-banyak": TOO_MANY,
             "data-semua": WHOLE * MEGABYTE,
             "data-semua-terlalu-besar": TOO_LARGE,
         }
@@ -56,6 +61,8 @@ class ManyForm(forms.Form):
 
     def clean_files(self):
         files = self.cleaned_data["files"]
+        if len(files) > TOGETHER:
+            raise forms.ValidationError(f"{TOO_MANY} {AGAIN.format(count=len(files))}")
         if any(file.size > settings.UPLOAD_LIMIT for file in files):
             raise forms.ValidationError(uploads.UploadRefused("size").message)
         if sum(file.size for file in files) > WHOLE * MEGABYTE:

@@ -302,6 +302,18 @@ def test_nothing_chosen_and_what_is_no_document_is_said_on_the_page(mine, draft)
     assert answer.status_code == 422 and "a.pdf: Jenis berkas ini tidak diterima" in text(answer)
 
 
+def test_more_files_than_are_taken_at_once_are_told_and_what_was_there_stays(mine, draft, settings):
+    sent(mine, draft, cast.pdf(1, "denah.pdf"))
+    files = [SimpleUploadedFile(f"{n}.pdf", b"%PDF", "application/pdf") for n in range(11)]
+    answer = sent(mine, draft, *files)
+    assert answer.status_code == 422 and "11 berkas ini belum tersimpan" in text(answer)
+    assert "paling banyak 10 berkas" in text(answer) and "denah.pdf" in text(answer)
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 10
+    answer = sent(mine, draft, *files)
+    assert answer.status_code == 400 and "lebih dari 10 berkas" in text(answer)
+    assert len(lying(draft)) == 1
+
+
 def test_a_case_that_was_sent_sorts_nothing(mine, draft):
     Application.objects.filter(pk=draft.pk).update(state="SUBMITTED", track="rumah_kecil")
     assert sent(mine, draft, cast.pdf()).status_code == 409

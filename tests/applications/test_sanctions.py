@@ -299,6 +299,33 @@ def test_a_plate_shares_what_becomes_of_its_permit_and_is_made_anew_with_it(driv
     assert faults() == []
 
 
+def test_drawings_that_another_officer_signed_follow_the_new_permit_and_are_his_to_reissue(drivers):
+    driver = Driver("probolinggo", people.applicants()["budi"])
+    driver.to("READY")
+    permit, drawings = Office(driver), Office(driver, "lampiran_gambar")
+    first, head, works = drawings.paper, "kepala_bpp", "kadis_pu"
+    assert f"/admin/surat/{first.pk}/penggantian/" not in drawings.sees(
+        f"/admin/surat/{first.pk}/", head
+    )
+    shown = words(permit.ask("penggantian", role=head, reason="Salah tulis."))
+    assert "ditandatangani pejabat lain" in shown and first.number in shown
+    answer = permit.ask("penggantian", role=head, reason="Salah tulis.", yakin="1")
+    assert answer.status_code == 302 and drawings.paper == first
+    assert f"nomor {first.number}" in str(permit.paper.content["sections"])
+    checked = words(Client().get(f"/verifikasi/{first.token}/"))
+    assert "Bagian dari" in checked and permit.paper.number in checked
+    assert first.number in words(Client().get(f"/verifikasi/{permit.paper.token}/"))
+    told = people.officers("probolinggo")[works].messages.latest("pk")
+    assert first.number in told.subject and permit.paper.number in told.body
+    again = {"reason": "Nama pemilik salah.", "yakin": "1"}
+    assert drawings.ask("penggantian", role=head, **again).status_code == 403
+    assert drawings.ask("pembekuan", role=works, **again).status_code == 403
+    assert drawings.ask("penggantian", role=works, **again).status_code == 302
+    first.refresh_from_db()
+    assert (first.status, first.replaced_by) == ("diganti", drawings.paper)
+    assert drawings.paper.signatures.get().role == works and faults() == []
+
+
 def test_who_holds_another_duty_in_the_case_signs_no_replacement(office):
     CaseDuty.objects.filter(application=office.pk, duty="keputusan").update(duty="teknis")
     answer = office.ask("penggantian", reason="Salah tulis.", yakin="1")
