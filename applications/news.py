@@ -83,6 +83,9 @@ def _scope(application: Application, daerah: Daerah) -> Scope:
         facts=tuple(fact for form in FORMS for fact in facts.asked(daerah, form, values)),
         statements=tuple(s for s in daerah.statement if s.move in _sendings(daerah, track)),
         tariffs=daerah.tariff,
+        reliefs=tuple(
+            r for r in daerah.relief if conditions.holds(r.when or {}, values) is not False
+        ),
         terms=terms(daerah, [track] if track else []),
         unsure=frozenset(code for code, holds in known.items() if holds is None),
     )

@@ -152,6 +152,17 @@ def end(application: Application, at: datetime.datetime) -> None:
         acts.over(waiting, at)
 
 
+def end_unneeded(application: Application, at: datetime.datetime) -> None:
+    """Close the request of a case whose track charges no building (any more), and tell of it."""
+    waiting = reliefs.open_of(application)
+    if waiting is None or reliefs.charges(application):
+        return
+    before = waiting.holder
+    end(application, at)
+    holds.end(application.pk, reliefs.rule_of(waiting).paper or "")
+    relief_news.unneeded(waiting, before)
+
+
 def document(version: DocumentVersion) -> tuple[str, str, bool, str] | None:
     """Return of a file that goes with a request what is told where it holds a virus."""
     case = version.document.application

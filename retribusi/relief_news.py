@@ -111,6 +111,22 @@ def withdrawn(relief: Relief, event: Event, before: str) -> None:
         _office(relief, event, role, headline, task)
 
 
+def unneeded(relief: Relief, before: str) -> None:
+    """Tell the applicant and whoever held it that there is no retribution to lower any more."""
+    case, rule = relief.application, reliefs.rule_of(relief)
+    headline = f"Permohonan {rule.kind} retribusi berakhir"
+    why = (
+        "Permohonan ini sekarang di jalur tanpa retribusi bangunan, jadi tidak ada yang dikurangi."
+    )
+    cause = f"keringanan-berakhir:{relief.pk}"
+    news.applicant(case, cause, headline, detail=why, wish=rule.notify.get("pemohon"))
+    news.office(
+        case, cause, [before], headline, task="", url=office_url(case),
+        detail=f"{rule.name}. {why}",
+        wish=rule.notify.get("kantor"),
+    )  # fmt: skip
+
+
 def _applicant(
     relief: Relief, event: Event, headline: str, detail: str, least: str | None = None
 ) -> None:

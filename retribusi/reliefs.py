@@ -45,8 +45,7 @@ def fitting(application: Application, day: datetime.date | None = None) -> list[
 
     ``day`` is the one whose tariff counts, where the caller knows it.
     """
-    track = application.rules.track.get(application.track)
-    if track is None or not (track.fee and track.retribution):
+    if not charges(application):
         return []
     values = _facts(application)
     found = [rule for rule in application.rules.relief if conditions.holds(rule.when, values)]
@@ -54,6 +53,12 @@ def fitting(application: Application, day: datetime.date | None = None) -> list[
         day = day or fee_day.of(application)
         found = [rule for rule in found if reliefs.counts_on(rule, day)]
     return found
+
+
+def charges(application: Application) -> bool:
+    """Return whether the track of a case charges its building, so that there is what to lower."""
+    track = application.rules.track.get(application.track)
+    return track is not None and track.fee and track.retribution
 
 
 def _facts(application: Application) -> dict[str, Any]:

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
+from imbportal.daerah import tables
+from imbportal.daerah.reliefs import Relief, ReliefDocument
 from imbportal.daerah.schema import Choice, Daerah, Fact, Requirement, Statement
 from imbportal.daerah.tariffs import Figure, Tariff
 from imbportal.indonesia import angka, tanggal
 
 DOCUMENTS, QUESTIONS, STATEMENTS = "Dokumen", "Pertanyaan", "Pernyataan"
-TARIFF, TERMS = "Tarif", "Waktu, biaya, dan alur"
-GROUPS = (DOCUMENTS, QUESTIONS, STATEMENTS, TARIFF, TERMS)
+TARIFF, RELIEF, TERMS = "Tarif", "Keringanan retribusi", "Waktu, biaya, dan alur"
+GROUPS = (DOCUMENTS, QUESTIONS, STATEMENTS, TARIFF, RELIEF, TERMS)
 PRICED = "prasarana"
 """Table whose figures are rupiah for each unit."""
 MOST = 8
@@ -37,6 +39,7 @@ class Scope:
     facts: tuple[Fact, ...] = ()
     statements: tuple[Statement, ...] = ()
     tariffs: tuple[Tariff, ...] = ()
+    reliefs: tuple[Relief, ...] = ()
     terms: Mapping[str, str] = field(default_factory=dict)
     """Promised times and costs, by what they are."""
     unsure: frozenset[str] = frozenset()
@@ -45,7 +48,7 @@ class Scope:
 
 def whole(rules: Daerah, terms: Mapping[str, str]) -> Scope:
     """Return a scope that leaves nothing out."""
-    return Scope(rules.requirement, rules.fact, rules.statement, rules.tariff, terms)
+    return Scope(rules.requirement, rules.fact, rules.statement, rules.tariff, rules.relief, terms)
 
 
 def between(old: Scope, new: Scope, day: datetime.date) -> list[Change]:
@@ -55,6 +58,7 @@ def between(old: Scope, new: Scope, day: datetime.date) -> list[Change]:
         QUESTIONS: _questions(old, new),
         STATEMENTS: _statements(old, new),
         TARIFF: _tariffs(old.tariffs, new.tariffs, day),
+        RELIEF: _reliefs(old.reliefs, new.reliefs),
         TERMS: _terms(old.terms, new.terms),
     }
     return [Change(group, text) for group in GROUPS for text in dict.fromkeys(found[group])]
@@ -175,9 +179,12 @@ def _statements(old: Scope, new: Scope) -> Iterator[str]:
 def _tariffs(old: tuple[Tariff, ...], new: tuple[Tariff, ...], day: datetime.date) -> Iterator[str]:
     before, after = _in_force(old, day), _in_force(new, day)
     if before and after:
-        told = list(_figures(_flat(before), _flat(after)))
+        same = _counts_begun(before) and _counts_begun(after)
+        told = list(_figures(_flat(before, same), _flat(after, same)))
         if before.formula != after.formula:
             told.insert(0, "Cara menghitung retribusi berubah.")
+        if _counts_begun(before) != _counts_begun(after):
+            told.insert(0, BEGUN[_counts_begun(after)])
         yield from told[:MOST]
         if len(told) > MOST:
             yield f"Masih ada {len(told) - MOST} angka tarif lain yang berubah."
@@ -189,20 +196,36 @@ def _tariffs(old: tuple[Tariff, ...], new: tuple[Tariff, ...], day: datetime.dat
             yield f"Tarif baru berlaku mulai {tanggal(tariff.berlaku)}."
 
 
+BEGUN = {
+    True: "Pekerjaan yang dimulai sebelum izinnya terbit sekarang menaikkan retribusi.",
+    False: "Pekerjaan yang dimulai sebelum izinnya terbit tidak menaikkan retribusi lagi.",
+}
+
+
+def _counts_begun(tariff: Tariff) -> bool:
+    """Return whether a tariff asks how far the work has come."""
+    return tariff.kondisi_berlaku is not None and tariff.kondisi_berlaku.value
+
+
 def _in_force(tariffs: tuple[Tariff, ...], day: datetime.date) -> Tariff | None:
     found = [t for t in tariffs if t.berlaku <= day and (t.sampai is None or day <= t.sampai)]
     return max(found, key=lambda tariff: tariff.berlaku, default=None)
 
 
-def _flat(tariff: Tariff) -> dict[str, str]:
-    """Return every figure of a tariff as printed, by what it is called."""
+def _flat(tariff: Tariff, begun: bool) -> dict[str, str]:
+    """Return every figure of a tariff as printed, by what it is called.
+
+    Those of work already begun only where both tariffs count by them (``begun``).
+    """
     rolls = ", lalu hari kerja berikutnya bila kantor tutup" if tariff.due_roll else ""
     flat = {"Batas waktu bayar": f"{tariff.due_days} hari{rolls}"}
-    tables: dict[str, Mapping[str, Figure]] = {
+    every: dict[str, Mapping[str, Figure]] = {
         "tarif": tariff.figure, PRICED: tariff.prasarana, "biaya": tariff.biaya,
         "keringanan": tariff.keringanan, **tariff.index,
     }  # fmt: skip
-    for table, rows in tables.items():
+    if not begun:
+        every.pop(tables.BEGUN, None)
+    for table, rows in every.items():
         for code, figure in rows.items():
             label = figure.label or f"{table} {code}".replace("_", " ")
             # Two rows may bear one label: each must stand.
@@ -227,6 +250,54 @@ def _figures(old: dict[str, str], new: dict[str, str]) -> Iterator[str]:
     for label in old:
         if label not in new:
             yield f"{_capital(label)}: tidak ada lagi."
+
+
+# -- Relief ----------------------------------------------------------------------------------
+def _reliefs(old: tuple[Relief, ...], new: tuple[Relief, ...]) -> Iterator[str]:
+    before, after = ({item.code: item for item in items} for items in (old, new))
+    for code, item in after.items():
+        if code in before:
+            yield from _relief(before[code], item)
+        else:
+            yield f"Baru, {_way(item)}: {item.name}{_period(item)}."
+    for code, item in before.items():
+        if code not in after:
+            yield f"Tidak ada lagi: {item.name}."
+
+
+def _way(relief: Relief) -> str:
+    return "diberikan tanpa diminta" if relief.automatic else "dapat diminta"
+
+
+def _period(relief: Relief) -> str:
+    begins = f", mulai {tanggal(relief.berlaku)}" if relief.berlaku else ""
+    return begins + (f", sampai {tanggal(relief.sampai)}" if relief.sampai else "")
+
+
+def _relief(old: Relief, new: Relief) -> Iterator[str]:
+    if old.name != new.name:
+        yield f"“{old.name}” sekarang disebut “{new.name}”."
+    if old.automatic != new.automatic:
+        yield f"{new.name} sekarang {_way(new)}."
+    if _period(old) != _period(new):
+        yield f"{new.name} sekarang berlaku{_period(new) or ' tanpa batas waktu'}."
+    yield from _enclosed(new.name, old.document, new.document)
+
+
+def _enclosed(
+    name: str, old: tuple[ReliefDocument, ...], new: tuple[ReliefDocument, ...]
+) -> Iterator[str]:
+    before, after = ({item.code: item for item in items} for items in (old, new))
+    for code, item in after.items():
+        if code not in before:
+            yield f"{name}: dokumen baru diminta, {item.label}."
+        elif before[code].label != item.label:
+            yield f"{name}: “{before[code].label}” sekarang disebut “{item.label}”."
+        elif before[code].help != item.help and item.help:
+            yield f"{name}: keterangan {item.label} berubah: {item.help}"
+    for code, item in before.items():
+        if code not in after:
+            yield f"{name}: tidak diminta lagi, {item.label}."
 
 
 def _terms(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a move of the case brings: refunds open and close, objections end."""
+"""What a move of the case brings: refunds open and close, objections and requests end."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from applications.models import Application
+from retribusi import relief
 from retribusi.arrears.owed import excess
 from retribusi.assessment import paid
 from retribusi.corrections import objecting, refunds
@@ -16,6 +17,8 @@ from retribusi.models import Refund
 
 ENDS = frozenset({"withdraw", "lapse", "reject", "void_skrd"})
 """Moves with which an objection that waits has nothing left to object to."""
+TRACKED = frozenset({"submit", "resubmit"})
+"""Moves that choose the track anew."""
 CALCULATED = frozenset({"issue_skrd", "issue_nil_skrd"})
 """Moves with which a new calculation stands."""
 PAID = frozenset({"confirm_payment", "void_skrd"})
@@ -26,6 +29,8 @@ Cause = Refund.Cause
 def moved(case: Application, names: Iterable[str]) -> None:
     """Do in the transaction of moves (of one perform) what they bring; the case is locked."""
     made, now = {*names}, timezone.now()
+    if made & TRACKED:
+        relief.end_unneeded(case, now)
     if made & ENDS:
         objecting.end(case, now)
     if made & CALCULATED and case.payments.exists():

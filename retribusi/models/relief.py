@@ -21,7 +21,7 @@ class Relief(FSMModelMixin, Request):
         GRANTED = "dikabulkan", "Dikabulkan"
         REFUSED = "ditolak", "Tidak dikabulkan"
         WITHDRAWN = "ditarik", "Ditarik kembali"
-        ENDED = "gugur", "Gugur bersama permohonan"
+        ENDED = "gugur", "Gugur tanpa diputus"
 
     OPEN = (State.ASKED, State.FORWARDED)
     DECIDED = (State.GRANTED, State.REFUSED)

@@ -31,11 +31,19 @@ CASES = [
      "Jangka waktu penyelesaian: 20 hari kerja (semula 28 hari kerja)."),
     ('state = "INCOMPLETE"\namount = 30', 'state = "INCOMPLETE"\namount = 14',
      "Batas menunggu Anda, Perlu dilengkapi: 14 hari kerja (semula 30 hari kerja)."),
+    ('name = "Keringanan bangunan sosial dan budaya"', 'name = "Keringanan sosial"',
+     "“Keringanan bangunan sosial dan budaya” sekarang disebut “Keringanan sosial”."),
+    ('label = "Surat permohonan keringanan"', 'label = "Surat permohonan"',
+     "Keringanan bangunan sosial dan budaya: “Surat permohonan keringanan” sekarang disebut "
+     "“Surat permohonan”."),
+    ('  { code = "permohonan", label = "Surat permohonan keringanan", '
+     'help = "Ditujukan kepada kepala dinas." },\n', "",
+     "Keringanan bangunan sosial dan budaya: tidak diminta lagi, Surat permohonan keringanan."),
 ]  # fmt: skip
 
 
-def told(text):
-    old, new = loader.parse(TEXT, "contoh.toml"), loader.parse(text, "contoh.toml")
+def told(text, old=TEXT, name="contoh.toml"):
+    old, new = loader.parse(old, name), loader.parse(text, name)
     scopes = (changes.whole(rules, news.terms(rules, list(rules.track))) for rules in (old, new))
     return [change.text for change in changes.between(*scopes, DAY)]
 
@@ -44,6 +52,20 @@ def told(text):
 def test_a_change_is_told_as_one_sentence(old, new, sentence):
     assert TEXT.count(old) == 1
     assert told(TEXT.replace(old, new)) == [sentence]
+
+
+def test_the_switch_of_work_begun_is_told_once_and_not_row_by_row():
+    name = "bombana.toml"
+    text = (registry.FOLDER / name).read_text(encoding="utf-8")
+    switch = "[tariff.kondisi_berlaku]\nvalue = true"
+    off = text.replace(switch, switch.replace("true", "false"))
+    assert text.count(switch) == 1
+    assert told(off, text, name) == [changes.BEGUN[False]]
+    assert told(text, off, name) == [changes.BEGUN[True]]
+    dearer = text.replace("galian = { value = 1.10", "galian = { value = 1.15")
+    assert told(dearer, text, name) == [
+        "Galian pondasi atau galian saluran: semula 1,1, sekarang 1,15."
+    ]
 
 
 def test_the_same_rules_tell_nothing():

@@ -6,7 +6,7 @@ import pytest
 from relief_cast import BACKEND, Asking, faults, text
 from sixth_daerah import FILE, SLUG
 
-from applications import services
+from applications import casework, services
 from imbportal.daerah.loader import DaerahError, load
 from retribusi import reliefs
 from retribusi import services as money
@@ -257,3 +257,28 @@ def test_the_loader_refuses_a_relief_that_could_not_be_asked_or_decided():
             load(spoilt(whole, relief, old, new), f"{SLUG}.toml")
         found = [line for line in refused.value.problems if f": {relief}.{key}: " in line]
         assert found and words in found[0], (key, refused.value.problems)
+
+
+def test_a_request_ends_by_itself_where_the_case_comes_to_a_track_without_the_charge(
+    asking, sixth_folder
+):
+    free = "\nfee = false\n\n[track.darat.stage]\nFEE = []\nSKRD_SIGNING = []\n"
+    when = 'when = { not = { function = "pelabuhan" } }\n'
+    path = sixth_folder / f"{SLUG}.toml"
+    content = path.read_text()
+    assert content.count(when) == 1
+    path.write_text(content.replace(when, when.strip() + free))
+    lake = asking()
+    lake.ask("ktp")
+    driver = lake.driver
+    driver.perform("return_assessment", driver.actor(), "Periksa lagi letaknya.")
+    driver.sideways("undo_accept")
+    driver.sideways("return_incomplete")
+    casework.save_answers(driver.fresh(), "izin", {"over_water": False}, by=driver.applicant)
+    driver.fill("izin")
+    driver.upload("submit")
+    driver.sideways("resubmit")
+    assert lake.case.track == "darat" and lake.relief.state == "gugur"
+    said = lake.driver.applicant.messages.filter(subject__contains="berakhir").latest("pk")
+    assert "tanpa retribusi" in said.body and faults() == []
+    assert "menunggu Anda" not in text(lake.queue("bupati"))
