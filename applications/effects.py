@@ -6,13 +6,16 @@ import datetime
 import secrets
 from typing import Any
 
+from django.utils import timezone
+
 from applications import handing, papers, parents, ports, since_letter
 from applications.models import Act, Application
 from applications.requirements import made
 from applications.sealing import Sealing, seal_of
 from applications.workflow import Move
-from documents import holds
+from documents import holds, snapshot
 from documents import services as documents
+from documents.models import Paper
 from imbportal.daerah.ways import Link
 
 SENDS_POINTS = frozenset({"return_krk", "return_incomplete", "request_revision"})
@@ -157,6 +160,9 @@ def _sign(
     note: str,
     at: datetime.datetime,
 ) -> None:
+    if (stood := _stands(application, kind, at)) is not None:
+        act.papers.add(stood)
+        return
     paper = draft(application, kind, note=note, at=at)
     if link.act in ("paraf", "ttd"):
         documents.sign(paper, user=by, act=link.act, role=link.role, capacity=capacity, at=at)
@@ -169,9 +175,21 @@ def kept(application: Application, kind: str) -> bool:
     if kind == "skrd" and _nothing_to_bill(application):
         return True
     if kind not in application.rules.keep:
-        return False
+        return _stands(application, kind, timezone.now()) is not None
     paper = documents.standing(application.pk, kind)
     return paper is not None and bool(paper.number)
+
+
+def _stands(application: Application, kind: str, at: datetime.datetime) -> Any:
+    """Return the paper of what has happened that outlived a return and still says what is on record
+    now, None where there is none."""
+    if kind not in application.rules.stand:
+        return None
+    paper = documents.standing(application.pk, kind)
+    if paper is None or not paper.number:
+        return None
+    now = snapshot.plain(papers.content(application, kind, at=at))
+    return paper if snapshot.sha256(now) == paper.content_sha256 else None
 
 
 def _nothing_to_bill(application: Application) -> bool:
@@ -192,6 +210,9 @@ def _issue(
     paper = draft(application, kind, note=note, at=at, anew=True)
     if kind == parents.KIND:
         parents.take_over(application, paper, at)
+    if kind in application.rules.stand:
+        for older in Paper.objects.filter(case=application.pk, kind=kind, status="berlaku"):
+            documents.replace(older, paper, at=at)
     paper = documents.issue(paper, at=at, kecamatan=application.kecamatan, seal=seal)
     if act is not None:
         act.papers.add(paper)

@@ -330,7 +330,7 @@ def _goes_along(application: Application, act: Act, paper: Any) -> bool:
     """Return whether a paper falls with a voided act: issued at it, or signed by nobody else."""
     if not paper.number:
         return not application.acts.filter(voided_at=None, papers=paper).exists()
-    kept = {*application.rules.keep, "skrd"}
+    kept = {*application.rules.keep, *application.rules.stand, "skrd"}
     return paper.issued_at == act.at and paper.kind not in kept
 
 

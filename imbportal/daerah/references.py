@@ -129,8 +129,11 @@ def _roles(daerah: Daerah) -> Problems:
     yield from _complaint(daerah)
     if daerah.late:
         yield from _known("late.paper", "paper", daerah.late.paper, daerah.paper)
-    for index, kind in enumerate(daerah.keep):
-        yield from _known(f"keep[{index}]", "paper", kind, daerah.paper)
+    for field in ("keep", "stand"):
+        for index, kind in enumerate(getattr(daerah, field)):
+            yield from _known(f"{field}[{index}]", "paper", kind, daerah.paper)
+    for kind in sorted({*daerah.stand} & {*daerah.keep, "skrd", "izin", "penolakan"}):
+        yield "stand", f"{kind} cannot stand here: it is no paper of what has happened"
 
 
 def _posts(daerah: Daerah, code: str, role: Role) -> Problems:

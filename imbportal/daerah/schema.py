@@ -220,6 +220,9 @@ class Daerah(Rule):
     head: Code
     keep: tuple[Code, ...] = ()
     """Papers that a return leaves valid, so that the step is done again without another one."""
+    stand: tuple[Code, ...] = ()
+    """Papers of what has happened, as the minutes of a hearing: a return leaves them valid, too,
+    and one that says something else takes their place."""
     counts_cuti_bersama: bool
     """Whether cuti bersama counts as not working."""
     calendar_cite: Text
