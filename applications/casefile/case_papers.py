@@ -47,6 +47,7 @@ def _row(folder: Folder, number: int, paper: Any) -> tuple[Any, ...]:
         if paper.given:
             sha256 = paper.given_sha256 or ""
             pdf = folder.add_stored(f"{name}.pdf", paper.given, sha256, what)
+            folder.printed[paper.pk] = pdf
         else:
             folder.leave(f"PDF {what}", "masih dicetak; minta lagi beberapa menit kemudian")
         _content(folder, f"{name}.json", paper, what)

@@ -7,7 +7,7 @@ from typing import Any
 
 from applications import events as chain
 from applications import facts, parents
-from applications.casefile import case_papers, documents
+from applications.casefile import case_papers, decisions, documents
 from applications.casefile.folder import Cell, Folder, iso
 from applications.headlines import headline
 from applications.models import Application
@@ -38,6 +38,7 @@ def of(case: Application, audience: str) -> Folder:
     timeline(folder, history)
     documents.gather(folder)
     case_papers.gather(folder)
+    decisions.gather(folder)
     for gather in MORE:
         gather(folder)
     messages(folder)

@@ -100,6 +100,8 @@ class Folder:
         self.left: list[Left] = []
         self.wrong: list[Left] = []
         """What was found out only as the stored files were read."""
+        self.printed: dict[Any, str] = {}
+        """Where the PDF of each paper lies, by its key."""
 
     @property
     def for_office(self) -> bool:

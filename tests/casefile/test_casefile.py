@@ -17,6 +17,8 @@ from django.utils.html import escape
 from accounts.models import Posting
 from applications.casefile import archive, naming, orders
 from applications.models import CaseFile, DocumentVersion, EventNote
+from applications.sanctions import deciding
+from applications.sanctions.hindrances import Words
 from documents.models import Paper
 from imbportal.demo import people
 from notifications import jobs
@@ -102,6 +104,25 @@ def test_the_applicant_gets_what_he_may_see_and_is_told_what_is_left_out(world):
     assert subjects and all(subject in own.index for subject in subjects)
     assert "Kata-kata pesan" in world.inside.index
     assert len(own.lines("data/kejadian.jsonl")) == case.events.count()
+
+
+def test_what_was_decided_about_the_permit_has_a_chapter_with_reason_and_letter(world):
+    permit = Paper.objects.get(case=world.case.pk, kind="izin", status="berlaku")
+    head = world.officers["kepala"]
+    why = Words(reason="Lantai tiga menyimpang.", basis="Berita acara 12/BA", todo="Bongkar.")
+    frozen = deciding.decide("pembekuan", permit, why, by=head).letter
+    deciding.decide("pencairan", permit, Words(reason="Sudah dibongkar."), by=head)
+    for user, audience in ((world.officers["auditor"], "kantor"), (world.applicant, "pemohon")):
+        inside = Inside(data_of(made(world.fresh(), user, audience)))
+        first, second = inside.json("data/keputusan.json")
+        assert (first["alasan"], first["disampaikan_dengan"]["nomor"]) == (
+            why.reason,
+            frozen.number,
+        )
+        assert second["keputusan"] == "pencairan" and bool(first["oleh"]) == (audience == "kantor")
+        for words in (why.reason, why.basis, "Bongkar.", "Sudah dibongkar.", frozen.number):
+            assert words in inside.index
+    assert "data/keputusan.json" not in world.inside.files
 
 
 def test_the_script_inside_finds_both_whole(world, tmp_path):

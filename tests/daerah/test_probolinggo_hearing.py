@@ -22,7 +22,6 @@ def again(driver):
     return papers(driver)
 
 
-@pytest.mark.kewajiban("PRO-06")
 def test_its_papers_stay_until_what_was_said_is_written_anew(demo, monkeypatch):
     driver = Driver("probolinggo", people.applicant("budi"), buildings.MARKET)
     driver.to("FEE")
