@@ -7,6 +7,7 @@ from applications import evidence, originals, sites
 from applications.models import Application, Document, DocumentVersion, Record
 from applications.office.visits import MinutesForm
 from imbportal.daerah import registry
+from imbportal.demo import people
 from retribusi import building, services
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,25 @@ def test_it_is_refused_where_the_minutes_do_not_tell(case):
     form = building.building_form(case(FEE, ""), data=POSTED)
     assert not form.is_valid()
     assert "Kembalikan ke penilaian teknis" in form.whole.errors["kegiatan"][0]
+
+
+def test_the_desk_sends_such_a_case_back_to_the_visit_which_asks_for_the_stage(case, client):
+    found = case(FEE, "")
+    client.force_login(people.officers("bombana")["dinas_teknis"])
+    page = f"/admin/permohonan/{found.pk}/"
+    refused = client.post(f"{page}isian/pendataan/", POSTED)
+    assert refused.status_code == 422 and "Kembalikan ke penilaian teknis" in refused.text
+    assert "Kembalikan ke penilaian teknis" in client.get(page).text
+    back = {"note": "BAPL belum menyebut tahap pekerjaan."}
+    assert client.post(f"{page}langkah/return_assessment/", back).status_code == 302
+    found.refresh_from_db()
+    assert found.state == "ASSESSMENT"
+    Application.objects.filter(pk=found.pk).update(turn=SURVEY[1], turn_role="dinas_teknis")
+    bare = client.post(f"{page}isian/bapl/", SAID)
+    assert bare.status_code == 422 and "Pekerjaan yang sudah dimulai" in bare.text
+    assert client.post(f"{page}isian/bapl/", SAID | {"kondisi": "kap"}).status_code == 302
+    Application.objects.filter(pk=found.pk).update(state="FEE", turn=0)
+    assert client.post(f"{page}isian/pendataan/", POSTED).status_code == 302
 
 
 def test_what_is_rebuilt_has_no_stage(case):
