@@ -315,7 +315,7 @@ def test_drawings_that_another_officer_signed_follow_the_new_permit_and_are_his_
     checked = words(Client().get(f"/verifikasi/{first.token}/"))
     assert "Bagian dari" in checked and permit.paper.number in checked
     assert first.number in words(Client().get(f"/verifikasi/{permit.paper.token}/"))
-    told = people.officers("probolinggo")[works].messages.latest("pk")
+    told = people.officers("probolinggo")[works].messages.latest("created_at")
     assert first.number in told.subject and permit.paper.number in told.body
     again = {"reason": "Nama pemilik salah.", "yakin": "1"}
     assert drawings.ask("penggantian", role=head, **again).status_code == 403
