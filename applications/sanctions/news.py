@@ -58,8 +58,8 @@ def signers(act: SanctionAct, event: Event, kept: list[Paper]) -> None:
                 user=officer,
                 channels=[],
                 context=_about(case) | {
-                    "headline": f"{act.paper.title} diganti: {said} kini lampiran surat yang baru",
-                    "detail": f"Surat yang baru: {permit}. Alasan: {act.reason}",
+                    "headline": f"{act.paper.title} diganti; periksa lampirannya",
+                    "detail": f"{said} kini lampiran {permit}. Alasan: {act.reason}",
                     "task": TASK,
                 },
                 daerah=case.daerah,

@@ -316,7 +316,8 @@ def test_drawings_that_another_officer_signed_follow_the_new_permit_and_are_his_
     assert "Bagian dari" in checked and permit.paper.number in checked
     assert first.number in words(Client().get(f"/verifikasi/{permit.paper.token}/"))
     told = people.officers("probolinggo")[works].messages.latest("created_at")
-    assert first.number in told.subject and permit.paper.number in told.body
+    assert "lampirannya" in told.subject and first.number in told.body
+    assert permit.paper.number in told.body
     again = {"reason": "Nama pemilik salah.", "yakin": "1"}
     assert drawings.ask("penggantian", role=head, **again).status_code == 403
     assert drawings.ask("pembekuan", role=works, **again).status_code == 403
