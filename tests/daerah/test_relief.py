@@ -281,4 +281,4 @@ def test_a_request_ends_by_itself_where_the_case_comes_to_a_track_without_the_ch
     assert lake.case.track == "darat" and lake.relief.state == "gugur"
     said = lake.driver.applicant.messages.filter(subject__contains="berakhir").latest("created_at")
     assert "tanpa retribusi" in said.body and faults() == []
-    assert "menunggu Anda" not in text(lake.queue("bupati"))
+    assert lake.case.number not in text(lake.queue("bupati"))
