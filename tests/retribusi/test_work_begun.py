@@ -118,7 +118,7 @@ def test_it_is_refused_where_the_minutes_do_not_tell(case):
 
 
 def test_the_desk_sends_such_a_case_back_to_the_visit_which_asks_for_the_stage(case, client):
-    found = case(FEE, "")
+    found = case(FEE, "", turn_role="dinas_teknis")
     client.force_login(people.officers("bombana")["dinas_teknis"])
     page = f"/admin/permohonan/{found.pk}/"
     refused = client.post(f"{page}isian/pendataan/", POSTED)
