@@ -43,6 +43,15 @@ def kept(identity, nik: str, *, self_made: bool = True) -> str:
     return next(filter(None, (keep(identity, nik, self_made) for keep in KEEPS)), "")
 
 
+RENEWALS: list[Callable[[Identity], None]] = []
+"""Filled by the layer that knows cases: told of each identity that its owner saved anew."""
+
+
+def when_renewed(told: Callable[[Identity], None]) -> None:
+    """Let ``told`` know of an identity whose card or data were saved, in that transaction."""
+    RENEWALS.append(told)
+
+
 def owned(user, identity) -> bool:
     """Whether the identity is the user's own, or of an owner for whom the user is the agent."""
     if identity.user_id:
@@ -111,6 +120,8 @@ def store(identity, *, ktp=None, tell=None) -> Identity:
         identity.ktp_sha256, identity.ktp_scan = ktp.sha256, ktp.scan
     identity.checked_at = None if missing(identity) else timezone.now()
     identity.save()
+    for told in RENEWALS:
+        told(identity)
     if old:
         transaction.on_commit(lambda: identity.ktp.storage.delete(old))
     if tell and identity.checked_at:

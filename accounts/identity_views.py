@@ -138,6 +138,23 @@ def renew_mandate(request, pk):
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def mandate_owner(request, pk):
+    """Put right data and card of an owner for whom I act now; who has an account does it there."""
+    letters = Mandate.objects.in_force().select_related("owner")
+    mandate = get_object_or_404(letters, pk=pk, agent=request.user, owner__user=None)
+    data = (request.POST or None, request.FILES or None)
+    form = FORMS[mandate.owner.kind](*data, user=request.user, instance=mandate.owner)
+    if request.method == "POST" and form.is_valid():
+        form.store()
+        messages.success(request, f"Data diri {form.instance} disimpan.")
+        return redirect("mandates")
+    owner = Identity.objects.get(pk=mandate.owner_id)  # a refused form has changed the other one
+    context = {"form": form, "mandate": mandate, "owner": owner}
+    return render(request, "accounts/mandate_owner.html", context)
+
+
+@login_required
 @require_GET
 def letter(request, pk):
     """Show the letter of attorney to the agent and to officers of the case."""

@@ -70,5 +70,6 @@ urlpatterns = [
     path("kuasa/tambah/", identity_views.add_mandate, name="mandate_add"),
     path("kuasa/<int:pk>/akhiri/", identity_views.end_mandate, name="mandate_end"),
     path("kuasa/<int:pk>/perbarui/", identity_views.renew_mandate, name="mandate_renew"),
+    path("kuasa/<int:pk>/pemilik/", identity_views.mandate_owner, name="mandate_owner"),
     path("kuasa/<int:pk>/surat/", identity_views.letter, name="mandate_letter"),
 ]

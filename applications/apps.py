@@ -11,6 +11,7 @@ class ApplicationsConfig(AppConfig):
         from accounts import identity
         from applications import (  # noqa: F401  checks registers the system check
             access,
+            card_verdicts,
             checks,
             draft_pages,
             lateness,
@@ -31,6 +32,7 @@ class ApplicationsConfig(AppConfig):
 
         identity.register(access.may_see_identity)
         identity.keep_nik(persons.keep)
+        identity.when_renewed(card_verdicts.renewed)
         reminders.register()
         lateness.register()
         originals.register()

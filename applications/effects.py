@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from applications import handing, papers, parents, ports, since_letter
+from applications import cards, handing, papers, parents, ports, since_letter
 from applications.models import Act, Application
 from applications.requirements import made
 from applications.sealing import Sealing, seal_of
-from applications.workflow import Move
+from applications.workflow import SAME, Move
 from documents import holds, snapshot
 from documents import services as documents
 from documents.models import Paper
@@ -66,6 +66,8 @@ def bring(
         brought["voided"] = fallen
     if new_findings:
         brought["new_findings"] = new_findings
+    if _leaves_cards(move, application) and (verdicts := cards.told(application)):
+        brought["cards"] = verdicts
     if move.name in SENDS_POINTS:
         brought[since_letter.KEY] = since_letter.marks(application)
     if link is not None and link.duty:
@@ -73,6 +75,11 @@ def bring(
     if short := move.despite(application):
         brought["despite"] = short
     return brought
+
+
+def _leaves_cards(move: Move, application: Application) -> bool:
+    """Return whether a move passes a case on from the hands that judge its cards."""
+    return move.source == (cards.GATE,) or (move.target is SAME and application.state == cards.GATE)
 
 
 def _points(move: Move, application: Application, at: datetime.datetime) -> int:

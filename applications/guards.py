@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from accounts import identity
-from applications import clock, facts, ports, record_needs, requirements, statements
+from applications import cards, clock, facts, ports, record_needs, requirements, statements
 from applications.refusals import Missing
 from documents import services as documents
 from imbportal.daerah import tracks
@@ -231,7 +231,7 @@ NOT_IN_ORDER = "Belum sesuai:"
 def _in_order(application: Application, gate: str) -> list[str]:
     slots = [s for s in requirements.due(application) if s.to_judge(gate)]
     open_ = [s.requirement.label for s in slots if s.known and not s.settled]
-    missing = [f"{NOT_IN_ORDER} {label}." for label in open_]
+    missing = [f"{NOT_IN_ORDER} {label}." for label in cards.open_at(application, gate) + open_]
     if application.points.filter(gate=gate, sent_at=None).exists():
         missing.append("Ada catatan yang belum dikirim kepada pemohon.")
     return missing

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from applications import requirements, since_letter
+from applications import card_verdicts, requirements, since_letter
 from applications.holding import bump, on_turn
 from applications.models import Application, DocumentVersion, Point
 from applications.refusals import Conflict, Unmet
@@ -70,8 +70,10 @@ def drop_point(application: Application, point: Point, *, by: Any) -> Applicatio
     """Take back a point that has not been sent."""
     application = on_turn(application.pk, by, None)
     mine = application.points.filter(pk=point.pk, sent_at=None)
-    if mine.delete()[0] and (slot := _slot(application, point.requirement)):
-        _write_verdict(application, slot, by)
+    if mine.delete()[0]:
+        card_verdicts.take_back(application, point.requirement, by)
+        if slot := _slot(application, point.requirement):
+            _write_verdict(application, slot, by)
     return bump(application)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from applications import counter, facts
+from applications import cards, counter, facts
 from imbportal.daerah import conditions
 from imbportal.daerah.schema import Requirement
 from imbportal.daerah.vocabulary import GATES
@@ -75,9 +75,11 @@ def due(application) -> list[Slot]:
 
 
 def labels(application) -> dict[str, str]:
-    """Return what the documents of a case are called, by their codes."""
+    """Return what the documents and cards of a case are called, by their codes."""
     known = (*application.rules.requirement, *counter.slots(application))
-    return {requirement.code: requirement.label for requirement in known}
+    return cards.labels(application) | {
+        requirement.code: requirement.label for requirement in known
+    }
 
 
 def made(application, kinds: Iterable[str]) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from applications import cards, facts, parents
 from applications import events as chain
-from applications import facts, parents
 from applications.casefile import case_papers, decisions, documents
 from applications.casefile.folder import Cell, Folder, iso
 from applications.headlines import headline
@@ -100,6 +100,11 @@ def people(folder: Folder) -> None:
     duties = part.table("Tugas yang dipegang empat orang berbeda", "Tugas", "Nama", "Sejak")
     for duty in case.duties.select_related("person").order_by("at", "pk"):
         duties.add(DUTIES.get(duty.duty, duty.duty), duty.person, folder.moment(duty.at))
+    judged = part.table("Penilaian kartu identitas", "Kartu", "Putusan", "Oleh", "Pada")
+    labels = cards.labels(case)
+    for row in case.card_verdicts.select_related("by"):
+        label = labels.get(cards.PREFIX + row.card, row.card)
+        judged.add(label, row.get_verdict_display(), row.by, folder.moment(row.at))
     given = part.table("Serah terima antarpetugas", "Dari", "Kepada", "Pada", "Alasan")
     for row in case.handovers.select_related("giver", "receiver").order_by("pk"):
         given.add(row.giver, row.receiver, folder.moment(row.at), row.reason)

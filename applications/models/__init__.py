@@ -4,7 +4,14 @@ from applications.models.application import Application, BuildingPart, new_secre
 from applications.models.casefile import CaseFile
 from applications.models.counter import Takeover
 from applications.models.digest import ChainDigest, ChainHead
-from applications.models.dossier import Document, DocumentVersion, InternalNote, Point, Record
+from applications.models.dossier import (
+    CardVerdict,
+    Document,
+    DocumentVersion,
+    InternalNote,
+    Point,
+    Record,
+)
 from applications.models.history import Act, CaseDuty, Event, EventNote, Handover
 from applications.models.phrases import Phrase
 from applications.models.pictures import DraftPicture, PagePicture
@@ -15,6 +22,7 @@ __all__ = [
     "Act",
     "Application",
     "BuildingPart",
+    "CardVerdict",
     "CaseDuty",
     "CaseFile",
     "ChainDigest",

@@ -78,6 +78,28 @@ class DocumentVersion(models.Model):
         return f"{self.name} (versi {self.number})"
 
 
+class CardVerdict(models.Model):
+    """What an officer said of an identity card; the newest of a card counts, none is changed."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="card_verdicts"
+    )
+    card = models.CharField(max_length=8)
+    """Whose: ``pemohon`` or ``kuasa``."""
+    mark = models.CharField(max_length=64)
+    """Of the photo and data that were before the officer, keyed."""
+    verdict = models.CharField(max_length=8, choices=DocumentVersion.Verdict, blank=True)
+    """Empty where it was taken back."""
+    by = models.ForeignKey(USER, on_delete=models.PROTECT)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.card}: {self.get_verdict_display()}"
+
+
 class Point(models.Model):
     """One thing to mend, raised by an officer, answered by the applicant; one letter for all."""
 

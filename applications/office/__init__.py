@@ -70,6 +70,7 @@ def _case(desk):
         path(f"{one}serahkan/", desk(claims.hand_over), name="hand_over"),
         path(f"{one}hitung/", desk(actions.assess), name="assess"),
         path(f"{one}identitas/", desk(identity.compare), name="identity"),
+        path(f"{one}identitas/<slug:whose>/", desk(identity.judge), name="judge_card"),
         path(f"{one}isian/<slug:kind>/", desk(records.edit), name="record"),
         path(f"{one}{draft}", desk(case.preview), name="preview"),
         path(f"{one}{draft}<slug:mark>/<int:page>/", desk(case.draft_page), name="draft_page"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from applications import casework, phrases, requirements, rules, sealing, services
+from applications import cards, casework, phrases, requirements, rules, sealing, services
 from applications.models import Application, DocumentVersion, Point
 from applications.office import viewer
 from applications.refusals import Barred, NotVisible, Unmet
@@ -37,6 +37,11 @@ def find(request, pk: uuid.UUID) -> Application:
 def works_on(case, user) -> bool:
     """Return whether a user holds a working role of the case's daerah; auditors only read."""
     return bool(rules.roles_of(case, user) & set(case.rules.role))
+
+
+def is_on_turn(case, user) -> bool:
+    """Return whether it is this officer's turn in the case."""
+    return case.turn_role in rules.roles_of(case, user) and not rules.is_applicant(case, user)
 
 
 def version_of(request) -> int | None:
@@ -130,7 +135,7 @@ def drop_point(request, pk, point):
     case = find(request, pk)
     found = get_object_or_404(Point, pk=point, application=case)
     casework.drop_point(case, found, by=request.user)
-    if found.requirement:
+    if found.requirement and not found.requirement.startswith(cards.PREFIX):
         return _back_to_document(request, found.requirement)
     return redirect(f"{request.back}#butir")
 

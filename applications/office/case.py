@@ -26,7 +26,7 @@ from applications import (
 )
 from applications.models import Application
 from applications.office import buttons, checklist, drafts, records, related, returns
-from applications.office.actions import find, works_on
+from applications.office.actions import find, is_on_turn, works_on
 from applications.office.queue import nav
 from applications.views.refusal import refusals_as_pages
 from applications.workflow import BY_NAME, MOVES
@@ -55,19 +55,14 @@ def page(request, pk):
 
 def _viewer(request, case):
     """Return what the viewer alone needs, for the script that turns pages in place."""
-    mine = _is_mine(request, case)
+    mine = is_on_turn(case, request.user)
     sends = mine and case.state in SENDING
     return {"case": case, **checklist.of(case, mine, sends, request.GET, drafts.of(case, mine))}
 
 
-def _is_mine(request, case):
-    mine = case.turn_role in rules.roles_of(case, request.user)
-    return mine and not rules.is_applicant(case, request.user)
-
-
 def context(request, case: Application) -> dict:
     """Return all that the page prints."""
-    mine = _is_mine(request, case)
+    mine = is_on_turn(case, request.user)
     events = list(case.events.select_related("actor", "note").order_by("seq"))
     moves = buttons.of(case, request.user)
     sends = any(move["sends_points"] for move in moves)

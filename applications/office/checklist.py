@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from applications import letters, phrases, remarks, requirements
+from applications import cards, letters, phrases, remarks, requirements
 from applications.models import Application
 from applications.office import drafts, viewer
 from applications.workflow import State
@@ -29,13 +29,16 @@ def of(
     draft = drafts.choose(case, papers, asked)
     slot = None if draft else viewer.choose(slots, asked, case.state)
     to_judge = [item for item in slots if item.to_judge(case.state)]
-    judging = bool(to_judge)
+    judging, own = bool(to_judge), cards.of(case)
+    here = own if case.state == cards.GATE else []
     rows = [_row(case, item, mine, asked, points, item == slot, judging) for item in slots]
     return {
         "slots": rows,
         **_folded(rows),
-        "to_judge": len(to_judge),
-        "judged": sum(1 for item in to_judge if item.version and item.version.verdict),
+        "cards": own,
+        "to_judge": len(to_judge) + len(here),
+        "judged": sum(1 for item in to_judge if item.version and item.version.verdict)
+        + sum(1 for card in here if card.verdict),
         "points": points,
         "unsent": [point for point in points if not point.sent_at],
         "sent": [point for point in points if point.sent_at],

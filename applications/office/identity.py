@@ -2,12 +2,15 @@
 
 from django.contrib import admin
 from django.http import Http404
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import identity
 from accounts.models import IdentityView, Mandate
-from applications.office.actions import find
+from applications import card_verdicts
+from applications import cards as identity_cards
+from applications.office.actions import LONGEST, find, is_on_turn, version_of
 from applications.office.queue import nav
 from applications.views.refusal import refusals_as_pages
 from imbportal import nik
@@ -22,12 +25,15 @@ def compare(request, pk):
     holder = case.holder
     if holder is None or not holder.nik:
         raise Http404
-    people = [holder, *_agent(case)]
+    agent = identity_cards.agent(case)
+    people = [holder, agent] if agent else [holder]
+    judged = {card.person: card for card in identity_cards.of(case)}
     cards = [
         {
             "what": "Pemohon" if person == holder else "Penerima kuasa",
             "person": person,
             "rows": _rows(person, identity.full_nik(request.user, person, case.pk)),
+            "card": judged.get(person),
         }
         for person in people
     ]
@@ -40,15 +46,32 @@ def compare(request, pk):
         "person": holder,
         "cards": cards,
         "letter": _letter(case.mandate),
+        "judges": case.state == identity_cards.GATE and is_on_turn(case, request.user),
+        "verdicts": _verdicts(case),
         "views": views.select_related("user", "identity").order_by("-at")[: 10 * len(people)],
     }
     return render(request, "applications/kantor/identity.html", context)
 
 
-def _agent(case):
-    """Return the identity of who acts for the holder, where somebody does and told his NIK."""
-    own = getattr(case.applicant, "identity", None) if case.mandate_id else None
-    return [own] if own and own.nik and own != case.holder else []
+def _verdicts(case):
+    """Return every verdict on a card of the case, oldest first, with what it is called."""
+    labels = {rule.of: rule.label for rule in case.rules.card}
+    rows = case.card_verdicts.select_related("by")
+    return [(labels.get(row.card, row.card), row) for row in rows]
+
+
+@require_POST
+@refusals_as_pages
+def judge(request, pk, whose):
+    """Take the verdict on a card, given on the page that shows it."""
+    case = find(request, pk)
+    page = request.back = reverse("admin:identity", args=[pk])
+    card_verdicts.judge(
+        case, whose, request.POST.get("verdict") == "sesuai",
+        request.POST.get("reason", "").strip()[:LONGEST],
+        by=request.user, version=version_of(request),
+    )  # fmt: skip
+    return redirect(f"{page}#kartu-{whose}")
 
 
 def _letter(first):

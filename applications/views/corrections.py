@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from applications import casework, requirements, services
+from accounts.models import Mandate
+from applications import cards, casework, requirements, services
 from applications.forms import AnswerForm, UploadForm
 from applications.refusals import Conflict
 from applications.views import kept, paper_files, sections, todo
@@ -86,7 +87,7 @@ def _page(request, application, wrong=None, status=200):
 def _shown(request, application, point, slots, wrong):
     """Return one point with the forms by which it is answered."""
     prefix = str(point.pk)
-    slot = slots.get(point.requirement)
+    slot, card = slots.get(point.requirement), _card(application, point.requirement)
     answer_url = reverse("applications:answer", args=[application.pk, point.pk])
     waiting = kept.of(request, answer_url)
     form = AnswerForm(waiting, prefix=prefix, initial={"text": point.answer})
@@ -95,6 +96,36 @@ def _shown(request, application, point, slots, wrong):
         "answer_url": answer_url,
         "point": point,
         "slot": slot,
+        "card": card,
+        "label": card["label"] if card else slot.requirement.label if slot else "",
         "form": wrong if wrong is not None and wrong.prefix == prefix else form,
         "upload": slot and UploadForm(images=slot.requirement.images, auto_id=f"p{prefix}-%s"),
     }
+
+
+def _card(application, code):
+    """Return what to do about an identity card that was not in order, None for other points."""
+    card = next((card for card in cards.of(application) if card.code == code), None)
+    if card is None:
+        return None
+    by_agent = card.person == application.holder and application.mandate_id
+    whose = card.person.name if by_agent else "Anda"
+    return {
+        "label": card.label,
+        "advice": f"Ganti foto KTP atau perbaiki data diri {whose}, lalu catatan ini terjawab. "
+        "NIK hanya dapat diganti kantor: bila NIK yang salah, tunjukkan KTP di loket.",
+        "url": _mended_at(application, by_agent),
+    }
+
+
+def _mended_at(application, by_agent):
+    """Return the page on which card and data are put right, "" where another must do it."""
+    if application.by_counter:
+        return reverse("admin:counter_reach", args=[application.pk])
+    if not by_agent:
+        return reverse("identity")
+    letters = Mandate.objects.in_force().filter(
+        agent=application.applicant, owner=application.holder, owner__user=None
+    )
+    letter = letters.order_by("-pk").first()
+    return reverse("mandate_owner", args=[letter.pk]) if letter else ""

@@ -36,6 +36,7 @@ def problems(daerah: Daerah) -> Problems:
     yield from _roles(daerah)
     yield from _facts(daerah)
     yield from _conditions(daerah)
+    yield from _cards(daerah)
     forms = {item.code for item in daerah.blank}
     for index, requirement in enumerate(daerah.requirement):
         for code in requirement.blanks:
@@ -77,6 +78,16 @@ def moves(daerah: Daerah) -> Iterator[tuple[str, On]]:
 def _known(path: str, what: str, name: str | None, known: Iterable[str]) -> Problems:
     if name is not None and name not in known:
         yield path, f'unknown {what} "{name}"'
+
+
+def _cards(daerah: Daerah) -> Problems:
+    """Ask that some hand judges a card where the file wants one judged."""
+    judged = any(link.duty == "verifikasi" for path, link in links(daerah) if ".SUBMITTED[" in path)
+    for index, card in enumerate(daerah.card):
+        if card.of in {other.of for other in daerah.card[:index]}:
+            yield f"card[{index}].of", f'"{card.of}" stands here twice'
+        if not judged:
+            yield f"card[{index}]", "nobody judges it: no link of SUBMITTED holds verifikasi"
 
 
 def _complaint(daerah: Daerah) -> Problems:

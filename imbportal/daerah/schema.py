@@ -187,6 +187,14 @@ class Requirement(Cited):
     """Forms that the daerah gives for it."""
 
 
+class Card(Cited):
+    """An identity card of an account that the office judges as it does an uploaded document."""
+
+    of: Literal["pemohon", "kuasa"]
+    """Whose: of whom the permit goes to, or of whoever applies for him by a power of attorney."""
+    label: Text
+
+
 class Check(Cited):
     """A numeric check. ``value``, ``of`` and ``limit`` name facts or ``krk.<key>``, or numbers.
 
@@ -240,6 +248,8 @@ class Daerah(Rule):
     statement: tuple[Statement, ...] = ()
     blank: tuple[Blank, ...] = ()
     requirement: tuple[Requirement, ...]
+    card: tuple[Card, ...] = ()
+    """Cards that must be found in order at SUBMITTED; none where the file leaves it open."""
     phrases: tuple[Text, ...] = ()
     """Sentences that fit every document."""
     check: tuple[Check, ...] = ()

@@ -11,6 +11,8 @@ from django.conf import settings
 from accounts.models import User
 from applications import (
     attachments,
+    card_verdicts,
+    cards,
     casework,
     clock,
     evidence,
@@ -226,6 +228,12 @@ class Driver:
         return self.officers[self.case.turn_role]
 
     def judge_all(self) -> None:
+        self.judge_documents()
+        for card in cards.of(self.case) if self.case.state == cards.GATE else ():
+            if card.verdict != cards.GOOD:
+                card_verdicts.judge(self.case, card.rule.of, True, by=self.actor())
+
+    def judge_documents(self) -> None:
         files = DocumentVersion.objects.filter(document__application=self.case)
         if not files.exclude(verdict=DocumentVersion.Verdict.GOOD).exists():
             return

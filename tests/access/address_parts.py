@@ -117,6 +117,7 @@ def _of_world(name, attribute="pk"):
 PEOPLE = {
     "identity_ktp": lambda world, case: {"pk": _budi(world, case).identity.pk},
     "mandate_end": _pk(_mandate),
+    "mandate_owner": _pk(_mandate),
     "mandate_renew": _pk(_mandate),
     "mandate_letter": _pk(_mandate),
     "notifications:read": _pk(
@@ -149,6 +150,7 @@ CASE = {
         "code": "sppl",
     },
     "applications:letter": _slot,
+    "admin:judge_card": lambda world, case: {"pk": case.pk, "whose": "pemohon"},
     "admin:draft_page": _draft_page,
     "admin:sanction": _pk(_permit),
     "admin:sanction_act": lambda world, case: {

@@ -57,7 +57,7 @@ applications:upload applications:answer applications:sort_one
 identity_ktp
     GET 302 200 404 404 404 404 404 404 404
     POST,PUT,DELETE 302 405*
-mandate_end mandate_renew
+mandate_end mandate_owner mandate_renew
     GET,POST 302 404*
     PUT,DELETE 302 405*
 mandates notifications:inbox applications:list

@@ -79,7 +79,7 @@ admin:digest
 admin:register_export admin:register_fetch
     GET 302 302 302 404 404 404 200 404 404
     POST,PUT,DELETE 302 302 302 405 405 405 405 405 405
-admin:judge admin:assess
+admin:judge admin:judge_card admin:assess
     GET,PUT,DELETE 302 302 302 405 405 405 405 405 405
     POST 302 302 302 409 409 404 403 403 404
 admin:move

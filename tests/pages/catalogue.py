@@ -27,10 +27,10 @@ periksa-skrd-salah periksa-skrd-menunggu-berlaku lacak lacak-salah
 lacak-ASSESSMENT verifikasi verifikasi-berlaku galat-400 galat-403 galat-404 galat-409 galat-422
 galat-429 galat-500 galat-503 galat-csrf blanko alur-daftar daftar masuk-salah masuk-nonaktif
 akun-terkunci lupa-sandi lupa-sandi-selesai alur-lupa-sandi alur-nomor alur-pengaman akun
-akun-nomor-surel akun-sandi-salah akun-surel identitas keluar kuasa kuasa-akhiri kuasa-perbarui
-kuasa-tambah-salah pesan pesan-demo permohonan permohonan-baru hapus cabut kirim-pamekasan-DRAFT
-isian-bangunan-lain-pamekasan-DRAFT isian-pamekasan-KRK_ISSUED-rencana isian-salah
-berkas-pamekasan-DRAFT berkas-salah pilah
+akun-nomor-surel akun-sandi-salah akun-surel identitas keluar kuasa kuasa-akhiri kuasa-pemilik
+kuasa-perbarui kuasa-tambah-salah pesan pesan-demo permohonan permohonan-baru hapus cabut
+kirim-pamekasan-DRAFT isian-bangunan-lain-pamekasan-DRAFT isian-pamekasan-KRK_ISSUED-rencana
+isian-salah berkas-pamekasan-DRAFT berkas-salah pilah
 perbaikan-INCOMPLETE bayar-batal bayar-ditolak bayar-salah ambil
 surat-disiapkan berkas-ditahan perkara-pamekasan-COLLECTED perkara-pamekasan-READY
 perkara-pamekasan-RECORDING perkara-pamekasan-REVISION antrian-petugas.pamekasan antrian-kosong

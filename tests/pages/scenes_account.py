@@ -76,6 +76,7 @@ def own_account(tour):
     tour.see("identitas-badan", "/identitas/", "usaha")
     tour.see("kuasa", "/kuasa/", "konsultan")
     tour.see("kuasa-akhiri", f"/kuasa/{tour.gallery.holds['mandate']}/akhiri/", "konsultan")
+    tour.see("kuasa-pemilik", f"/kuasa/{tour.gallery.holds['mandate']}/pemilik/", "konsultan")
     tour.see("kuasa-perbarui", f"/kuasa/{tour.gallery.holds['mandate']}/perbarui/", "konsultan")
     tour.see("pesan-demo", "/demo/pesan/")
     tour.see("pesan-demo-kosong", "/demo/pesan/?alamat=tidak@ada.test")

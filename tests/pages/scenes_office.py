@@ -47,8 +47,9 @@ def cases(tour):
         for kind in case["needs"]:
             path = f"/admin/permohonan/{case['id']}/isian/{kind}/"
             tour.see(f"catatan-{mark}-{kind}", path, who)
-    case = tour.gallery.case("ASSESSMENT")
+    case = tour.gallery.case("SUBMITTED", daerah="sleman", turn=0)
     tour.see("kantor-ktp", f"/admin/permohonan/{case['id']}/identitas/", tour.gallery.officer(case))
+    case = tour.gallery.case("ASSESSMENT")
     tour.see(
         "kantor-serahkan", f"/admin/permohonan/{case['id']}/serahkan/", tour.gallery.officer(case)
     )

@@ -215,7 +215,8 @@ def check(applicant, office):
 def receive(office):
     desk = office.at("petugas_administrasi")
     desk.approve_documents()
-    desk.move("Teruskan")
+    desk.approve_cards()
+    office.move("petugas_administrasi", "Teruskan")
 
 
 # -- Steps 4 and 5 ------------------------------------------------------------------------------

@@ -46,6 +46,12 @@ class Desk:
         """Find in order whatever may be judged and is not yet."""
         self.press_each(re.compile("Sesuai$"))
 
+    def approve_cards(self):
+        """Hold each identity card against what its owner stated, and find it in order."""
+        if "bandingkan dengan isian" in self.words:
+            self.follow("Bandingkan dengan foto KTP")
+            self.press_each(re.compile("^KTP.*: Sesuai$"))
+
     def reject_document(self, title, reason):
         """Look at a document beside the checklist, and write what is wrong on its second page."""
         self.follow(f"{title}: Tidak")
