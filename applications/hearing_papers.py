@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from applications import sites
+from applications import guests, sites
 from applications.models import Application
 from applications.paper_parts import base, holder_name, location
 from documents.content import PaperContent, Section, Table
@@ -40,7 +40,7 @@ def invitation(application: Application, note: str, at: datetime.datetime) -> Pa
     return base(
         application,
         "undangan_dengar",
-        recipient=_lines(fixed.get("invited", "")),
+        recipient=guests.everyone(application, fixed),
         sections=tuple(sections),
         closing=(closing,),
     )

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from applications import clock, evidence, facts, ports, site_sheet
-from applications.models import Application, Event
+from applications import clock, evidence, facts, guests, ports, site_sheet
+from applications.models import Application, Event, Record
 from applications.paper_parts import label_of
 from applications.workflow import BY_NAME, FINAL
 from documents.content import Section, Table
@@ -37,6 +37,7 @@ class Meeting(NamedTuple):
     place: str
     bring: str
     told: datetime.date
+    guests: tuple[str, ...]
 
 
 def ahead(application: Application, events: list[Event]) -> list[Meeting]:
@@ -51,7 +52,8 @@ def ahead(application: Application, events: list[Event]) -> list[Meeting]:
         if told is not None and record.data["day"] >= day:
             when, bring = when_and_where(record.data), record.data.get("note", "")
             on = clock.local_date(application, told.at)
-            found.append(Meeting(APPOINTMENTS[record.kind], when, bring, on))
+            also = tuple(guest.line for guest in guests.of(record.data))
+            found.append(Meeting(APPOINTMENTS[record.kind], when, bring, on, also))
     return found
 
 
@@ -61,18 +63,23 @@ def _forward(event: Event) -> bool:
 
 def announced(application: Application, event: Event) -> str:
     """Return for what, when and where one meets, and what to bring, where this move fixed it."""
-    if not application.track:
-        return ""
-    chain = application.rules.chains(application.track).get(event.source, ())
-    link = chain[event.turn_before] if event.turn_before < len(chain) else None
-    if link is None or not _forward(event):
-        return ""
-    fixed = application.records.filter(kind__in=[k for k in APPOINTMENTS if k in link.needs])
     return "\n".join(
         f"{APPOINTMENTS[record.kind]}: {when_and_where(record.data)}"
         + (f". Siapkan: {more}" if (more := record.data.get("note", "")) else "")
-        for record in fixed.order_by("kind")
+        for record in fixed(application, event)
     )
+
+
+def fixed(application: Application, event: Event) -> list[Record]:
+    """Return the records of the appointments that this move fixed."""
+    if not application.track:
+        return []
+    chain = application.rules.chains(application.track).get(event.source, ())
+    link = chain[event.turn_before] if event.turn_before < len(chain) else None
+    if link is None or not _forward(event):
+        return []
+    kinds = [kind for kind in APPOINTMENTS if kind in link.needs]
+    return list(application.records.filter(kind__in=kinds).order_by("kind")) if kinds else []
 
 
 def minutes(application: Application) -> dict[str, Any]:

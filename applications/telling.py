@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from accounts import contacts, postings, walk_ins
-from applications import clock, dossiers, effects, handing, papers, ports, rules, sites
+from applications import clock, dossiers, effects, handing, inviting, papers, ports, rules, sites
 from applications.models import Application, Event
 from applications.workflow import Move
 from imbportal import indonesia
@@ -53,6 +53,7 @@ def tell(
     if wishes.get("pemohon") or not internal(move):
         _tell_applicant(event, application, headline, wishes.get("pemohon"), step)
     _tell_office(event, application, headline, wishes.get("kantor"), step)
+    inviting.tell(event, application)
     if event.seq == 1 and application.received_on:
         dossiers.tell_head(event, application, office_url(application))
 

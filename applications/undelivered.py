@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts import contacts, office, postings, walk_ins
+from applications import inviting
 from applications.models import Application
 from imbportal.indonesia import telepon
 from notifications import delivery
@@ -27,6 +28,7 @@ WHAT = {
     "loket": "Kabar dari loket",
     "klaim_loket": "Klaim permohonan dari loket",
     "survei": "Undangan survei",
+    inviting.TEMPLATE: "Undangan janji temu",
     "pengaduan_terima": "Tanda terima pengaduan",
     "pengaduan_jawab": "Jawaban pengaduan",
     "pengaduan_kantor": "Tugas petugas",
@@ -34,6 +36,7 @@ WHAT = {
 """What a message is, by its template: its words are for its reader alone."""
 NOBODY = "Alamat yang ditulis pelapor tidak menerimanya. Pelapor membaca jawabannya dengan kodenya."
 """What to do where the message went to somebody without an account."""
+INVITED = "Sampaikan undangan ini langsung kepada orangnya, sebelum hari pertemuan."
 ADDRESS = {Message.Channel.EMAIL: "alamat surel", Message.Channel.SMS: "nomor HP"}
 
 
@@ -114,13 +117,15 @@ def _knows_address(user, message, case):
     """Applicants' addresses are the office's business; officers' their own and their admin's."""
     if case is not None and message.user_id == case.applicant_id:
         return True
+    if message.template == inviting.TEMPLATE:  # the office wrote it down itself
+        return True
     return message.user_id == user.pk or message.daerah in office.administered(user)
 
 
 def _to_do(message, case, address):
     what = ADDRESS[message.channel]
     if message.user is None:
-        return NOBODY
+        return INVITED if message.template == inviting.TEMPLATE else NOBODY
     if address != message.address:
         return f"Sudah diperbaiki menjadi {telepon(address)}. Kirim lagi ke sana."
     if case is not None and message.user_id == case.applicant_id:

@@ -9,6 +9,8 @@ langkah            permit ("IMB"), number, place, headline ("Dokumen lengkap"), 
                    more), by_when ("20 November 2026"), office
 kantor             permit, number, place, headline, detail, task (the officer's; empty: for
                    information), by_when of the task
+janji_temu         name, what ("Tinjau lokasi"), when (day, time and place), permit, number, plan,
+                   place, office, phone: to somebody invited who may have no account
 pengingat          permit, number, place, next, by_when, days (int, days left), office
 pengingat_skrd     permit, number, place, bill (number), amount, code, by_when, left (int, days),
                    next, late (what follows; empty before the due date), office

@@ -14,7 +14,9 @@ from applications import (
     draft_pages,
     facts,
     guards,
+    guests,
     handing,
+    inviting,
     krk,
     papers,
     ports,
@@ -237,6 +239,9 @@ def printed(case, record):
         return krk.rows_of(record.data)
     rows = []
     for key, value in record.data.items():
+        if key == guests.KEY:
+            rows += [(f"Diundang: {who}", how) for who, how in inviting.told(case, record)]
+            continue
         inner = value.items() if isinstance(value, dict) else [(key, value)]
         rows += [_row(case, record.kind, name, answer) for name, answer in inner]
     return rows

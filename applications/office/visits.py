@@ -5,8 +5,9 @@ The sheet asks anew, in the order of the daerah's checks, for what the applicant
 
 from django import forms
 
-from applications import clock, facts, fields, papers, ports, site_sheet, sites
+from applications import clock, facts, fields, guests, papers, ports, site_sheet, sites
 from applications.fields import NumberField, YesNoField
+from applications.office import guest_rows
 from applications.office.record_form import RecordForm
 
 
@@ -35,12 +36,17 @@ class AppointmentForm(RecordForm):
         help_text="Waktu setempat.",
     )
     place = forms.CharField(label="Tempat bertemu", max_length=300)
-    invited = words("Yang diundang", 2, help_text="Pemohon diberi tahu oleh portal.")
     note = words("Yang perlu disiapkan pemohon", 2, required=False)
 
-    def __init__(self, *args, case, initial=None, **kwargs):
-        usual = {"place": papers.location(case), "invited": f"Pemohon: {case.holder}"}
-        super().__init__(*args, case=case, initial=usual | (initial or {}), **kwargs)
+    def __init__(self, data=None, *, case, initial=None, **kwargs):
+        usual = {"place": papers.location(case)}
+        super().__init__(data, case=case, initial=usual | (initial or {}), **kwargs)
+        self.guests = guest_rows.rows(data, guests.of(initial or {}))
+
+    def clean(self):
+        if not all([row.is_valid() for row in self.guests]):
+            raise forms.ValidationError("Perbaiki baris undangan di bawah ini.")
+        return super().clean()
 
     def clean_day(self):
         day = self.cleaned_data["day"]
@@ -50,7 +56,10 @@ class AppointmentForm(RecordForm):
 
     def as_json(self):
         shown = super().as_json()
-        return shown | {"time": f"{self.cleaned_data['time']:%H:%M}"}
+        return shown | {
+            "time": f"{self.cleaned_data['time']:%H:%M}",
+            guests.KEY: [row.as_json() for row in self.guests if row.named],
+        }
 
 
 class SiteSheet(RecordForm):
@@ -109,6 +118,10 @@ class HearingForm(RecordForm):
     answers = words("Jawaban atas keberatan", 4, required=False)
     conclusion = words("Kesimpulan", 2)
 
+    def __init__(self, *args, case, initial=None, **kwargs):
+        came = {"present": guests.expected(case, "jadwal_dengar")}
+        super().__init__(*args, case=case, initial=came | (initial or {}), **kwargs)
+
 
 class MinutesForm(RecordForm):
     """The minutes of the visit; their paper takes its number with the move that follows."""
@@ -124,7 +137,8 @@ class MinutesForm(RecordForm):
     conclusion = words("Kesimpulan", 2)
 
     def __init__(self, *args, case, initial=None, **kwargs):
-        super().__init__(*args, case=case, initial=initial, **kwargs)
+        came = {"present": guests.expected(case, sites.APPOINTMENT)}
+        super().__init__(*args, case=case, initial=came | (initial or {}), **kwargs)
         stages = ports.money.stages(case)
         if stages is None:
             del self.fields[ports.STAGE]

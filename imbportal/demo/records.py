@@ -66,11 +66,22 @@ def write(case: Application, kind: str, begun: bool = False) -> dict[str, Any]:
     return known.get(kind, TEXT)
 
 
+GUESTS = [
+    {
+        "name": "Slamet Riyadi",
+        "capacity": "Ketua RT 03",
+        "contact": "rt03@demo.test",
+        "told": False,
+    },
+    {"name": "Tetangga sebelah timur", "capacity": "", "contact": "", "told": True},
+]
+
+
 def _appointment(case: Application) -> dict[str, Any]:
     day = clock.today(case) + datetime.timedelta(days=1)
     return {
         "day": day.isoformat(), "time": "09:00", "place": papers.location(case),
-        "invited": f"Pemohon: {case.holder}", "note": "Bukti hak atas tanah yang asli.",
+        "note": "Bukti hak atas tanah yang asli.", "guests": GUESTS,
     }  # fmt: skip
 
 

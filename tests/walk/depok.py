@@ -101,7 +101,12 @@ OTHERS = (
 PROXIES = (
     "Surat kuasa bermeterai permohonan IMB", "Surat kuasa bermeterai pengurusan IPPT Non Usaha",
 )  # fmt: skip
-VISIT = {"Tempat bertemu": "Gang Kenari 4, di pagar depan", "Yang diundang": "Pemohon dan ketua RT"}
+VISIT = {
+    "Tempat bertemu": "Gang Kenari 4, di pagar depan",
+    "Nama undangan 1": "Slamet Riyadi",
+    "Kedudukan undangan 1": "Ketua RT 04",
+    "Surel atau nomor HP undangan 1": "rt04@dinas.test",
+}
 SHEET = {
     "Luas lantai dasar": "84",
     "Luas tanah": "180",

@@ -107,7 +107,8 @@ SHEET = {
 MEETING = {
     "Pukul": "09:00",
     "Tempat bertemu": "Balai Kelurahan Mayangan",
-    "Yang diundang": "Pemohon\nWarga RT 03 RW 02",
+    "Nama undangan 1": "Warga RT 03 RW 02",
+    "Disampaikan langsung undangan 1": True,
     "Yang perlu disiapkan pemohon": "Maket atau gambar tapak",
 }
 HEARING = {
