@@ -14,6 +14,7 @@ class ApplicationsConfig(AppConfig):
             card_verdicts,
             checks,
             draft_pages,
+            estimated_days,
             lateness,
             originals,
             pages,
@@ -35,6 +36,7 @@ class ApplicationsConfig(AppConfig):
         identity.when_renewed(card_verdicts.renewed)
         reminders.register()
         lateness.register()
+        estimated_days.register()
         originals.register()
         pages.register()
         draft_pages.register()

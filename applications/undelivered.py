@@ -28,6 +28,7 @@ WHAT = {
     "loket": "Kabar dari loket",
     "klaim_loket": "Klaim permohonan dari loket",
     "survei": "Undangan survei",
+    "hari_perkiraan": "Hari libur perkiraan",
     inviting.TEMPLATE: "Undangan janji temu",
     "pengaduan_terima": "Tanda terima pengaduan",
     "pengaduan_jawab": "Jawaban pengaduan",

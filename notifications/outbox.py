@@ -28,6 +28,7 @@ survei             permit, number, office, page (address of the questionnaire), 
 rekening_koran     headline, office, number (of the bill; empty: none), detail
 kas                headline ("Buku penerimaan dikoreksi"), office, number of the bill, detail
 ikhtisar_rantai    office, number, days, counted, mark (the hash), faults (int), detail
+hari_perkiraan     office, name and day of a holiday, left (int, days)
 berkas_berbahaya   file ("foto KTP"), next; of a case also permit, number, place, office
 """
 

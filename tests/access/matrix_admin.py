@@ -56,6 +56,9 @@ admin:daerah_holiday_change
     GET 302 302 302 200 200 200 200 200 200
     POST 302 302 302 403 403 403 403 403 200
     PUT,DELETE 302 302 302 405 405 405 405 405 405
+admin:daerah_holiday_settle
+    GET,PUT,DELETE 302 302 302 405 405 405 405 405 405
+    POST 302 302 302 403 403 403 403 403 302
 admin:data admin:daerah_holiday_changelist admin:daerah_holiday_history
 admin:documents_paper_changelist admin:retribusi_assessment_changelist
 admin:retribusi_skrd_changelist admin:retribusi_payment_changelist

@@ -3,17 +3,20 @@
 import datetime
 
 import pytest
+import time_machine
 
 from accounts.models import Posting, User
-from applications import clock
+from applications import clock, estimated_days
+from imbportal import indonesia
 from imbportal.daerah import calendar
 from imbportal.daerah.models import Holiday
 from imbportal.demo import people
 from imbportal.demo.driver import Driver
 from notifications import jobs
+from notifications.models import Job, Message
 
 pytestmark = pytest.mark.django_db
-ADD = "/admin/daerah/holiday/add/"
+ADD, LIST = "/admin/daerah/holiday/add/", "/admin/daerah/holiday/"
 
 
 @pytest.fixture
@@ -105,3 +108,56 @@ def test_a_day_that_is_added_or_taken_away_moves_the_deadlines_of_open_cases(cli
     general.slug = "pamekasan"
     general.save()
     assert due() == before
+
+
+# -- Days that are only estimated -------------------------------------------------------------
+@pytest.fixture
+def waisak():
+    """A weekday of all daerah, three weeks ahead, only estimated."""
+    day = indonesia.today() + datetime.timedelta(days=21)
+    while day.weekday() > 4:
+        day += datetime.timedelta(days=1)
+    return Holiday.objects.create(date=day, kind="nasional", name="Waisak", estimated=True)
+
+
+def settle(client, day, **sent):
+    return client.post(f"/admin/daerah/holiday/{day.pk}/tetapkan/", sent)
+
+
+def test_an_estimated_day_is_settled_for_the_own_daerah(client, rina, waisak):
+    assert "Masih perkiraan: Kabupaten Contoh" in client.get(LIST).content.decode()
+    assert settle(client, waisak, daerah="pamekasan").status_code == 403
+    assert settle(client, waisak, daerah="contoh").status_code == 302
+    assert "Masih perkiraan" not in client.get(LIST).content.decode()
+    waisak.refresh_from_db()
+    assert waisak.estimated and not calendar.is_working("contoh", waisak.date)
+    assert Holiday.objects.get(slug="contoh").date == waisak.date
+
+
+def test_an_estimated_day_is_moved_and_deadlines_counted_anew(client, rina, waisak):
+    before = jobs_to_recount()
+    assert settle(client, waisak, daerah="contoh", pindah="1", to="").status_code == 302
+    assert not Holiday.objects.filter(slug="contoh").exists(), "a date is needed"
+    to = waisak.date + datetime.timedelta(days=7)
+    settle(client, waisak, daerah="contoh", pindah="1", to=to.isoformat())
+    assert calendar.is_working("contoh", waisak.date) and not calendar.is_working("contoh", to)
+    assert not calendar.is_working("pamekasan", waisak.date), "settled for the own daerah alone"
+    assert jobs_to_recount() > before
+
+
+def jobs_to_recount():
+    return Job.objects.filter(kind="hitung_tenggat", ref="contoh").count()
+
+
+def test_the_admin_is_told_some_weeks_before_a_day_that_nobody_settled(client, rina, waisak):
+    for _ in range(2):
+        estimated_days.run()
+    told = Message.objects.filter(user=rina, subject__contains="perkiraan: Waisak")
+    assert told.get().url == LIST
+    with time_machine.travel(waisak.date - datetime.timedelta(days=6), tick=False):
+        estimated_days.run()
+        assert told.count() == 2
+        settle(client, waisak, daerah="contoh")
+    with time_machine.travel(waisak.date - datetime.timedelta(days=1), tick=False):
+        estimated_days.run()
+    assert told.count() == 2
