@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Mandate
-from applications import facts, rules
+from applications import facts, rules, shares
 from applications.clock import local_date
 from applications.models import Application
 from applications.refusals import Conflict, NotVisible, Unmet
@@ -210,7 +210,7 @@ def lacking(application: Application) -> list[str]:
     if parent is None:
         return []
     text = refusal(parent, application.whole_rules, besides=application)
-    return [text] if text else []
+    return [text] if text else shares.lacking(application)
 
 
 TURN_DOWN = (

@@ -12,7 +12,7 @@ from imbportal.daerah import conditions
 from imbportal.daerah.references import Problems
 from imbportal.daerah.rule import When
 from imbportal.daerah.schema import Daerah
-from imbportal.daerah.ways import OUTSIDE, Track
+from imbportal.daerah.ways import OUTSIDE, Share, Track
 
 TABLES = ("section", "fact", "statement", "requirement", "check", "relief")
 """Tables of which a side has a part: their places in the file are counted over both."""
@@ -20,7 +20,7 @@ KNOWN = "permit_in_portal"
 """The fact that only a service has: whether the portal itself issued the permit."""
 PLACES = ("nomor", "tanggal")
 """What the note on a permit must take of the older one."""
-OF_A_SERVICE = ("replaces", "copies", "permit_title", "permit_note")
+OF_A_SERVICE = ("replaces", "copies", "share", "permit_title", "permit_note")
 Check = Callable[[Daerah], Problems]
 
 
@@ -53,6 +53,19 @@ def problems(daerah: Daerah) -> Problems:
         yield from _foreign(daerah, side, daerah.sides[not after], after)
     for code, track in daerah.track.items():
         yield from _of_track(daerah, track, f"track.{code}")
+        for index, share in enumerate(track.share):
+            yield from _share(daerah, share, f"track.{code}.share[{index}]")
+
+
+def _share(daerah: Daerah, share: Share, path: str) -> Problems:
+    """Check that what is split off a permit is a figure, and that the whole's is known."""
+    for key, after in (("part", True), ("whole", False), ("older", True)):
+        code = getattr(share, key)
+        asked = {fact.code: fact.type for fact in daerah.sides[after].fact}
+        if code not in asked:
+            yield f"{path}.{key}", f'unknown fact "{code}"'
+        elif asked[code] != "decimal":
+            yield f"{path}.{key}", f"{code} is a {asked[code]}, and no figure to add"
 
 
 def _serves(daerah: Daerah) -> bool:

@@ -67,6 +67,17 @@ class Lapse(Cited):
     """Days before the end at which the applicant is reminded."""
 
 
+class Share(Cited):
+    """A figure of a part: with those of all parts of one permit it is no more than the permit's."""
+
+    part: Code
+    """Question for the part's own figure."""
+    whole: Code
+    """Question of the permit's own application, where the portal issued it."""
+    older: Code
+    """Question for the permit's figure where it is older than the portal."""
+
+
 class Track(Rule):
     title: Text
     when: When | None = None
@@ -81,6 +92,8 @@ class Track(Rule):
     """Of a service: the permit that it issues takes the place of the one it is asked for."""
     copies: bool = False
     """Of a service: what it issues is a copy of the older permit, and shares what becomes of it."""
+    share: tuple[Share, ...] = ()
+    """Of a service that splits a permit: what of it each case takes."""
     permit_title: str = ""
     """Of a service: title of the permit that it issues, where it is not the daerah's own."""
     permit_note: str = ""

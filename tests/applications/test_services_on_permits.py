@@ -2,12 +2,14 @@
 
 import datetime
 import re
+from decimal import Decimal
 
 import pytest
 
 from accounts.models import Identity, Mandate
 from applications import casework, clock, parents, requirements
 from applications.models import Application
+from applications.refusals import Unmet
 from documents import services as documents
 from documents.models import Paper
 from imbportal.demo import drawings, people
@@ -208,6 +210,24 @@ def test_a_part_is_split_off_and_the_rest_of_the_permit_stays_in_force(permitted
     assert (older.status, older.replaced_by, part.status) == ("berlaku", None, "berlaku")
     assert case.bills.get().amount == 14_000 and FEE in str(part.content)
     assert "bagian" in str(part.content) and invariants.faults() == []
+    assert "Luas lantai bagian ini" in str(part.content)
+
+
+def test_the_parts_of_a_permit_are_together_no_larger_than_it(permitted):
+    floor, land = permitted.case.floor_area, permitted.case.land_area
+    first = Driver("malang", permitted.applicant, service="pemecahan", on=permitted)
+    first.answers |= {"luas_lantai_bagian": floor - 20, "luas_tanah_bagian": land - 50}
+    first.to("SUBMITTED")
+    second = Driver("malang", permitted.applicant, service="pemecahan", on=permitted)
+    second.answers |= {"luas_lantai_bagian": Decimal("20.5"), "luas_tanah_bagian": Decimal(50)}
+    with pytest.raises(Unmet) as refused:
+        second.to("SUBMITTED")
+    [text] = refused.value.missing
+    assert text.startswith("Luas lantai bagian ini 20,5 m² bersama bagian lain")
+    assert text.place == "isian" and "melebihi izin induk" in text
+    half = {"luas_lantai_bagian": Decimal(20)}
+    casework.save_answers(second.fresh(), "izin", half, by=second.applicant)
+    assert second.to("SUBMITTED").state == "SUBMITTED", "to the last square metre"
 
 
 def test_nobody_gets_a_service_on_anothers_permit(budi, permitted):

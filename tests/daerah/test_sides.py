@@ -15,7 +15,7 @@ SPOILT = {
         '[track.imb]\ntitle = "Izin Mendirikan Bangunan"\n',
         '[track.imb]\ntitle = "Izin Mendirikan Bangunan"\nwhen = { layanan = "duplikat" }\n',
     ),
-    "fact[24].when: river_bank belongs to new permits only": (
+    "fact[28].when: river_bank belongs to new permits only": (
         "when = { permit_in_portal = false }\ncontoh", "when = { river_bank = true }\ncontoh",
     ),
     "requirement[11].when: permit_in_portal belongs to services": (
@@ -56,6 +56,12 @@ SPOILT = {
     ),
     "paper.izin.pattern: takes {kecamatan}: ask that fact of everybody": (
         KECAMATAN, KECAMATAN.replace("permit_in_portal = false", 'layanan = "duplikat"'),
+    ),
+    'track.pemecahan.share[0].whole: unknown fact "luas"': (
+        'whole = "floor_area"', 'whole = "luas"',
+    ),
+    "track.pemecahan.share[1].part: bagian is a text, and no figure to add": (
+        'part = "luas_tanah_bagian"', 'part = "bagian"',
     ),
     "fact: code \"bagian\" stands 2 times": ('code = "perubahan"\n', 'code = "bagian"\n'),
 }  # fmt: skip
