@@ -27,6 +27,7 @@ class ApplicationsConfig(AppConfig):
         from applications.casefile import orders
         from applications.chains import case_events, digests, kinds
         from applications.office import digests as digests_desk
+        from applications.office import emblems as emblems_desk
         from applications.office import rooms
         from applications.sanctions import setup as sanctions
         from applications.views import kept
@@ -49,3 +50,7 @@ class ApplicationsConfig(AppConfig):
         digests.setup()
         orders.setup()
         rooms.register("Ikhtisar rantai", "digests", digests_desk.urls, rooms.nobody)
+        rooms.register(
+            "Lambang daerah", "emblems", emblems_desk.urls,
+            lambda request: bool(emblems_desk.administered(request)), group=rooms.DATA,
+        )  # fmt: skip

@@ -8,6 +8,7 @@ from applications import facts, parents
 from applications.models import Application
 from applications.rules import ANY, FIRST, LAST, NOT_FIRST, NOT_LAST
 from applications.workflow import MOVES
+from documents import emblems
 from documents.content import Letterhead, PaperContent
 from imbportal import areas
 from imbportal.daerah.schema import Daerah, Unit
@@ -18,14 +19,19 @@ OF_LINKS = (FIRST | LAST | ANY | NOT_FIRST | NOT_LAST).ways
 
 
 def letterhead(rules: Daerah, unit: Unit | None = None) -> Letterhead:
-    """Return the head of the daerah's papers, or of a unit that writes under its own name."""
-    office = rules.office
+    """Return the head of the daerah's papers, or of a unit that writes under its own name.
+
+    Either prints the coat of arms that stands at the moment.
+    """
+    office, emblem = rules.office, emblems.current(rules.slug)
+    mark = emblems.in_head(emblem, rules.name)
     if unit is not None and unit.letterhead:
         return Letterhead(
             government=rules.government,
             office=unit.title,
             place=office.place,
             timezone=rules.timezone,
+            **mark,
         )
     contact = " · ".join(
         part for part in (office.phone and f"Telepon {office.phone}", office.email) if part
@@ -38,6 +44,7 @@ def letterhead(rules: Daerah, unit: Unit | None = None) -> Letterhead:
         contact=contact,
         place=office.place,
         timezone=rules.timezone,
+        **mark,
     )
 
 

@@ -7,11 +7,13 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Surat"
 
     def ready(self):
-        from documents import services
+        from documents import emblems, services
         from documents.checks import libraries
-        from notifications import jobs
+        from imbportal import uploads
+        from notifications import jobs, periodic
 
         jobs.register(services.PRINT, _print)
+        periodic.register(emblems.KIND, uploads.EVERY, emblems.release)
         checks.register(libraries)
 
 

@@ -23,6 +23,10 @@ class Letterhead:
     contact: str = ""
     place: str = ""
     timezone: str = "Asia/Jakarta"
+    emblem: str = ""
+    """SHA-256 of the coat of arms; without one the neutral mark is printed."""
+    emblem_text: str = ""
+    """What it shows, for who hears the paper: "Lambang Kabupaten Contoh"."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 
-from documents import codes, typesetting
+from documents import codes, rendering, typesetting
 from documents.content import Letterhead
 
 TEMPLATE = "pdf/formulir.html"
@@ -97,8 +97,8 @@ def html(form: HandForm) -> str:
 
 
 def pdf(form: HandForm) -> bytes:
-    """Return the form as a PDF. Raises typesetting.NotTypeset."""
-    return typesetting.pdf(html(form), STYLES)
+    """Return the form as a PDF. Raises typesetting.NotTypeset, rendering.Tampered."""
+    return typesetting.pdf(html(form), STYLES, pictures=rendering.pictures(form.letterhead))
 
 
 @lru_cache(maxsize=KEPT)

@@ -1,4 +1,4 @@
-"""What must hold of the papers: numbers without gap in each series, and the file of each paper."""
+"""What must hold of the papers: numbers without gap, the file of each, and its coat of arms."""
 
 import datetime
 import itertools
@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from documents import holds, numbering, services
-from documents.models import Counter, NumberHold, Paper
+from documents.models import Counter, Emblem, NumberHold, Paper
 from imbportal.daerah import registry
 from imbportal.daerah.complaints import COMPLAINT
 from imbportal.daerah.paper_kinds import PaperKind
@@ -160,4 +160,17 @@ def replaced() -> Iterator[Fault]:
             )
 
 
-CHECKS = (numbers, printed, sealed, replaced)
+def emblems() -> Iterator[Fault]:
+    """Find frozen papers that name a coat of arms which is not kept.
+
+    Whether its file is there and the right one is told with all other files.
+    """
+    frozen = Paper.objects.exclude(frozen_at=None)
+    named = frozen.values_list("content__letterhead__emblem", flat=True).distinct()
+    kept = set(Emblem.objects.values_list("sha256", flat=True))
+    for sha256 in sorted({one for one in named if one} - kept):
+        paper = frozen.filter(content__letterhead__emblem=sha256).earliest("frozen_at")
+        yield Fault("surat", paper.case, f"{paper} menyebut lambang yang tidak disimpan")
+
+
+CHECKS = (numbers, printed, sealed, replaced, emblems)

@@ -1,4 +1,4 @@
-"""Issued papers: their numbers, frozen content, signatures, files and standing."""
+"""Issued papers: their numbers, frozen content, signatures, files and standing; their emblems."""
 
 import base64
 import secrets
@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+
+from imbportal import uploads
 
 
 def new_token():
@@ -176,3 +178,50 @@ class PaperSignature(models.Model):
 
     def __str__(self):
         return f"{self.act} {self.title}"
+
+
+class Emblem(models.Model):
+    """A coat of arms that an office handed in, as its papers print it.
+
+    The file is named by its hash and never goes: papers name it by that hash.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    daerah = models.CharField("daerah", max_length=40)
+    file = models.FileField("berkas", upload_to="lambang/")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    width = models.PositiveSmallIntegerField("lebar")
+    height = models.PositiveSmallIntegerField("tinggi")
+    name = models.CharField("nama berkas", max_length=120)
+    """The sender's, cleaned; only ever shown."""
+    scan = models.CharField(max_length=12, choices=uploads.Scan)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    at = models.DateTimeField("diunggah pada", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "lambang"
+        verbose_name_plural = "lambang"
+
+    def __str__(self):
+        return self.name
+
+
+class EmblemChoice(models.Model):
+    """What the new papers of a daerah print from a moment on: an emblem, or the neutral mark."""
+
+    daerah = models.CharField("daerah", max_length=40)
+    number = models.PositiveIntegerField("pilihan ke")
+    """Counts from 1 in each daerah."""
+    emblem = models.ForeignKey(Emblem, null=True, on_delete=models.PROTECT, related_name="choices")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    at = models.DateTimeField("sejak", auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["daerah", "number"], name="emblem_choice_once"),
+        ]
+        verbose_name = "pilihan lambang"
+        verbose_name_plural = "pilihan lambang"
+
+    def __str__(self):
+        return f"{self.daerah} {self.number}: {self.emblem or 'tanda netral'}"

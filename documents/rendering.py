@@ -21,13 +21,15 @@ from documents.printout import Printout, printout
 from imbportal import indonesia
 
 if TYPE_CHECKING:
+    from documents.content import Letterhead
     from documents.seal.ways import Order
 
 FOLDER = "surat"
+EMBLEMS = "lambang"
 
 
 class Tampered(RuntimeError):
-    """The stored content or file is not the one that was frozen; only a backup helps."""
+    """The stored content, file or emblem is not the one that was frozen; only a backup helps."""
 
 
 def render(paper_id: Any) -> Paper:
@@ -127,7 +129,30 @@ def missing():
 
 def pdf(page: Printout) -> bytes:
     """Return the PDF of a page: the same page, the same bytes."""
-    return typesetting.pdf(html(page), page.styles, enclosure.of(page))
+    enclosed, head = enclosure.of(page), page.content.letterhead
+    return typesetting.pdf(html(page), page.styles, enclosed, pictures=pictures(head))
+
+
+def pictures(head: Letterhead) -> dict[str, bytes]:
+    """Return the coat of arms that a letterhead names, by its address in the template.
+
+    Raises Tampered where its file is gone or is another.
+    """
+    if not head.emblem:
+        return {}
+    try:
+        with default_storage.open(emblem_name(head.emblem)) as file:
+            content = file.read()
+    except FileNotFoundError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != head.emblem:
+        raise Tampered(f"emblem {head.emblem}")
+    return {f"lambang:{head.emblem}": content}
+
+
+def emblem_name(sha256: str) -> str:
+    """Return where the emblem with this hash lies."""
+    return f"{EMBLEMS}/{sha256}.png"
 
 
 def put(name: str, content: bytes) -> None:

@@ -3,14 +3,17 @@
 import datetime
 import io
 import threading
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 ONE_AT_A_TIME = threading.Lock()
 """Pango's font maps are shared by a process and bear no second thread: without this lock a worker
 with several threads corrupts its memory."""
 STYLES = Path(__file__).parent / "styles"
+NONE: Mapping[str, bytes] = MappingProxyType({})
 
 
 class NotTypeset(RuntimeError):
@@ -27,20 +30,31 @@ class Enclosed(NamedTuple):
     """When it was made; never the clock's time, or the same paper would get other bytes."""
 
 
-def pdf(html: str, styles: tuple[str, ...], enclosed: Enclosed | None = None) -> bytes:
+def pdf(
+    html: str,
+    styles: tuple[str, ...],
+    enclosed: Enclosed | None = None,
+    *,
+    pictures: Mapping[str, bytes] = NONE,
+) -> bytes:
     """Return the PDF of a page with these style sheets, by name; equal input gives equal bytes.
 
-    Raises NotTypeset.
+    ``pictures`` are PNG by the addresses under which the page names them. Raises NotTypeset.
     """
     with ONE_AT_A_TIME:
-        return _pdf(html, styles, enclosed)
+        return _pdf(html, styles, enclosed, pictures)
 
 
-def _pdf(html: str, styles: tuple[str, ...], enclosed: Enclosed | None) -> bytes:
+def _pdf(
+    html: str,
+    styles: tuple[str, ...],
+    enclosed: Enclosed | None,
+    pictures: Mapping[str, bytes],
+) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
-    fonts, fetcher = _fonts(), _fetcher()
+    fonts, fetcher = _fonts(), _fetcher(pictures)
     try:
         return HTML(string=html, url_fetcher=fetcher).write_pdf(
             stylesheets=[_widths(), *map(_style, styles)],
@@ -101,22 +115,29 @@ def _widths():
     return CSS(string="".join(f".w{n} {{ width: {n}% }}" for n in range(1, 101)))
 
 
-@cache
-def _fetcher():
-    """Return the fetcher: only ``data:`` (the QR code and the mark) leads anywhere.
+def _fetcher(pictures: Mapping[str, bytes] = NONE):
+    """Return the fetcher: only drawings in ``data:`` (the QR code) and what is handed over.
 
     No file, no host and no redirect, so that nothing an applicant writes can bring a private file
     or an answer of the inner network into a paper.
     """
-    from weasyprint.urls import URLFetcher
+    return _nowhere()(pictures)
+
+
+@cache
+def _nowhere():
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Nowhere(URLFetcher):
-        def __init__(self):
+        def __init__(self, pictures):
             super().__init__(allowed_protocols=("data",), allow_redirects=False)
+            self.pictures = pictures
 
         def fetch(self, url, headers=None):
+            if url in self.pictures:
+                return URLFetcherResponse(url, self.pictures[url], {"Content-Type": "image/png"})
             if not url.startswith("data:image/svg+xml"):
                 raise ValueError("a paper reaches nothing outside itself")
             return super().fetch(url, headers)
 
-    return Nowhere()
+    return Nowhere

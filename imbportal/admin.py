@@ -8,6 +8,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.db.models.base import ModelBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
@@ -62,6 +63,12 @@ class OfficeSite(AdminSite):
         """Give Django's own pages the desk's menu; the desk's views set theirs over it."""
         menu = import_module(f"{DESK}.queue").nav("data", request) if find_spec(DESK) else []
         return {**super().each_context(request), "desk_nav": menu}
+
+    def index(self, request, extra_context=None):
+        """Show the master data, with the rooms of the desk that belong to them."""
+        rooms = import_module(f"{DESK}.rooms").of_data(request) if find_spec(DESK) else []
+        links = [(room.label, reverse(f"admin:{room.name}")) for room in rooms]
+        return super().index(request, {**(extra_context or {}), "rooms": links})
 
     def get_urls(self):
         desk = import_module(DESK).urls(self) if find_spec(DESK) else []

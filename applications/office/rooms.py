@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 MONEY = "Keuangan"
 """Word of the menu below which the rooms of the money stand."""
+DATA = "Data induk"
+"""Rooms of this group stand on the page of the master data, not in the menu."""
 
 
 def everybody(request: Any) -> bool:
@@ -51,6 +53,11 @@ def menu(request: Any) -> dict[str, list[Room]]:
     """
     found: dict[str, list[Room]] = {}
     for room in ROOMS:
-        if room.shown(request):
+        if room.group != DATA and room.shown(request):
             found.setdefault(room.group or room.label, []).append(room)
     return {kept[0].label if len(kept) == 1 else word: kept for word, kept in found.items()}
+
+
+def of_data(request: Any) -> list[Room]:
+    """Return the rooms to which the page of the master data leads a reader."""
+    return [room for room in ROOMS if room.group == DATA and room.shown(request)]

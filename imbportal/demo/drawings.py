@@ -58,6 +58,25 @@ def _card(name: str, nik: str) -> bytes:
     return data.getvalue()
 
 
+def arms(width: int = 360, height: int = 480, colour: str = "#1d6b45") -> SimpleUploadedFile:
+    """Return an upload of an invented coat of arms: a shield with a house, within empty space."""
+    image = Image.new("RGBA", (width + 80, height + 80), (255, 255, 255, 0))
+    draw = ImageDraw.Draw(image)
+
+    def at(*points: float) -> list[tuple[float, float]]:
+        """Return points that are given in percent of the shield."""
+        pairs = zip(points[::2], points[1::2], strict=True)
+        return [(40 + width * x / 100, 40 + height * y / 100) for x, y in pairs]
+
+    draw.polygon(at(0, 0, 100, 0, 100, 55, 50, 100, 0, 55), fill=colour)
+    draw.polygon(at(7, 5, 93, 5, 93, 53, 50, 91, 7, 53), fill="#f4d35e")
+    draw.polygon(at(18, 40, 50, 18, 82, 40), fill="#7a1f1f")
+    draw.polygon(at(26, 40, 74, 40, 74, 62, 26, 62), fill="#ffffff")
+    data = io.BytesIO()
+    image.save(data, "PNG")
+    return SimpleUploadedFile("lambang.png", data.getvalue(), content_type="image/png")
+
+
 def _sheet(title, lines, number, pages):
     image = Image.new("L", SIZE, 255)
     draw = ImageDraw.Draw(image)

@@ -25,15 +25,13 @@ def accepted_once(known: dict[Any, Any] | None = None) -> Iterator[None]:
     real = uploads.accept
     known = {} if known is None else known
 
-    def accept(
-        file: Any, *, images: bool = True, owner: Any = None, with_codes: int = 0
-    ) -> uploads.Accepted:
+    def accept(file: Any, *, owner: Any = None, **taken: Any) -> uploads.Accepted:
         if settings.CLAMD:
-            return real(file, images=images, owner=owner, with_codes=with_codes)
-        key = (hashlib.sha256(file.read()).hexdigest(), images, with_codes)
+            return real(file, owner=owner, **taken)
+        key = (hashlib.sha256(file.read()).hexdigest(), *sorted(taken.items()))
         file.seek(0)
         if key not in known:
-            found = real(file, images=images, with_codes=with_codes)
+            found = real(file, **taken)
             known[key] = found, found.content.read()
         return _again(*known[key], file.name)
 

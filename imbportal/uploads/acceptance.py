@@ -46,17 +46,19 @@ class Accepted:
     """The QR codes by page, where they were asked for."""
 
 
-def accept(file, *, images: bool = True, owner=None, with_codes: int = 0) -> Accepted:
+def accept(
+    file, *, images: bool = True, pdf: bool = True, owner=None, with_codes: int = 0
+) -> Accepted:
     """Return the safe copy of an uploaded file; raise UploadRefused with what to do instead.
 
-    ``images`` says whether JPEG and PNG are taken beside PDF; ``owner`` is who sends it;
+    ``images`` and ``pdf`` say whether JPEG and PNG, or PDF, are taken; ``owner`` is who sends it;
     ``with_codes`` has the QR codes on so many of its first pages read.
     """
     quota.take_try(owner)
     with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         target = Path(folder, "salinan")
         source = _source(file, Path(folder, "asal"))
-        mime = _sniff(source, images)
+        mime = _sniff(source, images, pdf)
         pages = _rewrite(source, target, mime)
         verdict = scanner.scan_for_page(source)
         if verdict == scanner.INFECTED:
@@ -104,12 +106,14 @@ def _limited(file):
         yield chunk
 
 
-def _sniff(path, images):
+def _sniff(path, images, pdf):
     mime = filetype.guess_mime(str(path))
     if mime in HEIC:
         raise UploadRefused("heic")
     if mime not in ENDINGS:
-        raise UploadRefused("type")
+        raise UploadRefused("type" if pdf else "picture_only")
+    if mime == "application/pdf" and not pdf:
+        raise UploadRefused("picture_only")
     if mime != "application/pdf" and not images:
         raise UploadRefused("pdf_only")
     return mime

@@ -8,7 +8,8 @@ REPRINT = "Buka berkas itu, pilih Cetak lalu Simpan sebagai PDF, kemudian unggah
 class UploadRefused(ValueError):
     """The file is not taken; ``message`` is for the person who sent it, ``code`` for tests."""
 
-    def __init__(self, code: str):
+    def __init__(self, code: str, more: str = ""):
+        """``more`` is a sentence about this very file, behind those of its code."""
         self.code = code
         self.message = MESSAGES[code].format(
             limit=settings.UPLOAD_LIMIT // 2**20,
@@ -16,6 +17,7 @@ class UploadRefused(ValueError):
             drafts=settings.DRAFTS_LIMIT // 2**20,
             pages=settings.PAGE_LIMIT,
         )
+        self.message = f"{self.message} {more}".strip()
         super().__init__(self.message)
 
 
@@ -28,6 +30,8 @@ MESSAGES = {
     "heic": "Foto berformat HEIC tidak diterima. Di iPhone pilih Pengaturan > Kamera > Format > "
     "Paling Kompatibel, potret ulang, atau simpan fotonya sebagai JPEG.",
     "pdf_only": "Dokumen ini harus berupa PDF. " + REPRINT,
+    "picture_only": "Gambar ini harus berupa PNG atau JPEG. Simpan atau ekspor dahulu SVG, PDF, "
+    "CDR, atau AI sebagai PNG, lalu unggah PNG itu.",
     "locked": "PDF ini terkunci atau memakai kata sandi. " + REPRINT,
     "active": "PDF ini memuat skrip, formulir isian, atau lampiran yang dapat berjalan sendiri. "
     + REPRINT,
@@ -40,6 +44,8 @@ MESSAGES = {
     "simpan gambarnya sebagai JPEG), lalu unggah lagi.",
     "broken": "Berkas ini rusak atau tidak dapat dibuka. Periksa apakah berkas terbuka di "
     "perangkat Anda, simpan ulang, lalu unggah lagi.",
+    "blank": "Gambar ini kosong: seluruhnya putih atau tembus pandang. Pilih gambar yang lain.",
+    "small": "Gambar ini terlalu kecil untuk dicetak dengan tajam. Pakai gambar yang lebih besar.",
     "infected": "Berkas ini mengandung virus dan tidak disimpan. Bersihkan perangkat Anda dengan "
     "antivirus, lalu unggah berkas lain.",
     "busy": "Sistem sedang memproses banyak berkas. Tunggu satu menit, lalu unggah lagi.",

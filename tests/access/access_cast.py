@@ -71,6 +71,7 @@ class World(Marked):
         self.trial = access_money.trials(self)
         self.digest = access_chains.digests_of(self)
         self.case_file = access_chains.case_files(self)
+        self.emblem = access_chains.emblems_of(self)
         self.clients = {actor: self._client(actor) for actor in ACTORS}
 
     def _mark_people(self):

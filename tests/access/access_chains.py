@@ -1,12 +1,13 @@
-"""The digests of the access tests, and the files of cases that were taken along."""
+"""What the access tests keep of whole offices: digests, files of cases, coats of arms."""
 
 from django.core.files.base import ContentFile
 
 from applications.casefile import orders
 from applications.chains import digests, telling
+from documents import emblems
 from documents.models import Paper
 from imbportal.daerah import registry
-from imbportal.demo import people
+from imbportal.demo import drawings, people
 
 
 def digests_of(world):
@@ -33,3 +34,12 @@ def case_files(world):
             orders.make(str(order.pk))
             made.append(order)
     return made[0]
+
+
+def emblems_of(world):
+    """Give each daerah a coat of arms that its admin has handed in; return the last."""
+    for slug in ("pamekasan", "contoh"):
+        admin, file = people.officers(slug)["admin"], drawings.arms()
+        file.name = world.mark("name of an emblem", [admin])
+        made = emblems.take(file, daerah=slug, by=admin)
+    return made

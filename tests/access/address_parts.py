@@ -158,6 +158,10 @@ CASE = {
         "kind": "pembekuan",
     },
     "admin:digest": _of_world("digest"),
+    **{
+        f"admin:emblem{page}": lambda world, case: {"daerah": "contoh", "which": world.emblem.pk}
+        for page in ("", "_head", "_sample")
+    },
     "applications:case_file_fetch": _of_world("case_file"),
     "admin:register_export": _of_world("export"),
     "admin:register_fetch": _of_world("export"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Mandate
 from applications.models import ChainDigest
-from documents.models import Paper
+from documents.models import Emblem, Paper
 from feedback.models import Complaint
 from retribusi.models import CashClosing, LedgerEntry, PaymentProof, Statement, TariffTrial
 
@@ -23,7 +23,8 @@ def everything(world) -> list[str]:
         for page in ("end", "renew", "letter"):
             found.append(reverse(f"mandate_{page}", args=[mandate.pk]))
     parts = (
-        _of_complaints(), _of_statements(), _of_cash(), _of_trials(), _lists(world), _of_admin(),
+        _of_complaints(), _of_statements(), _of_cash(), _of_trials(), _of_emblems(),
+        _lists(world), _of_admin(),
     )  # fmt: skip
     return found + [url for part in parts for url in part]
 
@@ -56,6 +57,13 @@ def _of_trials():
     """Yield the pages of every draft of a tariff, and the file that it gives."""
     for trial in TariffTrial.objects.all():
         yield from (reverse(f"admin:trial{page}", args=[trial.pk]) for page in TRIAL)
+
+
+def _of_emblems():
+    """Yield the page of each coat of arms; its picture stands on papers for everybody."""
+    for emblem in Emblem.objects.all():
+        yield reverse("admin:emblem", args=[emblem.daerah, emblem.pk])
+        yield f"{reverse('admin:emblems')}?daerah={emblem.daerah}"
 
 
 def _of_complaints():

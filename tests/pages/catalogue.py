@@ -60,6 +60,7 @@ kantor-pengaduan-catat-salah kantor-pengaduan-IN_HAND kantor-pengaduan-jawab
 rekening-koran rekening-koran-unggah-salah rekening-koran-satu rekening-koran-baris-tidak_dikenal
 rekening-koran-format rekening-koran-format-lihat
 surat surat-bekukan-salah surat-bekukan-lihat perkara-dibekukan
+lambang-salah lambang-lihat lambang
 """.split()
 )
 """Renders every template."""
@@ -74,7 +75,7 @@ applications:form_filled applications:form_blank
 mandate_letter mfa_download_recovery_codes retribusi:proof admin:preview admin:jsi18n
 admin:autocomplete admin:register_fetch admin:complaint_file admin:statement_sheet
 admin:arrear_preview admin:draft_page complaints:letter
-admin:trial_file admin:digest applications:case_file_fetch
+admin:trial_file admin:digest applications:case_file_fetch admin:emblem_head admin:emblem_sample
 """.split()
 )
 """Answer with a file or with data, not with a page."""

@@ -236,8 +236,23 @@ def master_data(tour):
         tour.show("data-salah", page)
 
 
+def emblem(tour):
+    """The coat of arms: none yet, what is no picture, the letterhead with one, its history."""
+    who, room = "admin.malang", "/admin/lambang/"
+    tour.see("lambang-kosong", room, who)
+    file = {"name": "lambang.png", "mimeType": "image/png", "buffer": drawings.arms().read()}
+    if tour.wants("lambang-salah"):
+        page, wrong = tour.open(room, who), file | {"buffer": b"<svg/>"}
+        tour.show("lambang-salah", tour.send(page, "main form[enctype]", status=422, file=wrong))
+    if tour.wants("lambang-lihat") or tour.wants("lambang"):
+        page = tour.send(tour.open(room, who), "main form[enctype]", file=file)
+        tour.show("lambang-lihat", page)
+        tour.send(page, "main form:has([name=version])")
+        tour.see("lambang", room, who)
+
+
 SCENES = (
     queues, books, cases, signing, counter, paying_office, cash, late_payment, refused,
-    attached, master_data,
+    attached, master_data, emblem,
 )  # fmt: skip
 LAST = ()
