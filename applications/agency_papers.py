@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from applications import permit, ports, requirements, site_sheet, sites
+from applications import permit, ports, site_sheet, sites
 from applications.clock import local_date
 from applications.models import Application
-from applications.paper_parts import base, holder_name, location
+from applications.paper_parts import base, filed, holder_name, location
 from documents import services as documents
 from documents.content import PaperContent, Section, Table
 from documents.models import Paper
@@ -34,11 +34,6 @@ def _subject(application: Application) -> str:
 
 def cover(application: Application, note: str, at: datetime.datetime) -> PaperContent:
     """Return the letter that takes a file to the technical office, with all that lies in it."""
-    rows = tuple(
-        (str(number), slot.requirement.label, f"{slot.version.pages} halaman")
-        for number, slot in enumerate(requirements.due(application), start=1)
-        if slot.version is not None
-    )
     asked = (
         f"Kepada {assessor(application)}. Bersama ini kami kirim berkas {_subject(application)}, "
         f"lokasi {location(application)}. Mohon pertimbangan teknis setelah survei lapangan."
@@ -48,7 +43,7 @@ def cover(application: Application, note: str, at: datetime.datetime) -> PaperCo
         "surat_pengantar",
         sections=(
             Section(paragraphs=(asked,)),
-            Section(table=Table(head=("No.", "Dokumen", "Isi"), rows=rows, align="lll")),
+            filed(application),
         ),
     )
 

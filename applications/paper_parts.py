@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from applications import facts, parents
+from applications import facts, parents, requirements
 from applications.models import Application
 from applications.rules import ANY, FIRST, LAST, NOT_FIRST, NOT_LAST
 from applications.workflow import MOVES
 from documents import emblems
-from documents.content import Letterhead, PaperContent
+from documents.content import Letterhead, PaperContent, Section, Table
 from imbportal import areas
 from imbportal.daerah.schema import Daerah, Unit
 from imbportal.indonesia import angka, tanggal
@@ -144,3 +144,13 @@ def case_facts(application: Application) -> tuple[tuple[str, str], ...]:
         ("Luas seluruh lantai", size),
     )
     return tuple((label, value) for label, value in rows if value)
+
+
+def filed(application: Application) -> Section:
+    """Return the documents of a case that were handed in, with their pages."""
+    versions = (slot for slot in requirements.due(application) if slot.version is not None)
+    rows = tuple(
+        (str(number), slot.requirement.label, f"{slot.version.pages} halaman")
+        for number, slot in enumerate(versions, start=1)
+    )
+    return Section(table=Table(head=("No.", "Dokumen", "Isi"), rows=rows, align="lll"))

@@ -31,6 +31,7 @@ from applications.models import Application
 from applications.paper_parts import (
     base,
     decision_basis,
+    filed,
     hands,
     holder_name,
     label_of,
@@ -60,11 +61,6 @@ def content(
 
 
 def _receipt(application: Application, note: str, at: datetime.datetime) -> PaperContent:
-    rows = tuple(
-        (str(number), slot.requirement.label, f"{slot.version.pages} halaman")
-        for number, slot in enumerate(requirements.due(application), start=1)
-        if slot.version is not None
-    )
     received = tanggal(application.received_on or local_date(application, at))
     noted = dossiers.noted(application)
     follow = (
@@ -78,7 +74,7 @@ def _receipt(application: Application, note: str, at: datetime.datetime) -> Pape
         sections=(
             Section(paragraphs=(_received(application, received),)),
             *([Section(paragraphs=(noted,))] if noted else []),
-            Section(table=Table(head=("No.", "Dokumen", "Isi"), rows=rows, align="lll")),
+            filed(application),
         ),
         closing=tuple(filter(None, closing)),
     )

@@ -9,7 +9,12 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from documents.columns import Column, fixed, share
+from documents.columns import LINE, Column, fixed, share
+
+HIGH = 10
+"""Lines from which a row of a table is no longer kept on one page."""
+
+HALVES = (50, 50)
 
 ENCLOSED = {"izin": "izin.json", "skrd": "skrd.json"}
 """Papers that carry what they say as data, by template, and the name of that file in the PDF."""
@@ -65,6 +70,11 @@ class Table:
         return [self._row(row, cite) for row, cite in zip(self.rows, cites, strict=False)]
 
     @property
+    def lines(self) -> list[tuple[bool, list[tuple[str, str, str]]]]:
+        """Rows of ``body``, each with whether it is so high that it may break over pages."""
+        return [(self._is_high(row), row) for row in self.body]
+
+    @property
     def styled(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
         """Rows of ``body``, each with what it is."""
         return list(zip(self.styles, self.body, strict=False))
@@ -75,6 +85,13 @@ class Table:
         wrapping = [i for i in words if "short" not in cells[i][1]]
         below = max(wrapping or words, default=0)
         return [(cell, css, cite if i == below else "") for i, (cell, css) in enumerate(cells)]
+
+    def _is_high(self, row: list[tuple[str, str, str]]) -> bool:
+        """Return whether a cell takes more than ``HIGH`` lines, by the share of its column."""
+        return any(
+            len(cell) + len(cite) > HIGH * LINE * column.width / 100
+            for (cell, _, cite), column in zip(row, self.columns, strict=False)
+        )
 
     def _aligned(self, cells: tuple[str, ...]) -> list[tuple[str, str]]:
         """Return each cell with its classes: a code or an amount stays on one line."""
@@ -92,7 +109,14 @@ class Table:
         rows = [row for row in (self.head, *self.rows, self.foot) if row]
         count = max(map(len, rows), default=0)
         longest = [max(len(row[i]) for row in rows if i < len(row)) for i in range(count)]
-        return fixed(self.widths, longest) if self.widths else share(longest)
+        if self.widths or self._named:
+            return fixed(self.widths or HALVES, longest)
+        return share(longest)
+
+    @property
+    def _named(self) -> bool:
+        """Whether the rows are words with what they stand for: such tables share one edge."""
+        return len(self.head) == len(HALVES) and not self.head[1] and "r" not in self.align
 
 
 @dataclass(frozen=True, kw_only=True)

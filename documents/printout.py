@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.template.loader import select_template
 from django.urls import reverse
 
-from documents import codes, due, numbering, snapshot
+from documents import codes, due, numbering, room, snapshot
 from documents.content import PaperContent
 from documents.models import Paper, PaperSignature
 from imbportal import indonesia
@@ -63,11 +66,18 @@ class Printout:
     month: str = ""
     year: str = ""
 
+    @cached_property
+    def layout(self) -> str:
+        """Template below templates/pdf/: that of the kind, else the general letter."""
+        names = [f"pdf/{name}.html" for name in (self.template, self.kind, "surat")]
+        return Path(select_template(names).template.name).stem
+
     @property
     def styles(self) -> tuple[str, ...]:
         """Style sheets by name, the later over the earlier."""
         mark = "konsep" if not self.number else "contoh" if self.content.sample else ""
-        names = ("paper", self.content.page_size.lower(), mark)
+        closer = "rapat" if room.tight(self) else ""
+        names = ("paper", closer, self.content.page_size.lower(), mark)
         return tuple(name for name in names if name)
 
 

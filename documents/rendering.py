@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.storage import default_storage
 from django.db.models import Q
-from django.template.loader import render_to_string, select_template
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from documents import enclosure, holds, services, snapshot, typesetting
@@ -114,10 +114,8 @@ def mark_of(page: Printout) -> str:
 
 
 def html(page: Printout) -> str:
-    """Return the page that is typeset: the template of the kind, else the general letter."""
-    names = [f"pdf/{page.template}.html", f"pdf/{page.kind}.html", "pdf/surat.html"]
-    template = select_template(names).template.name
-    return render_to_string(template, {"page": page, "paper": page.content})
+    """Return the page that is typeset."""
+    return render_to_string(f"pdf/{page.layout}.html", {"page": page, "paper": page.content})
 
 
 def missing():

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from documents import rendering, services
 from documents.content import Section, Table
 from documents.models import Paper
+from documents.templatetags.paper import whole
 from tests.documents.conftest import AT
 from tests.documents.reading import pages, words
 from tests.documents.samples import LINES, SAMPLES, paper
@@ -56,6 +57,22 @@ def test_the_permit_decides_and_has_its_annex(printed):
 
 def test_heads_of_long_tables_are_repeated(printed):
     assert words(read(printed("izin"))).count("Parameter Indeks") == 2
+
+
+def test_a_row_higher_than_a_page_begins_below_its_head_and_goes_on(draft):
+    high = Table(head=("Nama", "Isi"), rows=(("Satu", "kata " * 3000), ("Dua", "dua")))
+    content = paper("Surat", sections=(Section(title="Isi surat", table=high),))
+    first, *_, last = pages(rendering.preview(draft(content=content)))
+    assert first.index("Isi surat") < first.index("Satu") < first.index("kata kata")
+    assert "Nama Isi" in last and "Dua" in last
+
+
+def test_a_letter_a_little_longer_than_a_page_is_set_closer(draft):
+    def count(paragraphs):
+        section = Section(paragraphs=("Ketentuan.",) * paragraphs)
+        return len(pages(rendering.preview(draft(content=paper("Surat", sections=(section,))))))
+
+    assert [count(number) for number in (17, 22, 30)] == [1, 1, 2]
 
 
 def test_a_signature_takes_the_last_words_along_to_its_page(draft):
@@ -162,26 +179,10 @@ def test_the_file_waits_for_its_worker(issue):
     assert "Keterangan-Rencana-Kabupaten" in response["Content-Disposition"]
 
 
-NASTY = {
-    "long word": "m" * 3000,
-    "10,000 characters": "kata " * 2000,
-    "markup": "</td></table><style>*{display:none}</style><b>tebal",
-    "emoji": "Rumah 🏠👨‍👩‍👧‍👦 é ñ 漢字 العربية",
-    "controls": "a\x00b\x1bc\u202ed\ud800e",
-    "template": "{{ page.token }}{% include 'x' %}",
-    "blank": " ",
-}
-
-
-@pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
-def test_no_text_breaks_a_paper(printed, text):
-    table = Table(head=(text[:200], "Rp"), rows=((text, text[:200]),), align="lr", cites=(text,))
-    section = Section(title=text[:500], paragraphs=(text,), items=(text,), table=table)
-    odd = paper(
-        "Uji", facts=((text[:60], text),), sections=(section,), closing=(text,), holder=text
-    )
-    result = words(read(printed("skrd", odd)))
-    assert "Plh. Kepala Dinas" in result and "Halaman 1 dari" in result
+def test_what_no_database_takes_is_left_out(printed):
+    """The other nasty texts are in test_nasty.py, without a database."""
+    odd = paper("Uji", holder="a\x00b\ud800c", closing=("a\x00b\x1bc\u202ed\ud800e",))
+    assert "abcde" in words(read(printed("skrd", odd)))
 
 
 def test_amounts_stand_within_the_page(printed):
@@ -191,3 +192,11 @@ def test_amounts_stand_within_the_page(printed):
     )
     text = words(read(printed("skrd", paper("Uji", sections=(Section(table=table),)))))
     assert "9.999.999,00" in text
+
+
+def test_numbers_are_kept_whole_and_markup_is_not():
+    assert whole("Surat 0001/KRK/XI/2026.") == (
+        'Surat <span class="whole">0001/KRK/XI/2026.</span>'
+    )
+    assert whole("1/<b>2</b>") == '<span class="whole">1/&lt;b&gt;2&lt;/b&gt;</span>'
+    assert whole("dan/atau " + "1/" * 30) == "dan/atau " + "1/" * 30

@@ -1,0 +1,34 @@
+"""How a paper sets the texts that it is given."""
+
+import re
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+LONGEST = 40
+"""Characters of a number that is kept whole; a longer one breaks like a word."""
+NUMBER = re.compile(r"(?=\D*\d)[^/-]+[/-].*")
+
+
+@register.filter
+def whole(text: str) -> SafeString:
+    """Return a text whose numbers ("0001/KRK/XI/2026") are broken only where no line holds one."""
+    if "/" not in text and "-" not in text:
+        return escape(text)
+    return SafeString("".join(map(_word, re.split(r"(\s+)", text))))
+
+
+def _word(word: str) -> str:
+    if len(word) <= LONGEST and NUMBER.fullmatch(word):
+        return f'<span class="whole">{escape(word)}</span>'
+    return escape(word)
+
+
+@register.filter
+def letters(facts: Iterable[tuple[str, str]]) -> int:
+    """Return how many letters the values of facts have together."""
+    return sum(len(value) for _, value in facts)
