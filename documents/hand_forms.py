@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 
-from documents import codes, rendering, typesetting
+from documents import codes, rendering, snapshot, typesetting
 from documents.content import Letterhead
 
 TEMPLATE = "pdf/formulir.html"
@@ -93,7 +93,7 @@ class HandForm:
 
 
 def html(form: HandForm) -> str:
-    return render_to_string(TEMPLATE, {"form": form})
+    return snapshot.UNPRINTABLE.sub("", render_to_string(TEMPLATE, {"form": form}))
 
 
 def pdf(form: HandForm) -> bytes:

@@ -16,6 +16,9 @@ UNPRINTABLE = re.compile(
 """Control characters, halves of characters, and marks that turn the direction of the text: no
 database column or font takes the first two, and the last can make a name read as another."""
 
+EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
+"""More than one empty line together: hundreds of them would be pages of nothing."""
+
 
 def plain(content: PaperContent) -> dict[str, Any]:
     """Return the content as JSON that reads back equal on every database."""
@@ -25,7 +28,7 @@ def plain(content: PaperContent) -> dict[str, Any]:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return UNPRINTABLE.sub("", value)
+        return EMPTY_LINES.sub("\n\n", UNPRINTABLE.sub("", value))
     if isinstance(value, list):
         return [_clean(item) for item in value]
     if isinstance(value, dict):

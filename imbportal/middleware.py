@@ -56,8 +56,8 @@ class PlainTextMiddleware:
     def process_view(self, request, view, args, kwargs):
         if "\x00" in request.path:
             raise Http404
-        texts = [*request.GET.values(), *request.POST.values()]
-        if any("\x00" in text for text in texts):
+        lists = [*dict(request.GET).values(), *dict(request.POST).values()]
+        if any("\x00" in text for texts in lists for text in texts):
             raise SuspiciousOperation("NUL in a request")
 
 

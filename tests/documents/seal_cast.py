@@ -6,16 +6,13 @@ import shutil
 import subprocess
 from functools import cache
 
-import segno
-
 from documents import rendering
 from documents.content import ENCLOSED
-from documents.printout import Printout, Signature
 from documents.seal import chain, ways
+from tests.documents.printouts import CHECK, SIGNER, signed
 from tests.documents.samples import SAMPLES
 
-OFFICE, SIGNER, WORDS = "Dinas Contoh", "Made Wijaya", "Rahasia-Sekali-58"
-CHECK = "https://izin.contoh.test/verifikasi/" + "a" * 32 + "/"
+OFFICE, WORDS = "Dinas Contoh", "Rahasia-Sekali-58"
 
 
 def now():
@@ -32,14 +29,8 @@ def office():
 @cache
 def printed(kind="izin", number="640/1/2026"):
     """Return the PDF of a signed paper before its seal."""
-    code = segno.make(CHECK, error="m", micro=False).svg_data_uri(border=0, xmldecl=False)
-    page = Printout(
-        kind=kind, template=kind, number=number, date="16 November 2026", issued_at=now(),
-        content=dataclasses.replace(SAMPLES[kind], enclosed=ENCLOSED.get(kind, "")),
-        signed=(Signature(title="Kepala Dinas", name=SIGNER, date="16 November 2026"),),
-        qr=code, check_url=CHECK, check_page="izin.contoh.test", token="aaaa",
-    )  # fmt: skip
-    return rendering.pdf(page)
+    content = dataclasses.replace(SAMPLES[kind], enclosed=ENCLOSED.get(kind, ""))
+    return rendering.pdf(signed(kind, content, number=number, issued_at=now()))
 
 
 def order(pdf=None, at=None):
