@@ -57,7 +57,7 @@ def _pdf(
     fonts, fetcher = _fonts(), _fetcher(pictures)
     try:
         return HTML(string=html, url_fetcher=fetcher).write_pdf(
-            stylesheets=[_widths(), *map(_style, styles)],
+            stylesheets=[_sheet(styles)],
             font_config=fonts,
             pdf_variant="pdf/a-3a",
             attachments=[_attachment(enclosed)] if enclosed else None,
@@ -89,7 +89,7 @@ def drawing(html: str, styles: tuple[str, ...]) -> bytes:
 
     with ONE_AT_A_TIME:
         return HTML(string=html, url_fetcher=_fetcher()).write_pdf(
-            stylesheets=[_style(name) for name in styles], font_config=_fonts()
+            stylesheets=[_sheet(styles)], font_config=_fonts()
         )
 
 
@@ -101,18 +101,16 @@ def _fonts():
 
 
 @cache
-def _style(name: str):
+def _sheet(styles: tuple[str, ...]):
+    """Return these style sheets as one: each element is looked up in every sheet there is.
+
+    Before them stands one class for each percent, so that no template writes a style of its own.
+    """
     from weasyprint import CSS
 
-    return CSS(STYLES / f"{name}.css", font_config=_fonts(), url_fetcher=_fetcher())
-
-
-@cache
-def _widths():
-    """Return one class for each percent, so that no template writes a style of its own."""
-    from weasyprint import CSS
-
-    return CSS(string="".join(f".w{n} {{ width: {n}% }}" for n in range(1, 101)))
+    widths = "".join(f".w{n} {{ width: {n}% }}" for n in range(1, 101))
+    files = [(STYLES / f"{name}.css").read_text(encoding="utf-8") for name in styles]
+    return CSS(string="\n".join((widths, *files)), font_config=_fonts(), url_fetcher=_fetcher())
 
 
 def _fetcher(pictures: Mapping[str, bytes] = NONE):

@@ -1,0 +1,125 @@
+"""What papers cost: CPU of a bill, beside ReportLab's; an annex of 400 lines; memory after 1,000.
+
+Ends with 1 where a limit is broken. ``--tempo N`` allows N times the time, for machines that are
+slow or busy; ``--kali``, ``--surat`` and ``--baris`` are how many bills, papers and lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import django
+
+BILL_MS, RATIO, ANNEX_S, MEMORY_MB = 200, 5, 2, 250
+"""Limits: CPU at the median, times ReportLab, CPU and wall, resident memory at the end."""
+TIMES, ANNEX_LINES, PAPERS, EVERY = 30, 400, 1000, 100
+
+
+class Figure(NamedTuple):
+    name: str
+    value: float
+    limit: float
+    unit: str
+
+    def __str__(self) -> str:
+        told = f"{self.name:<44}{self.value:9.1f} {self.unit:<4} (batas {self.limit:g})"
+        return told if self.value <= self.limit else f"{told}  TERLAMPAUI"
+
+
+def cpu_ms(work: Callable[[int], Any], times: int) -> float:
+    """Return the median CPU time of one call, in ms; the first call, which loads, is left out."""
+    work(0)
+    taken = []
+    for n in range(1, times + 1):
+        begun = time.process_time()
+        work(n)
+        taken.append((time.process_time() - begun) * 1000)
+    return statistics.median(taken)
+
+
+def resident_mb() -> float:
+    """Return the memory that this process holds now, in MB of 1,000,000 bytes."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    kib = next(line.split()[1] for line in lines if line.startswith("VmRSS:"))
+    return int(kib) * 1024 / 1_000_000
+
+
+def bills(times: int) -> tuple[float, float]:
+    """Return the CPU of the bill of one page as pdf/a-3a and by ReportLab, both in ms."""
+    from documents import rendering
+    from tests.bench import papers, reportlab_bill
+
+    def ours(n: int) -> bytes:
+        return rendering.pdf(papers.printout("skrd", papers.BILL, n))
+
+    def theirs(n: int) -> bytes:
+        return reportlab_bill.pdf(papers.printout("skrd", papers.BILL, n))
+
+    return cpu_ms(ours, times), cpu_ms(theirs, times)
+
+
+def annex(lines: int) -> tuple[float, float]:
+    """Return CPU and wall of a bill with an annex of so many lines, in s."""
+    from documents import rendering
+    from tests.bench import papers
+
+    page = papers.printout("skrd", papers.long_bill(lines), 1)
+    cpu, wall = time.process_time(), time.perf_counter()
+    rendering.pdf(page)
+    return time.process_time() - cpu, time.perf_counter() - wall
+
+
+def memory(count: int) -> list[float]:
+    """Print papers of all kinds as the worker does; return the memory before and along the way."""
+    from documents import rendering
+    from tests.bench import papers
+
+    held = [resident_mb()]
+    for n, page in enumerate(papers.mixed(count), start=1):
+        rendering.put(f"{rendering.FOLDER}/{n}.pdf", rendering.pdf(page))
+        if n % EVERY == 0 or n == count:
+            held.append(resident_mb())
+    return held
+
+
+def measure(times: int, count: int, lines: int, tempo: float) -> list[Figure]:
+    """Return the figures with their limits, those of time ``tempo`` times as wide."""
+    held = memory(count)
+    print("Memori, MB:", *(f"{mb:.0f}" for mb in held))
+    ours, theirs = bills(times)
+    print(f"SKRD satu halaman: {ours:.1f} ms CPU, dengan ReportLab {theirs:.1f} ms")
+    cpu, wall = annex(lines)
+    return [
+        Figure("SKRD satu halaman, pdf/a-3a, median CPU", ours, BILL_MS * tempo, "ms"),
+        Figure("dibanding ReportLab", ours / theirs, RATIO, "kali"),
+        Figure(f"lampiran {lines} baris, CPU", cpu, ANNEX_S * tempo, "s"),
+        Figure(f"lampiran {lines} baris, jam dinding", wall, ANNEX_S * tempo, "s"),
+        Figure(f"memori sesudah {count} surat", held[-1], MEMORY_MB, "MB"),
+    ]
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="script/bench papers", description=__doc__)
+    parser.add_argument("--kali", type=int, default=TIMES, metavar="N")
+    parser.add_argument("--surat", type=int, default=PAPERS, metavar="N")
+    parser.add_argument("--baris", type=int, default=ANNEX_LINES, metavar="N")
+    parser.add_argument("--tempo", type=float, default=1, metavar="N")
+    asked = parser.parse_args(words)
+    figures = measure(asked.kali, asked.surat, asked.baris, asked.tempo)
+    print(*figures, sep="\n")
+    return int(any(figure.value > figure.limit for figure in figures))
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="bench-surat-") as folder:
+        os.environ["DATA_DIR"] = folder
+        django.setup()
+        sys.exit(main(sys.argv[1:]))
