@@ -130,7 +130,7 @@ def leaks(pdf):
 
 def heard(listener):
     """Return the numbers of the shapes that asked for something."""
-    return {re.search(r"\d+", path)[0] for path in listener.asked}
+    return {number for path in listener.asked for number in re.findall(r"\d+", path)[:1]}
 
 
 def test_forty_payloads_reach_nothing_even_unescaped(listener, payloads):
