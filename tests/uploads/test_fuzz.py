@@ -23,6 +23,8 @@ DOOR = Path(__file__).with_name("fuzz_door.py")
 SEED = 20_261_125
 ACCEPTED, CHILD, SECONDS = 0.99, 512, 10
 """The figures: genuine files accepted, MiB of the largest child, seconds of the slowest answer."""
+SHARED = 2
+"""How much slower an answer may come, as the other tests have the machine too."""
 HOSTILE, BURSTING = len(hostile_files.FILES), len(bursting_files.FILES)
 QUICK = (
     ("bursting", 0, BURSTING), ("hostile", 0, HOSTILE), ("genuine", 0, len(genuine.SEEDS)),
@@ -80,7 +82,7 @@ def good(figures):
     assert figures["bad"] == [] and "errors" not in figures
     assert figures["left"] == []
     assert 0 < figures["child_mb"] <= CHILD
-    assert figures["slowest"][1] <= SECONDS
+    assert figures["slowest"][1] <= SECONDS * SHARED
 
 
 def test_no_file_breaks_the_page_and_no_copy_acts_or_tells(quick):
