@@ -89,8 +89,8 @@ def _drawn(daerah: Daerah) -> Iterator[StandardComponent]:
         answer = f"Dijawab paling lama {complaint.amount} {UNITS[complaint.unit]}."
     yield _component("pengaduan", complaint, text=answer, items=complaint.channels)
     if daerah.legal_basis:
-        basis = daerah.legal_basis[0]
-        yield _component("dasar_hukum", basis, items=tuple(b.text for b in daerah.legal_basis))
+        laws = tuple(basis.text for basis in daerah.legal_basis)  # each has a source of its own
+        yield StandardComponent(code="dasar_hukum", title=TITLES["dasar_hukum"], items=laws)
 
 
 def _component(
