@@ -13,6 +13,7 @@ from imbportal.indonesia import normalise_phone, telepon
 
 FEWEST, SPARE, MOST = 3, 2, 20
 """Lines that stand there at least, that stay empty behind those in use, and at most."""
+NEITHER = "Tulis surel seperti nama@contoh.id, atau nomor HP seperti 0812 3456 7890."
 
 
 class GuestRow(forms.Form):
@@ -44,8 +45,8 @@ class GuestRow(forms.Form):
             validate_email(text)
         except ValidationError:
             raise ValidationError("Tulis alamat surel yang lengkap.") from None
-        except ValueError as wrong:
-            raise ValidationError(str(wrong)) from wrong
+        except ValueError:
+            raise ValidationError(NEITHER) from None
         return text
 
     def clean(self) -> dict[str, Any]:
