@@ -1,7 +1,7 @@
 """Galleries of the tests: the demo as it is loaded; for long figures also printed and sent."""
 
 import pytest
-from gallery import Gallery
+from gallery import Gallery, shown
 
 
 @pytest.fixture(scope="session")
@@ -13,5 +13,5 @@ def small(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory):
-    with Gallery(tmp_path_factory.mktemp("portal"), printed=True) as gallery:
+    with Gallery(tmp_path_factory.mktemp("portal"), shown) as gallery:
         yield gallery

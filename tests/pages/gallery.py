@@ -13,30 +13,39 @@ from tables import ELSEWHERE
 HERE = Path(__file__).resolve().parent
 DRAIN = """
 from django.utils import timezone
+from documents import rendering
 from notifications import jobs
 from notifications.models import Job
 Job.objects.filter(status=Job.Status.PENDING).update(due_at=timezone.now())
+{once}
 while jobs.run_one():
     pass
 """
+ONCE = """
+typeset, made = rendering.pdf, {}
+def once(page):
+    key = page.layout, page.content.title, str(page.content.letterhead)
+    if key not in made:
+        made[key] = typeset(page)
+    return made[key]
+rendering.pdf = once
+"""
+"""Typesets one paper of each title of each office; the others are copies of it."""
 
 
 class Gallery(Portal):
-    """Runs on SQLite without a worker. ``printed``: what is to be printed or sent has been."""
+    """Runs on SQLite without a worker, on what ``fill`` puts into its folder."""
 
     patience = 2400
 
-    def __init__(self, folder, *, printed=False, **environment):
+    def __init__(self, folder, fill=demo_data.copy, **environment):
         super().__init__(folder, SEAL="lokal", **environment)
-        self.printed = printed
+        self.fill_with = fill
         for name in ELSEWHERE:
             self.env.pop(name, None)
 
     def __enter__(self):
-        if self.printed:
-            prepared.copy("demo-tercetak", self.folder, load_and_print)
-        else:
-            demo_data.copy(self.folder)
+        self.fill_with(self.folder)
         self.run(sys.executable, "manage.py", "siapkan", DEMO="", DEBUG="1")
         self.start(
             sys.executable, "-m", "gunicorn", "traced:application", "-k", "gthread",
@@ -61,10 +70,19 @@ class Gallery(Portal):
         return f"{role or case['role']}.{case['daerah']}"
 
 
-def load_and_print(folder):
-    """Load it, and let the worker print and send all."""
+def printed(folder):
+    """Fill a folder with the demo of which all is printed and sent."""
+    prepared.copy("demo-tercetak", folder, lambda new: _drain(new, DRAIN.format(once="")))
+
+
+def shown(folder):
+    """Fill a folder with the same for whoever looks at pages only: papers alike are copies."""
+    prepared.copy("demo-tersalin", folder, lambda new: _drain(new, DRAIN.format(once=ONCE)))
+
+
+def _drain(folder, code):
     demo_data.copy(folder)
-    Gallery(folder).shell(DRAIN)
+    Gallery(folder).shell(code)
 
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

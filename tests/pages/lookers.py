@@ -30,6 +30,7 @@ TARGETS = """least => {
   }
   return small;
 }"""
+HIDDEN = "//main//*[@hidden and not(@data-keys)]//*[self::button or self::input]"
 axe = Axe()
 
 
@@ -59,12 +60,12 @@ def controls(text):
 
 
 def needs_script(page, plain):
-    """Return what a page offers that the same page without JavaScript lacks."""
+    """Return what a page offers that its HTML, before a script, lacks or keeps hidden."""
     if not page.locator("script[src]").count():
         return []
-    there, here = controls(page.content()), controls(plain.content())
+    there, here = controls(page.content()), controls(plain)
     lacking = [(str(key), page.url) for key in there - here]
-    hidden = plain.locator("main [hidden]:not([data-keys]) :is(button, input)").count()
+    hidden = html.fromstring(plain).xpath(HIDDEN)
     return lacking + ([("hidden without script", page.url)] if hidden else [])
 
 

@@ -7,7 +7,7 @@ import tempfile
 import time
 
 import django
-from gallery import ROOT, Gallery
+from gallery import ROOT, Gallery, printed
 from playwright.sync_api import sync_playwright
 
 django.setup()
@@ -34,7 +34,7 @@ def main(chosen):
         (FOLDER / folder).mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="portal-gambar-") as folder,
-        Gallery(folder, printed=True) as gallery,
+        Gallery(folder, printed) as gallery,
     ):
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=_chromium(), args=OPTIONS)

@@ -36,9 +36,7 @@ class Seen:
             looker(name, page)
         if page.locator("script[src]").count() and self.tour.fetched:
             self.compared += 1
-            plain = self.tour.without_script(page)
-            self.lacking += needs_script(page, plain)
-            plain.close()
+            self.lacking += needs_script(page, self.tour.without_script(page))
 
 
 @pytest.fixture(scope="module")
@@ -106,13 +104,26 @@ def test_a_spoilt_page_is_found(small, page, check, harm, what):
     assert what in str(check(page))
 
 
-def test_a_form_that_only_a_script_makes_is_found(small, page, new_context):
+@pytest.mark.parametrize("media, size", [("max-width: 400px", 360), ("min-width: 1200px", 1280)])
+def test_what_is_wrong_at_one_size_alone_is_found(small, page, media, size):
+    page.goto(f"{small.url}/lacak/")
+    rule = f"@media ({media}) {{ main p, main label {{ color: #ddd !important }} }}"
+    page.evaluate("rule => document.styleSheets[0].insertRule(rule)", rule)
+    looker = Looker(violations, SIZES.values())
+    looker("lacak", page)
+    assert {what for what, _ in looker.found} == {"color-contrast"}
+    assert {name for names in looker.found.values() for name in names} == {f"lacak at {size}"}
+
+
+def test_a_form_that_only_a_script_makes_is_found(small, page):
     page.goto(f"{small.url}/lacak/")
     page.evaluate("""() => {
       document.head.append(Object.assign(document.createElement('script'), {src: '/x.js'}));
       document.querySelector('main form').append(Object.assign(
         document.createElement('button'), {name: 'hanya-skrip'}));
     }""")
-    plain = new_context(java_script_enabled=False).new_page()
-    plain.goto(f"{small.url}/lacak/")
+    plain = page.request.get(page.url).text()
     assert "hanya-skrip" in str(needs_script(page, plain))
+    assert "hidden without" not in str(needs_script(page, plain))
+    closed = plain.replace("</form>", "<p hidden><button>Buka</button></p></form>")
+    assert "hidden without" in str(needs_script(page, closed))

@@ -8,6 +8,8 @@ from django.urls import Resolver404, resolve
 from imbportal.demo.people import PASSWORD
 
 SIZES = {"360": (360, 740), "1280": (1280, 800)}
+DESK = {"width": 1280, "height": 800}
+"""The size at which each page begins."""
 HARMLESS = re.compile(r"the server responded with a status of (4\d\d|50[03])")
 SETTLE = 400
 """Milliseconds in which a page takes up the answer that its script asked for."""
@@ -25,8 +27,8 @@ class Tour:
         self.contexts, self.complaints, self.routes, self.hears = {}, [], set(), True
         self.names, self.templates, self.status = {}, set(), 200
         """Names of the states seen, each with the templates of its page."""
-        self.plain = None
-        """A window without JavaScript, for whoever it is asked."""
+        self.idle = {}
+        """For each person a window that was looked at: its process has compiled the scripts."""
         self.fetched = True
         """Whether the page can be asked for again."""
 
@@ -35,7 +37,7 @@ class Tour:
         if who not in self.contexts:
             context = self.browser.new_context(
                 base_url=self.gallery.url, locale="id-ID", timezone_id="Asia/Jakarta",
-                viewport={"width": 1280, "height": 800}, reduced_motion="reduce",
+                viewport=DESK, reduced_motion="reduce",
             )  # fmt: skip
             self.contexts[who] = context
             if who and not who.startswith("?"):
@@ -57,14 +59,19 @@ class Tour:
 
     # -- Pages ------------------------------------------------------------------------------
     def open(self, path, who="", status=200):
-        """Return a new page of this person at this address."""
+        """Return a page of this person at this address, which nobody else has."""
+        page = self.idle.pop(who, None) or self._window(who)
+        page.set_viewport_size(DESK)
+        answer = page.goto(path)
+        assert answer.status == status, f"{who} {path}: {answer.status}, not {status}"
+        return page
+
+    def _window(self, who):
         page = self.context(who).new_page()
         page.set_default_timeout(15_000)
         page.on("console", lambda message: self._hear(page, message))
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("response", self._note)
-        answer = page.goto(path)
-        assert answer.status == status, f"{who} {path}: {answer.status}, not {status}"
         return page
 
     def _hear(self, page, message):
@@ -95,17 +102,14 @@ class Tour:
         if self.wants(name):
             page = self.open(path, who, status)
             self.show(name, page)
-            page.close()
+            if who in self.idle:
+                page.close()
+            else:
+                self.idle[who] = page
 
     def without_script(self, page):
-        """Return the same page for the same person in a browser without JavaScript."""
-        if self.plain is None:
-            self.plain = self.browser.new_context(java_script_enabled=False)
-        self.plain.clear_cookies()
-        self.plain.add_cookies(page.context.cookies())
-        plain = self.plain.new_page()
-        plain.goto(page.url)
-        return plain
+        """Return the HTML of the same page for the same person: what is there before a script."""
+        return page.request.get(page.url).text()
 
     def send(
         self, page, form="main form:not([action*=keluar])", button="button", status=None, **values
@@ -137,5 +141,5 @@ class Tour:
         return re.search(r"\b\d{8}\b", re.sub(r"<[^>]+>", " ", text)).group()
 
     def close(self):
-        for context in filter(None, (*self.contexts.values(), self.plain)):
+        for context in self.contexts.values():
             context.close()
