@@ -14,8 +14,8 @@ from refusal_codes import Refused
 
 CPU = 6
 """Seconds."""
-MEMORY = 512 * 2**20
-"""Bytes of address space."""
+MEMORY = 464 * 2**20
+"""Bytes of address space beyond the libraries'."""
 
 
 def rewrite(mime, source, target, pages):

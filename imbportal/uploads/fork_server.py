@@ -10,6 +10,7 @@ It knows nothing of Django, never reads a file itself, and ends with the process
 
 import contextlib
 import functools
+import gc
 import importlib.util
 import json
 import os
@@ -21,17 +22,29 @@ from pathlib import Path
 
 MESSAGE = 64 * 2**10
 """Bytes of one message at most."""
+OPEN = 32
+"""Descriptors that a parser may hold at a time."""
 
 
 def confine(file_bytes, cpu, memory):
-    """Limit CPU (s), memory and the size of what is written (bytes), and leave no core dump."""
+    """Limit CPU (s), memory and the size of what is written (bytes), and leave no core dump.
+
+    The memory is what may come on top of what is mapped already: how much that is depends on what
+    the server has loaded for the files before.
+    """
     for limit, value in (
         (resource.RLIMIT_CPU, cpu),
-        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_AS, mapped() + memory),
         (resource.RLIMIT_FSIZE, file_bytes),
+        (resource.RLIMIT_NOFILE, OPEN),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (value, value))
+
+
+def mapped():
+    """Return the bytes of address space that this process has taken."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 @functools.cache
@@ -40,6 +53,7 @@ def load(path):
     spec = importlib.util.spec_from_file_location(Path(path).stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    gc.freeze()  # no fork is to look through what is loaded, and so copy it
     return module
 
 

@@ -13,8 +13,8 @@ from PIL import Image
 
 CPU = 10
 """Seconds."""
-MEMORY = 768 * 2**20
-"""Bytes of address space."""
+MEMORY = 720 * 2**20
+"""Bytes of address space beyond the libraries'."""
 A4 = (595, 842)
 """Points."""
 QUALITY = 90

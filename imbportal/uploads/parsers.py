@@ -13,7 +13,7 @@ from pathlib import Path
 
 SERVER = Path(__file__).with_name("fork_server.py")
 GRACE = 5
-"""Seconds for which an answer is awaited beyond the file's own."""
+"""Seconds for which an answer is awaited beyond the file's own, and the end of a server."""
 ANSWER = 256 * 2**10
 """Bytes of an answer that are believed."""
 FILES = 200
@@ -67,6 +67,7 @@ class _Server:
                 [sys.executable, "-I", str(SERVER)], stdin=theirs, stdout=subprocess.DEVNULL,
                 env={"LC_ALL": "C.UTF-8"}, cwd="/", start_new_session=True,
             )  # fmt: skip
+        self.socket.settimeout(GRACE)  # one that stands still takes no messages one day
         self.left = FILES
 
     def renew(self):
@@ -78,7 +79,11 @@ class _Server:
         """Let it go; a file that is being parsed is parsed to its end."""
         if self.process:
             self.socket.close()
-            self.process.wait()
+            try:
+                self.process.wait(GRACE)
+            except subprocess.TimeoutExpired:  # it stands still
+                self.process.kill()
+                self.process.wait()
             self.process, self.left = None, 0
 
 
@@ -97,7 +102,7 @@ def run(module: Path, *words, seconds: float) -> Done:
     for _ in range(2):
         if answer := _ask(message, seconds + GRACE):
             return _done(answer)
-        _server.renew()  # it was killed, and while it dies it still takes messages along
+        _server.renew()  # it was killed or stands still, and still takes messages along
     return Done()
 
 

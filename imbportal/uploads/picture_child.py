@@ -13,17 +13,19 @@ import pypdfium2
 from fork_server import confine
 from PIL import Image, ImageChops, ImageOps
 
-MEMORY = 1024 * 2**20
-"""Bytes of address space: an A0 scan in colour unpacks to 420 MB."""
+MEMORY = 988 * 2**20
+"""Bytes of address space beyond the libraries': an A0 scan in colour unpacks to 420 MB."""
 FILE = 8 * 2**20
 """Bytes of one picture."""
 WIDTH, HEIGHT = 1600, 3200
 """Pixels that a picture has at most: A4 at 190 dots per inch."""
 QUALITY = 80
+UNCOPIED = {"prefer_bgrx": True, "rev_byteorder": True}
+"""The form of a pixel that Pillow takes as PDFium drew it: a copy costs more than most pages."""
 
 
 def pages_of(mime, source):
-    """Return a function that gives one page as a Pillow image."""
+    """Return a function that gives one page as a Pillow image, RGB or RGBX."""
     if mime == "application/pdf":
         return _of_pdf(source)
     return lambda number: _of_image(source)
@@ -36,7 +38,7 @@ def _of_pdf(source):
         page = document[number - 1]
         width, height = page.get_size()
         scale = min((WIDTH - 0.5) / width, (HEIGHT - 0.5) / height)  # pixels are rounded up
-        return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+        return page.render(scale=scale, may_draw_forms=False, **UNCOPIED).to_pil()
 
     return drawn
 
@@ -54,9 +56,9 @@ def _of_image(source):
 
 def write(image, folder, number):
     """Write a picture the way that makes it smaller, without colour where it has none."""
-    red, green, blue = image.split()
+    red, green, blue = image.split()[:3]
     coloured = any(ImageChops.difference(red, other).getbbox() for other in (green, blue))
-    image = image if coloured else red
+    image = image.convert("RGB") if coloured else red
     made = Path(folder, f"{number}.png"), Path(folder, f"{number}.jpg")
     image.save(made[0], "PNG")
     image.save(made[1], "JPEG", quality=QUALITY)

@@ -11,8 +11,8 @@ from PIL import Image, ImageChops
 
 CPU = 10
 """Seconds."""
-MEMORY = 1024 * 2**20
-"""Bytes of address space: 40 megapixels, in colour and beside white."""
+MEMORY = 1000 * 2**20
+"""Bytes of address space beyond the libraries': 40 megapixels, in colour and beside white."""
 LARGE = 8
 """So many times larger than wanted is looked at: the border of a huge picture takes no time."""
 FAINT = 8

@@ -20,6 +20,7 @@ from django.db import transaction
 from applications import casework, pages
 from applications.models import Application, DocumentVersion
 from imbportal import stored_files, uploads
+from imbportal.uploads import acceptance
 from notifications import periodic
 from tests.applications import applicant_cast as cast
 from tests.uploads import bursting_files, genuine
@@ -227,6 +228,37 @@ def test_what_broken_off_requests_left_is_swept(settings):
         os.utime(scratch / name, (OLD, OLD))
     stored_files.sweep()
     assert [path.name for path in scratch.iterdir()] == ["baru.upload"]
+
+
+SPOILT = """
+import child
+def rewrite(*words):
+    {body}
+child.rewrite, main = rewrite, child.main
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("while True: pass", "complex"),
+        ("bytearray(2**30)", "complex"),
+        ("print('x' * 2**21); return 1", "busy"),
+    ],
+    ids=["never ends", "takes a gigabyte", "floods"],
+)
+def test_a_file_that_has_the_parser_run_away_is_refused_and_the_next_taken(
+    send, settings, monkeypatch, tmp_path, body, code
+):
+    runaway = tmp_path / "runaway.py"
+    runaway.write_text(SPOILT.format(body=body))
+    with monkeypatch.context() as patch:
+        patch.setattr(acceptance, "CHILD", runaway)
+        patch.setattr(acceptance, "SECONDS", 1)
+        status, page = send(pdf())
+    assert status == 422 and uploads.UploadRefused(code).message in page
+    assert not list(settings.FILE_UPLOAD_TEMP_DIR.iterdir())
+    assert send(pdf())[0] == 200
 
 
 def test_nothing_is_left_of_an_upload_taken_or_refused(send, settings):

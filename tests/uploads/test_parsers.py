@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,8 @@ def test_a_parser_holds_no_key_and_nothing_open_but_its_answer(run, monkeypatch)
     assert {name.partition(":")[0] for name in names} <= {"/dev/null", "socket", "/proc/self/fd"}
     assert sum(name.startswith("socket") for name in names) == 1
     assert not {"django", "imbportal"} & set(modules)
+    server = Path("/proc", str(parsers._server.process.pid), "environ")
+    assert server.read_bytes() == b"LC_ALL=C.UTF-8\0"
 
 
 def test_each_file_meets_a_fresh_process(run):
@@ -110,12 +113,62 @@ def test_one_that_prints_without_end_is_believed_up_to_a_limit(run):
     assert time.monotonic() - begun < 6
 
 
+MOST = """
+import fork_server, resource
+fork_server.confine(0, 5, 64 * 2**20)
+held = []
+try:
+    while len(held) < 500:
+        held.append(bytearray(2**20))
+except MemoryError:
+    pass
+print(len(held), resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+"""
+
+
+def test_a_parser_has_the_same_memory_whatever_the_server_has_loaded(run, tmp_path):
+    parsers._server.end()
+    alone = run(MOST).told
+    heavy = tmp_path / "heavy.py"
+    heavy.write_text("held = bytearray(200 * 2**20)\ndef main():\n    print(len(held))")
+    assert parsers.run(heavy, seconds=5).told.strip() == str(200 * 2**20)
+    beside = run(MOST).told
+    parsers._server.end()
+    (first, files), (second, _) = (map(int, told.split()) for told in (alone, beside))
+    assert 55 <= first <= 64 and abs(first - second) <= 2 and files <= 64
+
+
+def test_two_threads_have_their_files_parsed_at_the_same_time(run):
+    body = """
+        import pathlib, time
+        pathlib.Path(folder, "{mine}").touch()
+        while not pathlib.Path(folder, "{other}").exists():
+            time.sleep(0.01)
+        print("{mine}")
+    """
+    bodies = [body.format(mine=a, other=b) for a, b in ("ab", "ba")]
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(run, bodies))
+    assert [done.told.strip() for done in both] == ["a", "b"]
+    assert [done.code for done in both] == [0, 0]
+
+
 def test_the_next_file_is_parsed_when_the_server_was_killed():
     accept()
     first = parsers._server.process.pid
     os.kill(first, signal.SIGKILL)
     assert accept().pages == 2
     assert parsers._server.process.pid != first and gone(first)
+
+
+def test_a_server_that_stands_still_is_put_away(monkeypatch, run):
+    monkeypatch.setattr(parsers, "GRACE", 0.2)
+    run("print(1)")
+    still = parsers._server.process.pid
+    os.kill(still, signal.SIGSTOP)
+    assert run("print(2)", seconds=2).told.strip() == "2"
+    assert gone(still)
+    parsers._server.end()
 
 
 def test_a_server_that_cannot_begin_is_not_the_file_s_fault(monkeypatch):
