@@ -242,7 +242,7 @@ child.rewrite, main = rewrite, child.main
     ("body", "code"),
     [
         ("while True: pass", "complex"),
-        ("bytearray(2**30)", "complex"),
+        ("bytes(2**30)", "complex"),
         ("print('x' * 2**21); return 1", "busy"),
     ],
     ids=["never ends", "takes a gigabyte", "floods"],
