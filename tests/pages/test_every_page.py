@@ -104,6 +104,14 @@ def test_a_spoilt_page_is_found(small, page, check, harm, what):
     assert what in str(check(page))
 
 
+def test_one_weak_text_among_many_of_its_kind_is_found(small, page):
+    page.goto(f"{small.url}/pamekasan/")
+    assert not violations(page)
+    assert page.locator("[data-alike]").count() > 20
+    page.locator("main [data-alike]:visible").last.evaluate("at => { at.style.color = '#bbb' }")
+    assert [what for what, _ in violations(page)] == ["color-contrast"]
+
+
 @pytest.mark.parametrize("media, size", [("max-width: 400px", 360), ("min-width: 1200px", 1280)])
 def test_what_is_wrong_at_one_size_alone_is_found(small, page, media, size):
     page.goto(f"{small.url}/lacak/")

@@ -31,6 +31,8 @@ class Tour:
         """For each person a window that was looked at: its process has compiled the scripts."""
         self.fetched = True
         """Whether the page can be asked for again."""
+        self.answer = None
+        """What the server answered last, where that is a page."""
 
     # -- People -----------------------------------------------------------------------------
     def context(self, who):
@@ -84,6 +86,7 @@ class Tour:
             names = answer.headers.get("x-templates", "")
             self.status, self.templates = answer.status, set(filter(None, names.split(",")))
             self.fetched = answer.request.method == "GET"
+            self.answer = answer if answer.request.resource_type == "document" else None
         try:
             self.routes.add(resolve(urlsplit(answer.url).path).view_name)
         except Resolver404:
@@ -108,8 +111,9 @@ class Tour:
                 self.idle[who] = page
 
     def without_script(self, page):
-        """Return the HTML of the same page for the same person: what is there before a script."""
-        return page.request.get(page.url).text()
+        """Return the HTML of a page: what is there before a script."""
+        known = self.answer and self.answer.url == page.url.partition("#")[0]
+        return (self.answer if known else page.request.get(page.url)).text()
 
     def send(
         self, page, form="main form:not([action*=keluar])", button="button", status=None, **values
