@@ -89,7 +89,7 @@ class HandForm:
     @property
     def qr(self) -> str:
         """The QR code, with room for dirt and folds."""
-        return codes.svg(self.code, error="q")
+        return codes.picture(self.code, error="q")
 
 
 def html(form: HandForm) -> str:

@@ -126,7 +126,7 @@ def _check(paper: Paper) -> dict[str, str]:
         "check_url": paper.check_url,
         "check_page": settings.SITE_URL.split("//")[-1] + reverse("documents:check"),
         "token": _grouped(paper.token),
-        "qr": codes.svg(paper.check_url),
+        "qr": codes.picture(paper.check_url),
     }
 
 

@@ -13,6 +13,7 @@ ONE_AT_A_TIME = threading.Lock()
 """Pango's font maps are shared by a process and bear no second thread: without this lock a worker
 with several threads corrupts its memory."""
 STYLES = Path(__file__).parent / "styles"
+PICTURES = ("data:image/svg+xml", "data:image/png;base64,")
 NONE: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -114,7 +115,7 @@ def _sheet(styles: tuple[str, ...]):
 
 
 def _fetcher(pictures: Mapping[str, bytes] = NONE):
-    """Return the fetcher: only drawings in ``data:`` (the QR code) and what is handed over.
+    """Return the fetcher: only pictures in ``data:`` (the QR code) and what is handed over.
 
     No file, no host and no redirect, so that nothing an applicant writes can bring a private file
     or an answer of the inner network into a paper.
@@ -134,7 +135,7 @@ def _nowhere():
         def fetch(self, url, headers=None):
             if url in self.pictures:
                 return URLFetcherResponse(url, self.pictures[url], {"Content-Type": "image/png"})
-            if not url.startswith("data:image/svg+xml"):
+            if not url.startswith(PICTURES):
                 raise ValueError("a paper reaches nothing outside itself")
             return super().fetch(url, headers)
 

@@ -13,7 +13,7 @@ OFFICE = "Segel elektronik kantor"
 
 def drawn(order: Order, by: Signatory) -> bytes:
     """Return the visible seal as a PDF of one small page."""
-    qr = codes.svg(order.check_url) if order.check_url else ""
+    qr = codes.picture(order.check_url) if order.check_url else ""
     html = render_to_string("pdf/segel.html", {"by": by, "order": order, "qr": qr})
     return typesetting.drawing(html, ("segel",))
 

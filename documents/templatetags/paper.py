@@ -11,6 +11,8 @@ register = template.Library()
 
 LONGEST = 40
 """Characters of a number that is kept whole; a longer one breaks like a word."""
+SURE = 12
+"""Characters that fit on a line of every column (columns.LEAST)."""
 NUMBER = re.compile(r"(?=\D*\d)[^/-]+[/-].*")
 
 
@@ -24,7 +26,8 @@ def whole(text: str) -> SafeString:
 
 def _word(word: str) -> str:
     if len(word) <= LONGEST and NUMBER.fullmatch(word):
-        return f'<span class="whole">{escape(word)}</span>'
+        long = "" if len(word) <= SURE else " whole--long"
+        return f'<span class="whole{long}">{escape(word)}</span>'
     return escape(word)
 
 

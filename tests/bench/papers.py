@@ -107,7 +107,7 @@ def printout(kind: str, content: PaperContent, n: int) -> Printout:
         ),
         signed=(Signature(title="Kepala Dinas", name="Made Wijaya", nip="19700101 199503 1 001", date=DAY),),
         check_url=address, check_page="izin.contoh.test/verifikasi/",
-        token=" ".join(token[i : i + 4] for i in range(0, 32, 4)), qr=codes.svg(address),
+        token=" ".join(token[i : i + 4] for i in range(0, 32, 4)), qr=codes.picture(address),
         sample_note="Contoh: tarif belum dikonfirmasi daerah, tidak berlaku sebagai tagihan." if bill else "",
         amount="Rp1.432.608" if bill else "", due_date="16 Desember 2026" if bill else "",
         due_note="30 hari sejak tanggal SKRD" if bill else "",

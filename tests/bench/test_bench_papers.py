@@ -1,11 +1,14 @@
 """The bench of papers itself, and its limits on whatever machine runs the suite."""
 
+import io
 import subprocess
 import sys
 
 import pytest
+from pypdf import PdfReader
 
-from tests.bench import bench_papers
+from documents import rendering
+from tests.bench import bench_papers, papers
 from tests.documents.conftest import files  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.satu_basis_data
@@ -25,6 +28,11 @@ def test_the_bench_tells_each_figure_and_fails_where_one_is_over(capsys, monkeyp
     monkeypatch.setattr(bench_papers, "annex", lambda lines: (0.1, 0.1))
     assert bench_papers.main(few) == 1
     assert capsys.readouterr().out.count("TERLAMPAUI") == 1
+
+
+def test_the_bill_that_is_measured_has_one_page():
+    made = rendering.pdf(papers.printout("skrd", papers.BILL, 1))
+    assert len(PdfReader(io.BytesIO(made)).pages) == 1
 
 
 @pytest.mark.panjang
