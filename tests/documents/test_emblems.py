@@ -68,9 +68,10 @@ def read(paper):
 
 
 def image_of(pdf):
-    """Return the only picture on the first page of a PDF, None where there is none."""
+    """Return the picture on the first page of a PDF besides its square QR code, None without one."""
     objects = PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"].get("/XObject", {})
-    images = [one for one in map(objects.__getitem__, objects) if one["/Subtype"] == "/Image"]
+    images = [one for one in map(objects.__getitem__, objects)
+              if one["/Subtype"] == "/Image" and one["/Width"] != one["/Height"]]  # fmt: skip
     assert len(images) < 2
     return images[0] if images else None
 

@@ -196,7 +196,7 @@ def test_amounts_stand_within_the_page(printed):
 
 def test_numbers_are_kept_whole_and_markup_is_not():
     assert whole("Surat 0001/KRK/XI/2026.") == (
-        'Surat <span class="whole">0001/KRK/XI/2026.</span>'
+        'Surat <span class="whole whole--long">0001/KRK/XI/2026.</span>'
     )
     assert whole("1/<b>2</b>") == '<span class="whole">1/&lt;b&gt;2&lt;/b&gt;</span>'
     assert whole("dan/atau " + "1/" * 30) == "dan/atau " + "1/" * 30
