@@ -68,7 +68,7 @@ def read(paper):
 
 
 def image_of(pdf):
-    """Return the picture on the first page of a PDF besides its square QR code, None without one."""
+    """Return the picture on the first page of a PDF but its square QR code, None without one."""
     objects = PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"].get("/XObject", {})
     images = [one for one in map(objects.__getitem__, objects)
               if one["/Subtype"] == "/Image" and one["/Width"] != one["/Height"]]  # fmt: skip
