@@ -188,7 +188,7 @@ def upload(
 
 def may_upload(pk: Any, by: Any) -> Application:
     """Refuse early, before a large file is parsed; checked again under the lock."""
-    application: Application | None = Application.objects.one_visible_to(by, pk)
+    application = Application.objects.visible_to(by).filter(pk=pk).first()
     if application is None:
         raise NotVisible()
     if not rules.acts_for_applicant(application, by):

@@ -48,17 +48,6 @@ permit_status entered_at""".split()
 """Columns that a line of the queue shows, or asks for what it shows."""
 
 
-def _plainly_seen(case, user, held):
-    """Return whether ``visible_to`` has the case by what can be told without a query: it is the
-    user's own without a letter of attorney, or his postings cover it."""
-    if case.applicant_id == user.pk and case.mandate_id is None:
-        return True
-    return case.state != "DRAFT" and any(
-        posting.daerah == case.daerah and _kecamatan_of(posting) in ("", case.kecamatan)
-        for posting in held
-    )
-
-
 class ApplicationQuerySet(models.QuerySet):
     def one(self, pk):
         """Return the case of this key, or None; without the sorting of ``first``, which over so
@@ -97,20 +86,6 @@ class ApplicationQuerySet(models.QuerySet):
         if counter.daerah_of(held):
             seen |= _at_counter(held, user)
         return self.filter(seen)
-
-    def one_visible_to(self, user, pk, held=None):
-        """Return the case of this key, or None; also None where ``visible_to`` leaves it out.
-
-        That condition is written out only where the row does not answer by itself.
-        """
-        case = self.one(pk) if user.is_authenticated else None
-        if case is None or user.is_system:
-            return case
-        held = list(postings.of(user)) if held is None else held
-        if _plainly_seen(case, user, held):
-            return case
-        seen = self.model.objects.visible_to(user, held).filter(pk=pk)
-        return case if seen.exists() else None
 
     def in_lists(self):
         """Return them as a list reads them: whose they are, and no secret deciphered for it."""

@@ -37,8 +37,8 @@ from imbportal.daerah.ways import Link
 def locked(pk: Any, by: Any) -> Application:
     """Return the case with its row locked; raise NotVisible where the user may not know it."""
     held = list(postings.of(by)) if by.is_authenticated and not by.is_system else []
-    rows = Application.objects.select_for_update()
-    case: Application | None = rows.one_visible_to(by, pk, held)
+    seen = Application.objects.visible_to(by, held).select_for_update(of=("self",))
+    case: Application | None = seen.one(pk)
     if case is None:
         raise NotVisible()
     rules.know_roles(case, by, held)

@@ -11,14 +11,9 @@ class PortalConfig(AppConfig):
     def ready(self):
         from django.conf import settings
 
-        from imbportal import (
-            checks,  # noqa: F401 - registers the system checks
-            columns,
-            wording,
-        )
+        from imbportal import checks, wording  # noqa: F401 - checks registers the system checks
 
         wording.apply()
-        columns.remember()
         settings.FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 

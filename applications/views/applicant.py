@@ -227,7 +227,7 @@ def move(request, pk, name):
         raise NotVisible("Langkah ini tidak ada.")
     if request.method != "POST":
         return _ask(request, own(request.user, pk), BY_NAME[name])
-    found = Application.objects.one_visible_to(request.user, pk)
+    found = Application.objects.visible_to(request.user).filter(pk=pk).first()
     if found is None:
         raise NotVisible()
     request.back = found.get_absolute_url()

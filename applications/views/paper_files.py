@@ -63,7 +63,7 @@ def _stays_inside(case, paper):
 def paper(request, pk):
     """Show a paper's PDF; while it is still being printed, a page with a button to look again."""
     found = get_object_or_404(issued(), pk=pk)
-    case = Application.objects.one_visible_to(request.user, found.case)
+    case = Application.objects.visible_to(request.user).one(found.case)
     if case is None or (case.applicant_id == request.user.pk and _stays_inside(case, found)):
         raise Http404
     try:
