@@ -37,7 +37,7 @@ def _fonts() -> None:
 @cache
 def _style(size: float = 10, align: int = 0, bold: bool = False) -> ParagraphStyle:
     font = "Sans-Bold" if bold else "Sans"
-    return ParagraphStyle("s", fontName=font, fontSize=size, leading=size * 1.35, alignment=align)
+    return ParagraphStyle("s", fontName=font, fontSize=size, leading=size * 1.25, alignment=align)
 
 
 def _p(text: str, size: float = 10, align: int = 0, bold: bool = False) -> Paragraph:
