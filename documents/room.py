@@ -88,6 +88,8 @@ def _lines(text: str, wide: float) -> int:
 
 
 def _foot(page: Printout) -> float:
-    check = 25 + (7 + 4 * len(page.initialled) if page.initialled else 0)
+    check = 25 + (
+        8 + _texts((mark.title for mark in page.initialled), 20, 1.4, 3.4) if page.initialled else 0
+    )
     signed = sum(26 + LINE * bool(mark.nip) for mark in page.signed) or (26 if page.signer else 14)
     return 5 + max(check, 2 * LINE + signed)

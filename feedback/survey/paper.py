@@ -24,7 +24,7 @@ ONLINE = (
 )
 HOW = "Lingkari satu jawaban pada setiap baris."
 HEAD = ("No.", "Pertanyaan", "1", "2", "3", "4")
-WIDTHS = (6, 26, 17, 17, 17, 17)
+WIDTHS = (5, 31, 16, 16, 16, 16)
 
 
 def sheet(application: Application, note: str, at: datetime.datetime) -> PaperContent:

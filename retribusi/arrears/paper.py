@@ -20,6 +20,7 @@ from retribusi.billing import grouped
 from retribusi.models import Strd
 
 NO_ACCOUNT = "belum ditetapkan"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 NOTES = (
     "Bayar dengan menyebut kode bayar, lalu unggah bukti pembayaran pada halaman permohonan, atau "
     "bayar kepada bendahara penerimaan. Jumlahnya harus sama persis.",
@@ -109,8 +110,8 @@ def _table(strd: Strd) -> Table:
 
 
 def _label(strd: Strd) -> str:
-    last = f" sampai {strd.months}" if strd.months > 1 else ""
-    return f"Bunga keterlambatan, bulan 1{last}"
+    months = f"bulan 1 sampai {strd.months}" if strd.months > 1 else "bulan 1"
+    return f"Bunga keterlambatan, {months.replace(' ', NO_BREAK)}"
 
 
 def advice(paper: Paper) -> str:
