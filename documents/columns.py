@@ -5,6 +5,7 @@ text: one very long word of an applicant would keep the worker busy for minutes.
 """
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 LINE = 85
@@ -15,6 +16,8 @@ LONG = 40
 """From here on a column asks for no more room."""
 GAP = 3
 """Characters of a column's padding."""
+WIDE, WIDER = "MWmw@%", 0.6
+"""Letters that take so much more than one character's room."""
 LEAST = 12
 """Characters that a column of words must keep."""
 
@@ -23,6 +26,11 @@ class Column(NamedTuple):
     width: int
     """Percent."""
     one_line: bool
+
+
+def room(text: str) -> int:
+    """Return how many characters' room a text takes side by side."""
+    return ceil(len(text) + WIDER * sum(map(text.count, WIDE)))
 
 
 def share(lengths: Sequence[int]) -> list[Column]:
@@ -35,8 +43,8 @@ def share(lengths: Sequence[int]) -> list[Column]:
     rest = LINE - sum(need) + words
     if rest < LEAST * short.count(False):
         return _columns(need, [False] * len(need))
-    room = [part if fits else rest * part / words for part, fits in zip(need, short, strict=True)]
-    return _columns(room, short)
+    got = [part if fits else rest * part / words for part, fits in zip(need, short, strict=True)]
+    return _columns(got, short)
 
 
 def fixed(widths: Sequence[int], lengths: Sequence[int]) -> list[Column]:
@@ -44,10 +52,10 @@ def fixed(widths: Sequence[int], lengths: Sequence[int]) -> list[Column]:
     return [Column(w, length <= SHORT) for w, length in zip(widths, lengths, strict=True)]
 
 
-def _columns(room: Sequence[float], one_line: Sequence[bool]) -> list[Column]:
+def _columns(parts: Sequence[float], one_line: Sequence[bool]) -> list[Column]:
     """Return the columns in percent, together the width of the paper; the widest bears the rest."""
-    total = sum(room)
-    widths = [max(1, round(100 * part / total)) for part in room]
+    total = sum(parts)
+    widths = [max(1, round(100 * part / total)) for part in parts]
     if widths:
         widths[widths.index(max(widths))] += 100 - sum(widths)
     return [Column(width, fits) for width, fits in zip(widths, one_line, strict=True)]

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from documents.columns import LINE, Column, fixed, share
+from documents.columns import LINE, Column, fixed, room, share
 
 HIGH = 10
 """Lines from which a row of a table is no longer kept on one page."""
@@ -108,7 +108,7 @@ class Table:
         """Width of each column, from its longest text."""
         rows = [row for row in (self.head, *self.rows, self.foot) if row]
         count = max(map(len, rows), default=0)
-        longest = [max(len(row[i]) for row in rows if i < len(row)) for i in range(count)]
+        longest = [max(room(row[i]) for row in rows if i < len(row)) for i in range(count)]
         if self.widths or self._named:
             return fixed(self.widths or HALVES, longest)
         return share(longest)

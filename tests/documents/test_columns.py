@@ -1,10 +1,14 @@
-from documents.columns import share
+from documents.columns import SHORT, room, share
 
 
 def test_codes_and_amounts_keep_one_line_beside_long_words():
     columns = share([13, 25, 300, 10])
     assert [column.one_line for column in columns] == [True, False, False, True]
     assert columns[0].width * 85 / 100 >= 13 and columns[3].width * 85 / 100 >= 10
+
+
+def test_a_code_of_wide_letters_is_not_kept_on_a_line_that_it_overruns():
+    assert room("4.1.02.03.01.0001") <= SHORT < room("W" * SHORT)
 
 
 def test_a_table_with_room_shares_by_need():
