@@ -119,6 +119,10 @@ class Table:
         return len(self.head) == len(HALVES) and not self.head[1] and "r" not in self.align
 
 
+FEW_ITEMS, WHOLE = 5, 2000
+"""Items and letters of a decision's part that stays on one page."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Section:
     title: str = ""
@@ -128,6 +132,13 @@ class Section:
     table: Table | None = None
     label: str = ""
     """Left-hand word of a decision: Membaca, Menimbang, Mengingat, Memutuskan, KESATU."""
+
+    @property
+    def stays_whole(self) -> bool:
+        """Whether it moves to the next page as one; a long one would leave half a page empty."""
+        rows = self.table.rows if self.table else ()
+        texts = (*self.paragraphs, *self.items, *(cell for row in rows for cell in row))
+        return len(self.items) < FEW_ITEMS and sum(map(len, texts)) < WHOLE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -93,7 +93,7 @@ class HandForm:
 
 
 def html(form: HandForm) -> str:
-    return snapshot.UNPRINTABLE.sub("", render_to_string(TEMPLATE, {"form": form}))
+    return snapshot.printable(render_to_string(TEMPLATE, {"form": form}))
 
 
 def pdf(form: HandForm) -> bytes:

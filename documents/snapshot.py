@@ -26,9 +26,14 @@ def plain(content: PaperContent) -> dict[str, Any]:
     return _clean(json.loads(text))
 
 
+def printable(text: str) -> str:
+    """Return a text without what no font has, with one empty line at most together."""
+    return EMPTY_LINES.sub("\n\n", UNPRINTABLE.sub("", text))
+
+
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return EMPTY_LINES.sub("\n\n", UNPRINTABLE.sub("", value))
+        return printable(value)
     if isinstance(value, list):
         return [_clean(item) for item in value]
     if isinstance(value, dict):

@@ -32,6 +32,13 @@ def _word(word: str) -> str:
 
 
 @register.filter
+def after_gap(text: str) -> str:
+    """Return a text to stand behind a line to write on, free to begin on the next where it must."""
+    words = text.split(maxsplit=1)
+    return f"\u200b{text}" if words and len(words[0]) > LONGEST else text
+
+
+@register.filter
 def letters(facts: Iterable[tuple[str, str]]) -> int:
     """Return how many letters the values of facts have together."""
     return sum(len(value) for _, value in facts)

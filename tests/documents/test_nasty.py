@@ -16,12 +16,12 @@ from tests.documents.printouts import CHECK, SIGNER
 OFFICE = "DINASPENANAMANMODALDANPELAYANANTERPADUSATUPINTU"
 MARGIN = 40
 """Points at both sides, a little less than the style sheets leave."""
-EMPTY = 8
-"""Words of a page that says its number and nothing else."""
+LEAST = 5
+"""Letters of a page above its foot."""
 FOOT = {"formulir": 737}
 WET = {"serah_terima", "plat", "formulir"}
 """Papers that bear no electronic seal to be seen."""
-SECONDS = 20
+SECONDS = 60
 """Of the processor for one paper; a layout that goes round in circles takes minutes."""
 QUICK = [TEXTS[n :: len(TEMPLATES)] for n in range(len(TEMPLATES))]
 """Every text once in some paper."""
@@ -46,7 +46,8 @@ def crooked(template, pdf, folder):
             yield "more than one plate"
     else:
         for n, page in enumerate(pages, 1):
-            yield from torn(page, f"Halaman {n} dari {len(pages)}")
+            foot = FOOT.get(template, layout.FOOT)
+            yield from torn(page, f"Halaman {n} dari {len(pages)}", foot)
     if text.count(OFFICE) != 1:
         yield f"letterhead {text.count(OFFICE)} times"
     if template == "formulir":
@@ -61,13 +62,13 @@ def crooked(template, pdf, folder):
         yield "not one QR code"
 
 
-def torn(page, foot):
-    """Yield what is wrong with one page; ``foot`` says which it is."""
+def torn(page, foot, above):
+    """Yield what is wrong with one page; ``foot`` says which it is and stands below ``above``."""
     if out := layout.outside(page, MARGIN):
         yield f"{foot}: beyond the margin: {out[:3]}"
     if over := layout.overprinted(page):
         yield f"{foot}: one over the other: {over[:3]}"
-    if len(page.words) < EMPTY:
+    if sum(len(word.text) for word in page.words if word.top < above) < LEAST:
         yield f"{foot}: empty"
     if foot.lower() not in page.text.lower():
         yield f"{foot}: does not say so"
