@@ -54,6 +54,11 @@ class Part:
     items: tuple[tuple[str, ...], ...] = ()
     grid: Grid | None = None
 
+    @property
+    def declares(self) -> bool:
+        """Whether it holds nothing but what the signer states."""
+        return bool(self.items) and not (self.lines or self.ticks or self.grid)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Signer:
