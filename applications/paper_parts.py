@@ -31,6 +31,7 @@ def letterhead(rules: Daerah, unit: Unit | None = None) -> Letterhead:
             office=unit.title,
             place=office.place,
             timezone=rules.timezone,
+            page_size=office.page_size,
             **mark,
         )
     contact = " · ".join(
@@ -44,6 +45,7 @@ def letterhead(rules: Daerah, unit: Unit | None = None) -> Letterhead:
         contact=contact,
         place=office.place,
         timezone=rules.timezone,
+        page_size=office.page_size,
         **mark,
     )
 

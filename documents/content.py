@@ -28,6 +28,8 @@ class Letterhead:
     contact: str = ""
     place: str = ""
     timezone: str = "Asia/Jakarta"
+    page_size: Literal["A4", "F4"] = "A4"
+    """Sheet that the office prints on."""
     emblem: str = ""
     """SHA-256 of the coat of arms; without one the neutral mark is printed."""
     emblem_text: str = ""
@@ -162,7 +164,6 @@ class PaperContent:
     """Name as on the paper; the check page shows it masked."""
     purpose: str = ""
     """One line for the check page: "Rumah tinggal 120 m², Jl. Stadion 12"."""
-    page_size: Literal["A4", "F4"] = "A4"
     enclosed: str = ""
     """Name of the file in the PDF that says all this as data; empty where it carries none."""
     extra: dict[str, Any] = field(default_factory=dict)

@@ -77,7 +77,7 @@ class Printout:
         """Style sheets by name, the later over the earlier."""
         mark = "konsep" if not self.number else "contoh" if self.content.sample else ""
         closer = "rapat" if room.tight(self) else ""
-        names = ("paper", closer, self.content.page_size.lower(), mark)
+        names = ("paper", closer, self.content.letterhead.page_size.lower(), mark)
         return tuple(name for name in names if name)
 
 

@@ -29,7 +29,7 @@ def tight(page: Printout) -> bool:
     """Return whether a letter fits on one page when it is set closer, and not otherwise."""
     if page.layout not in LETTERS:
         return False
-    return 1 < height(page) / PAGE[page.content.page_size] <= CLOSER
+    return 1 < height(page) / PAGE[page.content.letterhead.page_size] <= CLOSER
 
 
 def height(page: Printout) -> float:

@@ -37,6 +37,8 @@ class Office(Cited):
     website: str = ""
     place: str = ""
     """Town printed before the date on letters."""
+    page_size: Literal["A4", "F4"] = "A4"
+    """Sheet that its papers are printed on; F4 is 215 by 330 mm. Forms for applicants are A4."""
 
 
 class Component(Cited):

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from pypdf import PdfReader
 from sixth_daerah import SLUG, Lake, Someone
 from way_graph import Graph
 
 from applications.models import Application
+from documents import rendering
 from documents.models import Paper
 from imbportal.daerah import registry
 from notifications.models import Message
@@ -199,6 +201,7 @@ def test_a_house_on_stilts_goes_through_all_hands_of_its_file(lake):
         "tanda_terima": "001/TT/", "persetujuan": "001/AIR/", "skrd": "001/SKRD/",
         "izin": "IBD/1/", "kode_ambil": "001/KA/", "serah_terima": "001/ST/",
     }  # fmt: skip
+    assert sheets(lake, "skrd") == sheets(lake, "izin") == {(215, 330)}
     assert lake.case.number.startswith("DB-910301-0001-")
     steps = {step for event in lake.case.events.all() for step in event.steps}
     assert steps == {1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14}
@@ -264,6 +267,13 @@ def issued(lake):
     """Return the number of each issued paper up to its year, by kind."""
     papers = Paper.objects.filter(case=lake.pk, number__isnull=False)
     return {paper.kind: "/".join(paper.number.split("/")[:2]) + "/" for paper in papers}
+
+
+def sheets(lake, kind):
+    """Return the sizes of a printed paper's pages, in mm."""
+    paper = Paper.objects.get(case=lake.pk, kind=kind)
+    boxes = [page.mediabox for page in PdfReader(io.BytesIO(rendering.preview(paper))).pages]
+    return {(round(box.width * 25.4 / 72), round(box.height * 25.4 / 72)) for box in boxes}
 
 
 def test_a_house_on_land_takes_the_short_way_of_the_same_file(lake):

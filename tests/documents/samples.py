@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - prose of letters
 """Plausible invented contents, one for each kind of paper."""
 
+from dataclasses import replace
+
 from documents.content import Letterhead, PaperContent, Section, Table
 
 HEAD = Letterhead(
@@ -245,7 +247,7 @@ SAMPLES: dict[str, PaperContent] = {
         ),
         copies=("Dinas Perumahan dan Kawasan Permukiman", "Arsip"),
         extra={"annex": (Section(table=LINES), ANNEX)},
-        page_size="F4",
+        letterhead=replace(HEAD, page_size="F4"),
     ),
     "penolakan": paper(
         "Surat Penolakan Permohonan",

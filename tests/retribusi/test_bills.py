@@ -56,7 +56,7 @@ RELIEF = [
 @pytest.mark.parametrize("size, more", [("A4", []), ("F4", []), ("A4", RELIEF)])
 def test_a_bill_is_one_page_and_its_calculation_another(bill, size, more):
     """With relief, and in place of another, too."""
-    bill.paper.content["page_size"] = size
+    bill.paper.content["letterhead"]["page_size"] = size
     bill.paper.content["facts"] = [*bill.paper.content["facts"], *more]
     if more:
         table = bill.paper.content["sections"][0]["table"]
