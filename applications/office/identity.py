@@ -34,6 +34,7 @@ def compare(request, pk):
             "person": person,
             "rows": _rows(person, identity.full_nik(request.user, person, case.pk)),
             "card": judged.get(person),
+            "points": _points(case, judged.get(person)),
         }
         for person in people
     ]
@@ -51,6 +52,11 @@ def compare(request, pk):
         "views": views.select_related("user", "identity").order_by("-at")[: 10 * len(people)],
     }
     return render(request, "applications/kantor/identity.html", context)
+
+
+def _points(case, card):
+    """Return what still has to be mended on a card."""
+    return case.points.filter(requirement=card.code, closed_at=None) if card else ()
 
 
 def _verdicts(case):

@@ -90,5 +90,7 @@ def test_the_verdict_falls_with_the_last_remark_about_the_card(counter):
     counter.judge("pemohon", "tidak", REASON)
     point = counter.driver.case.points.get()
     assert "1 catatan belum dikirim" in counter.words()
+    assert f"1. {REASON}" in counter.words() and REASON in counter.words("identitas/")
     counter.client.post(f"{counter.desk}butir/{point.pk}/")
-    assert "catatannya dihapus" in counter.words("identitas/")
+    page = counter.words("identitas/")
+    assert "catatannya dihapus" in page and REASON not in page
