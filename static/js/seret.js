@@ -9,6 +9,7 @@
     const input = form.querySelector("input[type=file]");
     const words = form.querySelector("[data-seret-kata]");
     if (!input || !form.requestSubmit) continue;
+    if (!matchMedia("(any-pointer: fine)").matches) continue;  // no finger drags a file
     form.classList.add("seret");
     if (words) words.hidden = false;
 
