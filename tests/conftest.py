@@ -76,6 +76,7 @@ def files_accepted_once(request):
         yield
 
 
+BEGUN = pytest.StashKey()
 FIRST = (
     "machine/test_machine.py", "pages/test_every_page.py", "races/test_races.py",
     "uploads/test_fuzz.py", "access/test_foreign_objects.py", "access/test_url_matrix.py",
@@ -101,7 +102,8 @@ ONE_DATABASE = (
     "applications/test_phrases.py", "applications/test_remarks.py", "applications/test_returns.py",
     "applications/test_sanction_seal.py", "applications/test_sleman.py",
     "applications/test_sleman_chain.py", "applications/test_workflow_diagram.py",
-    "documents/test_columns.py", "documents/test_national_seal.py", "documents/test_papers.py",
+    "documents/test_columns.py", "documents/test_nasty.py", "documents/test_national_seal.py",
+    "documents/test_papers.py",
     "documents/test_printing.py", "documents/test_reach.py", "documents/test_seal_setup.py",
     "documents/test_sealing.py", "documents/test_tampering.py", "documents/test_threads.py",
     "feedback/test_survey_index.py", "machine/test_machine_controls.py",
@@ -124,6 +126,13 @@ WORKERS = (
 PostgreSQL in the long run alone."""
 
 
+FIGURES = (
+    "applications/test_hand_forms.py", "bench", "casefile", "chains", "daerah",
+    "demo/test_sample_papers.py", "documents", "kewajiban", "retribusi",
+)  # fmt: skip
+"""Long figures of rules, money and papers; the others are of browsers, services, races and kills."""
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     quick = "not panjang" in config.option.markexpr
@@ -134,8 +143,10 @@ def pytest_collection_modifyitems(config, items):
 
 def pytest_itemcollected(item):
     place = _place(item)
-    if any(place == one or place.startswith(f"{one}/") for one in ONE_DATABASE):
+    if _among(place, ONE_DATABASE):
         item.add_marker("satu_basis_data")
+    if _among(place, FIGURES) and "panjang" in item.keywords:
+        item.add_marker("angka")
     threads = "services" not in item.keywords
     if place in WORKERS and threads and os.environ.get("DATABASE_URL", "").startswith("postgres"):
         item.add_marker("panjang")
@@ -143,3 +154,46 @@ def pytest_itemcollected(item):
 
 def _place(item):
     return item.path.relative_to(HERE).as_posix()
+
+
+def _among(place, names):
+    return any(place == one or place.startswith(f"{one}/") for one in names)
+
+
+# -- What each test takes of the processor: its time on the clock tells nothing beside others -----
+SPENT, DEAREST = "cpu", 12
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    item.stash[BEGUN] = _processor()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    try:
+        return (yield)
+    finally:
+        item.user_properties.append((SPENT, _processor() - item.stash[BEGUN]))
+
+
+def pytest_terminal_summary(terminalreporter):
+    ended = terminalreporter.stats.values()
+    spent = {
+        report.nodeid: value
+        for reports in ended
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
+        if name == SPENT
+    }
+    if not spent:
+        return
+    terminalreporter.section(f"seconds of CPU: {sum(spent.values()):.0f}, the dearest")
+    for nodeid in sorted(spent, key=spent.get, reverse=True)[:DEAREST]:
+        terminalreporter.write_line(f"{spent[nodeid]:8.1f} s {nodeid}")
+
+
+def _processor():
+    """Return the seconds of CPU of this process and of its children that have ended."""
+    return sum(os.times()[:4])

@@ -13,7 +13,6 @@ from tests.documents.nasty_papers import NUMBER, TEMPLATES, typeset
 from tests.documents.nasty_texts import TEXTS
 from tests.documents.printouts import CHECK, SIGNER
 
-pytestmark = pytest.mark.satu_basis_data
 OFFICE = "DINASPENANAMANMODALDANPELAYANANTERPADUSATUPINTU"
 MARGIN = 40
 """Points at both sides, a little less than the style sheets leave."""

@@ -64,7 +64,7 @@ def mutasi(*arguments):
     """Run the script and return its exit code, its lines, and its figures."""
     done = subprocess.run(
         [sys.executable, ROOT / "script" / "mutasi", *arguments],
-        cwd=ROOT, capture_output=True, text=True, timeout=1800,
+        cwd=ROOT, capture_output=True, text=True, timeout=3600,
     )  # fmt: skip
     assert done.stdout, done.stderr
     *lines, figures = done.stdout.splitlines()
