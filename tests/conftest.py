@@ -130,7 +130,7 @@ FIGURES = (
     "applications/test_hand_forms.py", "bench", "casefile", "chains", "daerah",
     "demo/test_sample_papers.py", "documents", "kewajiban", "retribusi",
 )  # fmt: skip
-"""Long figures of rules, money and papers; the others are of browsers, services, races and kills."""
+"""Long figures of rules, money and papers; all others are of browsers, services, races, kills."""
 
 
 @pytest.hookimpl(trylast=True)
