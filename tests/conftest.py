@@ -76,7 +76,6 @@ def files_accepted_once(request):
         yield
 
 
-BEGUN = pytest.StashKey()
 FIRST = (
     "machine/test_machine.py", "pages/test_every_page.py", "races/test_races.py",
     "uploads/test_fuzz.py", "access/test_foreign_objects.py", "access/test_url_matrix.py",
@@ -126,13 +125,6 @@ WORKERS = (
 PostgreSQL in the long run alone."""
 
 
-FIGURES = (
-    "applications/test_hand_forms.py", "bench", "casefile", "chains", "daerah",
-    "demo/test_sample_papers.py", "documents", "kewajiban", "retribusi",
-)  # fmt: skip
-"""Long figures of rules, money and papers; all others are of browsers, services, races, kills."""
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     quick = "not panjang" in config.option.markexpr
@@ -143,10 +135,8 @@ def pytest_collection_modifyitems(config, items):
 
 def pytest_itemcollected(item):
     place = _place(item)
-    if _among(place, ONE_DATABASE):
+    if any(place == one or place.startswith(f"{one}/") for one in ONE_DATABASE):
         item.add_marker("satu_basis_data")
-    if _among(place, FIGURES) and "panjang" in item.keywords:
-        item.add_marker("angka")
     threads = "services" not in item.keywords
     if place in WORKERS and threads and os.environ.get("DATABASE_URL", "").startswith("postgres"):
         item.add_marker("panjang")
@@ -156,11 +146,8 @@ def _place(item):
     return item.path.relative_to(HERE).as_posix()
 
 
-def _among(place, names):
-    return any(place == one or place.startswith(f"{one}/") for one in names)
-
-
 # -- What each test takes of the processor: its time on the clock tells nothing beside others -----
+BEGUN = pytest.StashKey()
 SPENT, DEAREST = "cpu", 12
 
 

@@ -22,7 +22,7 @@ One line per obligation of a source document, with the tests that carry its mark
 (`@pytest.mark.kewajiban("{sample}")`); `toml` is the daerah's file in `imbportal/daerah/`.
 `script/mutasi` takes away what stands behind an id, on a copy, and sees that one of its tests
 fails: one change for each of 20 ids, drawn anew every day, in the suite; all of them with
-`script/test angka`.
+`script/test penuh`.
 
 None of the five says which day decides the tariff where it changes while a case is on its way: each
 file's `[fee_day]` is the portal's policy, by the day on which the fee is set.
