@@ -12,12 +12,14 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+SYSTEM_PYTHON = "/usr/bin/python3"
 RUN = ("requirements.txt",)
 DEV = ("requirements.txt", "requirements-dev.txt")
 UV_NAMES = {
@@ -49,14 +51,33 @@ def stop(text):
 
 
 def right_python():
-    """Go on under Python 3.11 or newer: this one, or the newest found on the path."""
+    """Go on under Python 3.11 or newer: this one, the system's, or the newest found on the path.
+
+    One compiled on the spot without optimization (as pyenv does) takes a sixth to a quarter more of
+    the processor than the one that comes with the system, which then is taken.
+    """
     if sys.version_info >= (3, 11):  # noqa: UP036 - an older one may well start this script
+        if _is_plain_build() and _system_python_will_do():
+            os.execv(SYSTEM_PYTHON, [SYSTEM_PYTHON, *sys.argv])
         return
     for minor in range(14, 10, -1):
         other = shutil.which(f"python3.{minor}")
         if other:
             os.execv(other, [other, *sys.argv])
     stop("Perlu Python 3.11 atau lebih baru; pasang dahulu, lalu jalankan lagi.")
+
+
+def _is_plain_build():
+    options = sysconfig.get_config_var("CONFIG_ARGS") or ""
+    return sys.base_prefix != "/usr" and "--enable-optimizations" not in options
+
+
+def _system_python_will_do():
+    asked = "import sys, venv; sys.exit(sys.version_info < (3, 11))"
+    if not _runs([SYSTEM_PYTHON, "-c", asked]):
+        return False
+    makes_environments = [SYSTEM_PYTHON, "-c", "import ensurepip"]
+    return _runs(makes_environments) or not debian(("python3-venv",)) and _runs(makes_environments)
 
 
 def prepare(requirements=RUN):
@@ -66,7 +87,7 @@ def prepare(requirements=RUN):
     with locked(VENV / ".kunci"):
         if _stamp(requirements).exists() and PYTHON.exists():
             return
-        if not _has_pip():
+        if not _has_pip() or not _is_of_this_python():
             _make_venv()
         _install(requirements)
         for stamp in (_stamp(requirements), _stamp(RUN)):
@@ -88,8 +109,18 @@ def _stamp(requirements):
     return VENV / f".siap-{digest.hexdigest()[:20]}"
 
 
+def _is_of_this_python():
+    command = [str(PYTHON), "-c", "import sys; print(sys.version)"]
+    return subprocess.run(command, capture_output=True, text=True).stdout.strip() == sys.version
+
+
 def _make_venv():
     say("Menyiapkan lingkungan Python ...")
+    for old in VENV.iterdir():
+        if old.is_dir() and not old.is_symlink():
+            shutil.rmtree(old)
+        elif old.name != ".kunci":
+            old.unlink()
     if not _venv():
         debian(("python3-venv",))  # Debian's Python comes without it
         if not _venv():
@@ -118,7 +149,10 @@ def _install(requirements):
 
 
 def _runs(command, env=None):
-    return subprocess.run(command, capture_output=True, env=env).returncode == 0
+    try:
+        return subprocess.run(command, capture_output=True, env=env).returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 def _uv_environment():
