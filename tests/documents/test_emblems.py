@@ -289,5 +289,5 @@ def test_no_paper_reaches_a_picture_that_was_not_handed_to_it(given, post):
     emblem = given(by=post())
     data = f"data:image/png;base64,{'iVBORw0KGgo='}"
     for url in (f"lambang:{emblem.sha256}", data, emblem.file.path):
-        page = f'<html lang=id><title>x</title><img src="{url}" alt="x">'
+        page = f'<html lang="id"><title>x</title><img src="{url}" alt="x"/></html>'
         assert image_of(typesetting.pdf(page, ("paper",))) is None
