@@ -14,6 +14,9 @@ LONGEST = 40
 SURE = 12
 """Characters that fit on a line of every column (columns.LEAST)."""
 NUMBER = re.compile(r"(?=\D*\d)[^/-]+[/-].*")
+UNBROKEN = re.compile(r"\(?(?:[A-Za-z]+(?=-))?[0-9]*(?:-[0-9]+|(?<=[0-9])/[0-9]+)+[).,;:]*")
+"""What is never broken anyway ("ke-2", "IMB-990101-16112026-001"): a digit after the hyphen, or
+digits about the slash (UAX 14, LB25). It needs no box."""
 
 
 @register.filter
@@ -25,7 +28,7 @@ def whole(text: str) -> SafeString:
 
 
 def _word(word: str) -> str:
-    if len(word) <= LONGEST and NUMBER.fullmatch(word):
+    if len(word) <= LONGEST and NUMBER.fullmatch(word) and not UNBROKEN.fullmatch(word):
         long = "" if len(word) <= SURE else " whole--long"
         return f'<span class="whole{long}">{escape(word)}</span>'
     return escape(word)

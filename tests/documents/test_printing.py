@@ -194,6 +194,16 @@ def test_amounts_stand_within_the_page(printed):
     assert "9.999.999,00" in text
 
 
+@pytest.mark.parametrize(
+    "number", ["ke-2,", "IMB-990101-16112026-001", "(2026-11-16)", "640/0001;", "3/4/5"]
+)
+def test_a_number_that_is_never_broken_has_no_box_and_stands_on_one_line(printed, number):
+    assert whole(number) == number
+    narrow = Table(head=("No.", "x"), rows=((number, "y" * 300),), align="ll")
+    text = read(printed("skrd", paper("Uji", sections=(Section(table=narrow),))))
+    assert number in text
+
+
 def test_numbers_are_kept_whole_and_markup_is_not():
     assert whole("Surat 0001/KRK/XI/2026.") == (
         'Surat <span class="whole whole--long">0001/KRK/XI/2026.</span>'
