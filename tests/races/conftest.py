@@ -14,6 +14,7 @@ from urllib.parse import urlparse
 import psycopg2
 import pytest
 import tables
+from _processes import die_with_parent
 
 ROOT = Path(__file__).resolve().parents[2]
 RING = Path(__file__).with_name("ring.py")
@@ -121,7 +122,7 @@ class Ring:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, str(RING)], cwd=ROOT, env=env, stderr=log, text=True,
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=die_with_parent,
             )  # fmt: skip
 
     def __enter__(self):

@@ -1,7 +1,6 @@
 """A whole portal as the processes of ``deploy/run``, with their own data directory and ports."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import prepared
 import tables
+from _processes import die_with_parent, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = """
@@ -21,12 +21,6 @@ for slug in registry.slugs():
 """
 PATIENCE = 60
 """Seconds that the web process has to answer for the first time."""
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Portal:
@@ -95,7 +89,14 @@ class Portal:
     def start(self, *command):
         log = (self.folder / f"{len(self.children)}.log").open("wb")
         self.children.append(
-            subprocess.Popen(command, cwd=self.root, env=self.env, stdout=log, stderr=log)
+            subprocess.Popen(
+                command,
+                cwd=self.root,
+                env=self.env,
+                stdout=log,
+                stderr=log,
+                preexec_fn=die_with_parent,
+            )  # fmt: skip
         )
 
     def wait(self):
