@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,7 @@ def _data(page: Printout, issued: datetime.datetime) -> dict[str, Any]:
         "dasar_hukum": paper.basis,
         "lampiran": _sections(paper.extra.get("annex", ())),
         "tembusan": paper.copies,
-        "paraf": [_mark(mark) for mark in page.initialled],
+        "paraf": [_mark(replace(mark, nip="")) for mark in page.initialled],  # printed without
         "tanda_tangan": [_mark(mark) for mark in page.signed],
         "pemeriksaan": {
             "kode_qr": page.check_url,
