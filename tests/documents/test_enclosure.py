@@ -11,7 +11,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from documents import rendering, services
-from documents.printout import printout
+from documents.printout import Signature, printout
 from tests.documents.reading import enclosed, unprinted, words
 from tests.documents.samples import SAMPLES
 
@@ -33,6 +33,18 @@ def test_all_that_is_enclosed_is_printed_too(printed, kind):
     data = json.loads(enclosed(pdf, f"{kind}.json"))
     assert unprinted(data, words(pdf)) == []
     assert secret not in str(data) and (data["tanggal"], data["jenis"]) == ("2026-11-16", kind)
+
+
+def test_of_who_initialled_it_says_what_the_paper_prints(printed):
+    mark = Signature(
+        title="Kepala Bidang", name="Lilis Suryani", nip="19800101 200501 2 001",
+        date="16 November 2026",
+    )  # fmt: skip
+    page = dataclasses.replace(printout(printed("izin"), ()), initialled=(mark,))
+    pdf = rendering.pdf(page)
+    [told] = json.loads(enclosed(pdf, "izin.json"))["paraf"]
+    assert (told["nama"], "nip" in told) == ("Lilis Suryani", False) and mark.nip not in words(pdf)
+    assert unprinted(told, words(pdf)) == []
 
 
 def test_the_bill_says_its_amount_its_lines_and_where_to_check_it(printed):
