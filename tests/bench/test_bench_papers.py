@@ -23,7 +23,7 @@ def test_the_bench_tells_each_figure_and_fails_where_one_is_over(capsys, monkeyp
     for words in ("ReportLab", "median CPU", "lampiran 10 baris", "memori sesudah 2 surat"):
         assert words in told
     assert "TERLAMPAUI" not in told
-    monkeypatch.setattr(bench_papers, "bills", lambda times: (30.0, 0.2))
+    monkeypatch.setattr(bench_papers, "bills", lambda times: (30.0, 150.0))
     monkeypatch.setattr(bench_papers, "memory", lambda count: [1.0])
     monkeypatch.setattr(bench_papers, "annex", lambda lines: (0.1, 0.1))
     assert bench_papers.main(few) == 1
@@ -33,7 +33,7 @@ def test_the_bench_tells_each_figure_and_fails_where_one_is_over(capsys, monkeyp
 @pytest.mark.parametrize("seconds, times", [(0.25, 1), (0.5, 1), (1.0, 2)])
 def test_a_slower_machine_has_more_time_and_a_quicker_one_no_less(monkeypatch, seconds, times):
     monkeypatch.setattr(bench_papers, "additions_s", lambda: seconds)
-    monkeypatch.setattr(bench_papers, "bills", lambda times: (30.0, 10.0))
+    monkeypatch.setattr(bench_papers, "bills", lambda times: (30.0, 3.0))
     monkeypatch.setattr(bench_papers, "memory", lambda count: [1.0])
     monkeypatch.setattr(bench_papers, "annex", lambda lines: (0.1, 0.1))
     bill, ratio, *annex, memory = bench_papers.measure(1, 1, 1, None)
