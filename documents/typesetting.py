@@ -102,7 +102,7 @@ def _written():
     import pydyf
 
     class Written(pydyf.Object):
-        data = compressible = None
+        data = compressible = None  # properties of other objects, made anew at each look
 
         def __init__(self, one):
             self.number, self.generation, self.free = one.number, one.generation, one.free
