@@ -85,8 +85,8 @@ FIRST = (
     "walk/test_bombana_walk.py", "pages/test_keyboard.py",
 )  # fmt: skip
 """Files that take long begin first, so that the processes end at about the same time."""
-LONGEST = ("machine/test_machine.py",)
-"""With the long figures these need one process nearly to the end."""
+LONGEST = ("machine/test_machine.py", "uploads/test_fuzz.py")
+"""With the long figures these begin before them: they take one process for a good part of it."""
 ONE_DATABASE = (
     "daerah", "demo", "imbportal", "kewajiban", "pages", "phone", "publik", "uploads", "walk",
     "access/test_fifty_cases.py", "access/test_foreign_objects.py",

@@ -42,7 +42,10 @@ def found_after(name, dice, made, look):
     return found
 
 
-@pytest.mark.parametrize("count", [100, pytest.param(5000, marks=pytest.mark.panjang)])
+LONG = pytest.param(5000, marks=[pytest.mark.panjang, pytest.mark.satu_basis_data])
+
+
+@pytest.mark.parametrize("count", [100, LONG])
 def test_every_edit_of_the_events_is_found(chains, count):
     dice, began = random.Random(2026), time.process_time()
     assert walked() == held(chains) == []

@@ -21,7 +21,8 @@ from imbportal.daerah.ways import OUTSIDE
 
 pytestmark = pytest.mark.django_db
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
-QUICK, LONG = 100, 1000
+QUICK, SOME, LONG = 100, 300, 1000
+"""Sets of answers: for each daerah in the long run LONG, for its services SOME."""
 SEARCH = settings(
     deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
@@ -75,8 +76,13 @@ def fill(typist, given_answers, in_portal=False):
     return decided, max(rounds)
 
 
-@pytest.mark.parametrize("sets", [QUICK, pytest.param(LONG, marks=pytest.mark.panjang)])
-@pytest.mark.parametrize(("slug", "service"), [*((slug, False) for slug in EVERY), *SERVING])
+def searches():
+    for slug, service in [*((slug, False) for slug in EVERY), *SERVING]:
+        yield slug, service, QUICK
+        yield pytest.param(slug, service, SOME if service else LONG, marks=pytest.mark.panjang)
+
+
+@pytest.mark.parametrize(("slug", "service", "sets"), [*searches()])
 def test_any_answers_choose_one_track_and_leave_nothing_open(slug, service, sets, sixth_folder):
     typist, begin = Typist(slug, parent=issued(slug) if service else None), time.monotonic()
     tracks, seen, rounds = Counter(), {}, Counter()
@@ -105,7 +111,7 @@ def test_any_answers_choose_one_track_and_leave_nothing_open(slug, service, sets
     REPORTS.mkdir(exist_ok=True)
     (REPORTS / f"fakta-acak-{slug}-{sets}.json").write_text(line + "\n")
     assert sum(tracks.values()) >= sets
-    if sets == LONG:
+    if sets > QUICK:
         # Who asks for a service chooses one of those that there are: none is out of the service.
         wanted = set(typist.rules.track) - out(typist.rules) - ({OUTSIDE} if service else set())
         assert both == conditional and set(tracks) == wanted

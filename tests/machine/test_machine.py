@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 FILES = ("pamekasan", "contoh", "rantai_panjang", "tahap_kurang")
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
-QUICK, LONG = (40, 240) if ON_POSTGRES else (164, 1764)
+QUICK, LONG = (40, 100) if ON_POSTGRES else (164, 1904)
 """Runs over all files together, each of 50 steps; a few of them do nothing and are not counted."""
 
 

@@ -12,6 +12,9 @@ from tests.notifications.processes import CELERY_IN_FULL, PATIENCE, WISH, wait
 NOBODY = "http://127.0.0.1:9/kirim"
 MOODS = (("451", "500"), ("554", "429"), ("drop", "drop"))
 """Of the mail server and of the gateway at a time."""
+HANG, SOON = 30, 8
+"""Seconds: who hangs is given up after ten, whom he does not delay is done before, even where the
+machine is busy with other tests."""
 TO_ANA = """
 from accounts.models import User
 ana = User.objects.create(name="Ana", email="ana@contoh.test")
@@ -72,7 +75,7 @@ def test_no_fault_of_a_provider_loses_a_message(portal, count):
 
 def others_wait(portal, count, *options):
     """Return the seconds from the first call until all but the slow address have theirs."""
-    portal.gateway.hang, portal.gateway.slow = 30, {"+6281200000000"}
+    portal.gateway.hang, portal.gateway.slow = HANG, {"+6281200000000"}
     portal.environment["JOBS_LEASE"] = "60"  # with a short one the talk would be cut early
     portal.fill(count)
     portal.beat()
@@ -87,18 +90,18 @@ def others_wait(portal, count, *options):
 def test_an_address_that_hangs_delays_no_other(portal):
     seconds = others_wait(portal, 40)
     write("bad-address", worker="celery" if portal.redis else "pekerja", count=40, seconds=seconds)
-    assert seconds < 5
+    assert seconds < SOON
 
 
 @pytest.mark.parametrize("start", ["pekerja"], indirect=True)
 def test_a_single_thread_would_wait_for_it(portal):
-    assert others_wait(portal, 5, "--threads", "1") > 5
+    assert others_wait(portal, 5, "--threads", "1") > SOON
 
 
 def mail_waits(portal, **environment):
     """Let the gateway hang for everybody; return the seconds until every e-mail is out."""
     portal.environment |= {"JOBS_LEASE": "60"} | environment
-    portal.gateway.mood, portal.gateway.hang = "hang", 8
+    portal.gateway.mood, portal.gateway.hang = "hang", HANG
     portal.fill(24, ways=("sms", "sms", "sms", "email"))
     portal.beat()
     portal.worker()
@@ -113,12 +116,12 @@ def test_a_gateway_that_hangs_for_all_delays_no_mail(portal):
     seconds = mail_waits(portal)
     worker = "celery" if portal.redis else "pekerja"
     write("gateway-hangs", worker=worker, count=24, seconds=seconds)
-    assert seconds < 5
+    assert seconds < SOON
 
 
 @pytest.mark.parametrize("start", ["pekerja"], indirect=True)
 def test_without_lanes_the_mail_would_wait_for_it(portal):
-    assert mail_waits(portal, JOBS_LANES="0") > 5
+    assert mail_waits(portal, JOBS_LANES="0") > SOON
 
 
 @CELERY_IN_FULL

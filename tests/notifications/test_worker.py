@@ -79,4 +79,5 @@ def test_without_the_sweep_killed_workers_lose_messages(portal):
     portal.kill(worker)
     held = len(portal.leases())
     finish(portal, lambda: portal.jobs().get("menunggu", 0) == 0)
-    assert held and portal.left() == held and len(gateway.delivered) < 12
+    # What a killed thread had sent to the database before may still be written.
+    assert 0 < portal.left() <= held and len(gateway.delivered) < 12

@@ -72,7 +72,6 @@ def test_the_browser_refuses_nothing_of_a_page(seen):
 
 
 @pytest.mark.panjang
-@pytest.mark.terpanjang
 def test_every_page_and_state_at_both_sizes(whole, browser):
     seen = Seen(whole, browser, sample=False)
     write(

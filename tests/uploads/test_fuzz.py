@@ -115,10 +115,8 @@ def test_without_the_safe_copy_the_judge_finds_what_acts(door):
 @pytest.mark.panjang
 def test_ten_thousand_spoilt_files_break_nothing(door):
     half = FULL // 2
-    with ThreadPoolExecutor(2) as pool:
-        halves = list(pool.map(lambda start: door("mutated", start, half), (0, half)))
-    for number, figures in enumerate(halves):
-        good(write(f"mutated-{half}-{number + 1}", figures))
+    for number, start in enumerate((0, half), 1):
+        good(write(f"mutated-{half}-{number}", door("mutated", start, half)))
 
 
 @pytest.mark.panjang
