@@ -14,6 +14,8 @@ from tests.chains import chain_edits
 from tests.chains.chain_edits import BY_DIGEST, BY_WALK
 
 ROOT = Path(__file__).resolve().parents[2]
+LONG = pytest.param(5000, marks=[pytest.mark.panjang, pytest.mark.satu_basis_data])
+"""What is told apart is text and hashes: every kind is found on PostgreSQL among the hundred."""
 
 
 @pytest.fixture
@@ -40,9 +42,6 @@ def found_after(name, dice, made, look):
         found = look(made)
         transaction.set_rollback(True)
     return found
-
-
-LONG = pytest.param(5000, marks=[pytest.mark.panjang, pytest.mark.satu_basis_data])
 
 
 @pytest.mark.parametrize("count", [100, LONG])
