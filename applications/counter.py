@@ -91,12 +91,16 @@ def slots(application: Application) -> list[Requirement]:
     """Return what a counter case must bring beside the daerah's own requirements."""
     if application.filed_by_id is None:
         return []
-    # Who takes a draft over himself ticks the statements himself.
-    ticks = application.taken_over_at is not None and not application.number
     paper = [RECEIPT] if application.received_on else []
     forms = [STATEMENT, PERMIT_STATEMENT] if krk_apart(application) else [STATEMENT]
     forms = [_with_blanks(application, form, forms) for form in forms]
-    return [*paper, *([] if ticks else forms)]
+    return [*paper, *([] if _ticked_himself(application) else forms)]
+
+
+def _ticked_himself(application: Application) -> bool:
+    """Return whether the applicant took it over as a draft: he ticks the statements himself."""
+    taken, sent = application.taken_over_at, application.registered_at
+    return taken is not None and (sent is None or taken <= sent)
 
 
 def _with_blanks(

@@ -22,7 +22,7 @@ from imbportal.demo.at_counter import AtCounter, walk_in
 from imbportal.indonesia import tanggal
 from notifications.models import Message
 from retribusi import invariants
-from tests.applications.applicant_cast import person
+from tests.applications.applicant_cast import SMALL, fill, person, send, upload_all
 from tests.applications.counter_cast import (
     NAME,
     NIK,
@@ -112,6 +112,13 @@ def test_no_second_identity_and_the_person_with_a_login_is_asked_for_first(desk)
     assert hers.post(f"/permohonan/{case.pk}/ambil-alih/").status_code == 409
     assert desk.get(case.get_absolute_url()).status_code == 404
     assert "loket_pernyataan" not in {s.code for s in requirements.due(Application.objects.get())}
+    # She sends it with no paper of the counter, and none is asked for later.
+    fill(hers, case, plan=SMALL)
+    upload_all(hers, case)
+    send(hers, case, data_benar="on")
+    case = Application.objects.get()
+    assert case.state == "SUBMITTED" and case.taken_over_at < case.registered_at
+    assert "loket_pernyataan" not in {s.code for s in requirements.due(case)}
 
 
 def cards():
