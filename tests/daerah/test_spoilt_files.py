@@ -21,7 +21,7 @@ from retribusi import invariants
 
 pytestmark = pytest.mark.django_db
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
-QUICK, LONG = 2, 10
+QUICK, LONG = 2, 5
 """Files of each daerah that are let in and driven; those that are refused come on top."""
 
 

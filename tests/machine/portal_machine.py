@@ -25,6 +25,8 @@ from retribusi import services as money
 
 DICE = st.binary(min_size=8, max_size=8).map(random.Random)
 """One throw decides a whole step; bytes, as Hypothesis prefers small numbers."""
+STEPS = 50
+"""Things tried in one run; what Hypothesis draws after them does nothing."""
 EVERY = 25
 """Steps between two looks at everything; there is one at the end of each run as well."""
 MOST = 8
@@ -73,6 +75,10 @@ class PortalMachine(RuleBasedStateMachine):
                 self.states |= {event.source, event.target}
         self.coverage.merge(self.states, self.moves)
 
+    @property
+    def over(self):
+        return self.count == STEPS
+
     def look(self):
         self.coverage.looks += 1
         look()
@@ -98,6 +104,8 @@ class PortalMachine(RuleBasedStateMachine):
 
     def attempt(self, hand, does, *, whole=True):
         """Do one thing; a refusal is proper and, where it was one thing, has changed nothing."""
+        if self.over:
+            return
         self.coverage.steps += 1
         self.count += 1
         before = tally()
@@ -299,6 +307,8 @@ class PortalMachine(RuleBasedStateMachine):
 
     def let_days_pass(self, dice):
         """The worker does all, days go by, and the calendar does what it must."""
+        if self.over:
+            return
         self.work_off()
         self.shelf.clock.pass_by(days=dice.choice([1, 1, 5, 14, 31, 95]))
         hand = self.hand(dice)

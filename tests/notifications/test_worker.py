@@ -48,9 +48,11 @@ def doubles(portal):
     return len(people) - len(set(people))
 
 
-@pytest.mark.parametrize(
-    "count, kills", [(60, 5), pytest.param(500, 50, marks=pytest.mark.panjang)]
-)
+ALL = pytest.param(500, 50, marks=[pytest.mark.panjang, pytest.mark.satu_basis_data])
+"""On PostgreSQL Celery's workers alone are killed as often."""
+
+
+@pytest.mark.parametrize("count, kills", [(60, 5), ALL])
 def test_killed_workers_lose_no_message(portal, count, kills):
     portal.fill(count, ways=("sms", "email"))
     portal.beat()

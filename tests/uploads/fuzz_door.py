@@ -43,7 +43,7 @@ from tests.uploads import (  # noqa: E402
     real_clamd,
 )  # fmt: skip
 
-DRAWN = 10
+DRAWN = 40
 """Of so many copies of mutated files one is drawn by poppler; of the others each."""
 MANY = 40
 """Files of one case: its page shows all versions."""
