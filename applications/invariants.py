@@ -68,7 +68,9 @@ def acts() -> Iterator[Fault]:
     held = set(CaseDuty.objects.values_list("application", "person", "duty"))
     for act in standing.select_related("application").order_by("pk").iterator(MANY):
         duty = _duty_of(act)
-        if duty and (act.application_id, act.by_id, duty) not in held:
+        if not duty or (act.application_id, act.by_id, duty) in held:
+            continue
+        if duty not in rules.duties_of(act.application, act.by):  # by another account of his
             yield Fault("tugas", act.application_id, f"{act} berlaku tanpa tugas {duty}")
 
 

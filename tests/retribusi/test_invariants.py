@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import Identity, WalkIn
+from accounts.models import Identity, User, WalkIn
 from applications.models import Act, Application, CaseDuty
 from documents import services as papers
 from documents.models import Counter, Paper
@@ -243,6 +243,18 @@ def test_an_applicant_who_holds_a_duty(done):
     texts = [fault.text for fault in invariants.faults() if fault.case == done.pk]
     assert any("pemohon, tetapi memegang tugas" in text for text in texts)
     assert any("berlaku tanpa tugas" in text for text in texts)
+
+
+def test_one_person_who_acts_under_two_accounts_in_one_duty_is_right(done):
+    row, nik = done.duties.order_by("pk").first(), "9999990101800999"
+    other = User.objects.create_user(email="kedua@demo.test", name="Kedua")
+    for user in (row.person, other):
+        Identity.objects.create(user=user, name="Sama", nik=nik, address="-")
+    CaseDuty.objects.filter(pk=row.pk).update(person=other)
+    texts = [fault.text for fault in invariants.faults() if fault.case == done.pk]
+    assert any("berlaku tanpa tugas" in text for text in texts), "the row knows no NIK yet"
+    CaseDuty.objects.filter(pk=row.pk).update(nik_lookup=other.identity.nik_lookup)
+    assert [fault for fault in invariants.faults() if fault.case == done.pk] == []
 
 
 def test_one_person_with_two_accounts_and_two_duties(done):
