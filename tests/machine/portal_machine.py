@@ -102,7 +102,7 @@ class PortalMachine(RuleBasedStateMachine):
             return hand.actor()
         return self.cast.user(dice.choice(list(self.cast.names)))
 
-    def attempt(self, hand, does, *, whole=True):
+    def attempt(self, hand, does):
         """Do one thing; a refusal is proper and, where it was one thing, has changed nothing."""
         if self.over:
             return

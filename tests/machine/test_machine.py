@@ -21,8 +21,6 @@ REPORTS = Path(__file__).resolve().parents[2] / "reports"
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 QUICK, LONG = 40 if ON_POSTGRES else 164, 2004
 """Runs over all files together, each of 50 steps; a few of them do nothing and are not counted."""
-
-
 LONGEST = [pytest.mark.panjang, pytest.mark.terpanjang, pytest.mark.satu_basis_data]
 
 

@@ -8,12 +8,8 @@ import pytest
 LONG = pytest.mark.panjang
 
 
-def sizes(quick, long):
-    return pytest.mark.parametrize("count", [quick, pytest.param(long, marks=LONG)])
-
-
-def count(bouts):
-    return pytest.mark.parametrize("count", [bouts])
+def sizes(quick, *long):
+    return pytest.mark.parametrize("count", [quick, *(pytest.param(n, marks=LONG) for n in long)])
 
 
 def held(figures):
@@ -33,14 +29,14 @@ def test_of_two_officers_one_wins_and_the_other_is_told_who_and_what(ring, count
     assert figures["faults"] == []
 
 
-@count(8)
+@sizes(8)
 def test_of_two_signatories_one_signs(ring, count):
     figures = ring("signatories", count, 4)
     assert held(figures) and figures["winners"] == count
     assert figures["faults"] == []
 
 
-@count(8)
+@sizes(8)
 def test_no_bill_is_drawn_twice_and_no_payment_confirmed_twice(ring, count):
     figures = ring("money", count, 4)
     assert held(figures) and figures["winners"] == count
@@ -68,7 +64,7 @@ def test_a_web_process_killed_between_payment_and_next_state_leaves_no_half_of_i
     assert control["faults"] > 0, "and the invariants must see them too"
 
 
-@count(24)
+@sizes(24)
 def test_a_double_click_on_any_button_of_the_applicant_does_it_once(ring, count):
     figures = ring("clicks", count, 12)
     assert held(figures) and figures["winners"] == count
@@ -78,14 +74,14 @@ def test_a_double_click_on_any_button_of_the_applicant_does_it_once(ring, count)
     assert figures["faults"] == []
 
 
-@count(2)
+@sizes(2)
 def test_of_two_services_that_would_replace_one_permit_one_does(ring, count):
     figures = ring("services", count, 2)
     assert held(figures) and figures["winners"] == count
     assert figures["faults"] == []
 
 
-@count(2)
+@sizes(2)
 def test_relief_is_asked_for_once_and_decided_by_one(ring, count):
     figures = ring("relief", count, 2)
     assert held(figures) and figures["winners"] == count
@@ -93,7 +89,7 @@ def test_relief_is_asked_for_once_and_decided_by_one(ring, count):
     assert figures["faults"] == []
 
 
-@count(2)
+@sizes(2)
 def test_interest_is_drawn_up_once_and_signed_by_one(ring, count):
     """Without the lock number and paper still refuse the second hand, rudely: its fault seen."""
     figures = ring("arrears", count, 2)
@@ -111,7 +107,7 @@ def test_a_permit_is_frozen_once_and_issued_anew_once(ring):
     assert figures["faults"] == []
 
 
-@count(3)
+@sizes(3)
 def test_of_two_who_sign_one_paper_electronically_one_seals_it_under_one_number(ring, count):
     """Two clicks and two signatories, on a bill and on an STRD.
 
@@ -125,7 +121,7 @@ def test_of_two_who_sign_one_paper_electronically_one_seals_it_under_one_number(
     assert figures["faults"] == []
 
 
-@count(1)
+@sizes(1)
 def test_no_more_goes_back_than_was_paid_and_no_refund_is_paid_out_twice(ring, count):
     figures = ring("refunds", count, 1)
     assert held(figures) and figures["winners"] == count
@@ -133,7 +129,7 @@ def test_no_more_goes_back_than_was_paid_and_no_refund_is_paid_out_twice(ring, c
     assert figures["faults"] == []
 
 
-@count(4)
+@sizes(4)
 def test_of_two_accounts_that_claim_a_person_from_the_counter_one_gets_him(ring, count):
     """Without the lock the second hand falls over the first one's rows, which is its fault seen."""
     figures = ring("claims", count, 3)
@@ -150,19 +146,19 @@ def test_numbers_have_no_gap_and_no_double_over_the_turn_of_the_year(ring, count
     assert len(figures["years"]) == 2 and min(figures["years"].values()) > 0
 
 
-@count(8)
+@sizes(8)
 def test_of_two_clicks_on_a_questionnaire_one_is_an_answer(ring, count):
     figures = ring("survey", count, 4)
     assert held(figures) and figures["winners"] == count
 
 
-@count(6)
+@sizes(6)
 def test_a_day_is_closed_once_and_no_line_falls_into_it_afterwards(ring, count):
     figures = ring("cash", count, 3)
     assert held(figures) and figures["winners"] == count, figures
 
 
-@count(2)
+@sizes(2)
 def test_one_payment_is_settled_from_one_of_two_statements_and_the_other_hand_reads_by_whom(
     ring, count
 ):
@@ -172,7 +168,7 @@ def test_one_payment_is_settled_from_one_of_two_statements_and_the_other_hand_re
     assert figures["database"] == "sqlite" or figures["control"]["rude"] > 0, figures
 
 
-@count(3)
+@sizes(3)
 def test_of_two_workers_one_makes_the_digest_of_a_day(ring, count):
     figures = ring("digests", count, 3)
     assert held(figures) and (figures["winners"], figures["refused"]) == (count, count), figures
