@@ -11,7 +11,7 @@ import time
 
 import zxingcpp
 from fork_server import confine
-from picture_child import pages_of
+from picture_child import GREY, pages_of
 
 CPU = 12
 """Seconds."""
@@ -28,7 +28,7 @@ be whole at the second."""
 
 def codes_of(image):
     """Return the texts of the QR codes of a page, each once."""
-    grey = image.convert("L")
+    grey = image if image.mode == "L" else image.convert("L")
     for width in WIDTHS:
         size = (width, max(1, round(grey.height * width / grey.width)))
         if found := _read(grey.resize(size) if width < grey.width else grey):
@@ -48,7 +48,7 @@ def main(mime, source, pages, seconds):
     """Read so many pages; begin none after so many seconds."""
     confine(0, CPU, MEMORY)
     until = time.monotonic() + seconds
-    page = pages_of(mime, source)
+    page = pages_of(mime, source, form=GREY)
     for number in range(1, pages + 1):
         try:
             codes = codes_of(page(number))

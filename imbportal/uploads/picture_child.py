@@ -22,23 +22,25 @@ WIDTH, HEIGHT = 1600, 3200
 QUALITY = 80
 UNCOPIED = {"prefer_bgrx": True, "rev_byteorder": True}
 """The form of a pixel that Pillow takes as PDFium drew it: a copy costs more than most pages."""
+GREY = {"grayscale": True}
+"""The form of a pixel for who looks at no colour: a quarter of the memory."""
 
 
-def pages_of(mime, source):
-    """Return a function that gives one page as a Pillow image, RGB or RGBX."""
+def pages_of(mime, source, *, form=UNCOPIED):
+    """Return a function that gives one page as a Pillow image, of a PDF in the form given."""
     if mime == "application/pdf":
-        return _of_pdf(source)
+        return _of_pdf(source, form)
     return lambda number: _of_image(source)
 
 
-def _of_pdf(source):
+def _of_pdf(source, form):
     document = pypdfium2.PdfDocument(source)
 
     def drawn(number):
         page = document[number - 1]
         width, height = page.get_size()
         scale = min((WIDTH - 0.5) / width, (HEIGHT - 0.5) / height)  # pixels are rounded up
-        return page.render(scale=scale, may_draw_forms=False, **UNCOPIED).to_pil()
+        return page.render(scale=scale, may_draw_forms=False, **form).to_pil()
 
     return drawn
 

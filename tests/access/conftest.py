@@ -10,7 +10,7 @@ from access_cast import World
 from access_plan import LONG, PLAN
 from django.conf import settings as live
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 
@@ -24,6 +24,7 @@ def made(blocker, plan):
             with override_settings(DEMO=True):
                 world = World(plan)
             cache.clear()
+            connection.run_on_commit = []  # never run; each answer that is undone looks through it
             yield world
             transaction.set_rollback(True)
 
@@ -46,8 +47,12 @@ def long_world(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def quiet():
-    """Thousands of refusals are meant here: writing each to the log takes longer than asking."""
+def quiet(monkeypatch):
+    """Thousands of refusals are meant here: writing each to the log takes longer than asking.
+
+    Nor are the contexts of their templates copied, which no test here reads.
+    """
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *given, **more: None)
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)

@@ -50,6 +50,6 @@ def test_the_bill_that_is_measured_has_one_page():
 @pytest.mark.panjang
 def test_papers_keep_their_limits_as_this_machine_goes():
     """By less than ``script/bench papers``, which renders 1,000 papers to weigh the memory."""
-    command = [sys.executable, "-m", "tests.bench.bench_papers", "--kali", "10", "--surat", "100"]
+    command = [sys.executable, "-m", "tests.bench.bench_papers", "--kali", "5", "--surat", "40"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

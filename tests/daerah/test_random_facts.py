@@ -18,6 +18,7 @@ from documents.models import Paper
 from imbportal.daerah import conditions, loader, registry
 from imbportal.daerah.models import DaerahVersion
 from imbportal.daerah.ways import OUTSIDE
+from tests.random_runs import each_anew
 
 pytestmark = pytest.mark.django_db
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
@@ -99,7 +100,8 @@ def test_any_answers_choose_one_track_and_leave_nothing_open(slug, service, sets
         for code, due in decided.documents.items():
             seen.setdefault(code, set()).add(due)
 
-    try_one()
+    with each_anew():
+        try_one()
     conditional = {item.code for item in typist.rules.requirement if item.when is not None}
     both = {code for code in conditional if seen[code] == {True, False}}
     slug += "-layanan" * service

@@ -2,13 +2,13 @@
 
 import os
 import zlib
-from unittest import mock
 
 from django.db import connection
 from hypothesis import HealthCheck, Phase, seed, settings
-from hypothesis.internal.conjecture.engine import ConjectureRunner
 from hypothesis.stateful import run_state_machine_as_test
 from portal_machine import STEPS, PortalMachine
+
+from tests.random_runs import each_anew
 
 SEED = os.environ.get("MACHINE_SEED", "")
 """Any text; another one gives other runs."""
@@ -26,6 +26,5 @@ def play(shelf, runs, reached, looked_at=1):
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     begun = seed(zlib.crc32(f"{shelf.name}{connection.vendor}{SEED}".encode()))(machine)
-    # Else five of six runs are a run before with a part of it put in twice, and reach less.
-    with mock.patch.object(ConjectureRunner, "generate_mutations_from"):
+    with each_anew():
         run_state_machine_as_test(begun, settings=settled)

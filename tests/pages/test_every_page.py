@@ -21,7 +21,7 @@ class Seen:
     def __init__(self, gallery, browser, *, sample):
         start = time.monotonic()
         self.axe = Looker(violations, SIZES.values(), turns=True)
-        self.width = Looker(too_wide, NARROW, turns=sample)
+        self.width = Looker(too_wide, NARROW, turns=True)
         self.thumb = Looker(targets, [SIZES["360"]], skip=in_office)
         self.lacking, self.compared = [], 0
         wants = (lambda name: name in catalogue.SAMPLE) if sample else (lambda name: True)
