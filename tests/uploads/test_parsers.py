@@ -65,12 +65,14 @@ def test_a_parser_holds_no_key_and_nothing_open_but_its_answer(run, monkeypatch)
     )  # fmt: skip
     held.close()
     environment, names, modules = told
-    assert environment == {"LC_ALL": "C.UTF-8"}
+    assert environment == parsers.ENVIRONMENT
     assert {name.partition(":")[0] for name in names} <= {"/dev/null", "socket", "/proc/self/fd"}
     assert sum(name.startswith("socket") for name in names) == 1
     assert not {"django", "imbportal"} & set(modules)
     server = Path("/proc", str(parsers._server.process.pid), "environ")
-    assert server.read_bytes() == b"LC_ALL=C.UTF-8\0"
+    assert set(server.read_text().rstrip("\0").split("\0")) == {
+        f"{name}={value}" for name, value in parsers.ENVIRONMENT.items()
+    }
 
 
 def test_each_file_meets_a_fresh_process(run):
