@@ -1,6 +1,7 @@
 """What all tests share: their order, what is not asked twice, and Debian's Chromium."""
 
 import copy
+import functools
 import os
 import shutil
 import time
@@ -140,6 +141,13 @@ def pytest_itemcollected(item):
     threads = "services" not in item.keywords
     if place in WORKERS and threads and os.environ.get("DATABASE_URL", "").startswith("postgres"):
         item.add_marker("panjang")
+    if "panjang" in item.keywords and not _names_the_long(item.path):
+        raise pytest.UsageError(f"{place}: script/test penuh looks for panjang in the file itself")
+
+
+@functools.cache
+def _names_the_long(path):
+    return "panjang" in path.read_text().lower()
 
 
 def _place(item):

@@ -34,13 +34,26 @@ with transaction.atomic():
     for n in range({count}):
         wish(n, {ways}[n % len({ways})])
 """
-CELERY_IN_FULL = pytest.mark.parametrize(
+CELERY_PANJANG = pytest.mark.parametrize(
     "start",
     ["pekerja", pytest.param("celery", marks=[pytest.mark.services, pytest.mark.panjang])],
     indirect=True,
 )
 """For tests that tell little more of Celery, whose processes take long to start."""
-THREADS_IN_FULL = pytest.mark.parametrize(
+
+
+def celery_panjang(quick, long):
+    """Return the same for a test with two counts: of Celery the larger one alone."""
+    celery = [pytest.mark.services, pytest.mark.panjang]
+    return pytest.mark.parametrize(
+        ("start", "count"),
+        [("pekerja", quick), pytest.param("pekerja", long, marks=pytest.mark.panjang),
+         pytest.param("celery", long, marks=celery)],
+        indirect=["start"],
+    )  # fmt: skip
+
+
+THREADS_PANJANG = pytest.mark.parametrize(
     "start",
     [pytest.param("pekerja", marks=pytest.mark.panjang),
      pytest.param("celery", marks=pytest.mark.services)],

@@ -7,7 +7,7 @@ import pytest
 from tests.notifications.figures import write
 from tests.notifications.gateway import Gateway
 from tests.notifications.postbox import Postbox
-from tests.notifications.processes import CELERY_IN_FULL, WISH, wait
+from tests.notifications.processes import WISH, celery_panjang, wait
 
 DIE_AT_THE_BELL = """
 import os, signal
@@ -80,8 +80,7 @@ def test_without_beat_and_ring_nobody_hears_of_them(portal):
     assert portal.jobs() == {"menunggu": 4} and not portal.gateway.calls
 
 
-@CELERY_IN_FULL
-@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.panjang)])
+@celery_panjang(100, 1000)
 def test_what_is_rolled_back_is_never_sent(portal, count):
     portal.worker(), portal.beat()
     portal.shell(WISH + ROLL_BACK.format(count=count))

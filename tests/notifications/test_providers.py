@@ -7,7 +7,7 @@ import pytest
 from tests.notifications.figures import write
 from tests.notifications.gateway import Gateway
 from tests.notifications.postbox import Postbox
-from tests.notifications.processes import CELERY_IN_FULL, PATIENCE, WISH, wait
+from tests.notifications.processes import CELERY_PANJANG, PATIENCE, WISH, celery_panjang, wait
 
 NOBODY = "http://127.0.0.1:9/kirim"
 MOODS = (("451", "500"), ("554", "429"), ("drop", "drop"))
@@ -47,8 +47,7 @@ def pauses(portal):
     return portal.sql("SELECT COUNT(DISTINCT due_at) FROM notifications_job")[0][0]
 
 
-@CELERY_IN_FULL
-@pytest.mark.parametrize("count", [8, pytest.param(40, marks=pytest.mark.panjang)])
+@celery_panjang(8, 40)
 def test_no_fault_of_a_provider_loses_a_message(portal, count):
     moods = MOODS if count == 8 else (*MOODS, ("hang", "hang"))
     portal.fill(count, ways=("sms", "email"))
@@ -86,7 +85,7 @@ def others_wait(portal, count, *options):
     return round(time.monotonic() - begin, 1)
 
 
-@CELERY_IN_FULL
+@CELERY_PANJANG
 def test_an_address_that_hangs_delays_no_other(portal):
     seconds = others_wait(portal, 40)
     write("bad-address", worker="celery" if portal.redis else "pekerja", count=40, seconds=seconds)
@@ -111,7 +110,7 @@ def mail_waits(portal, **environment):
     return round(time.monotonic() - begin, 1)
 
 
-@CELERY_IN_FULL
+@CELERY_PANJANG
 def test_a_gateway_that_hangs_for_all_delays_no_mail(portal):
     seconds = mail_waits(portal)
     worker = "celery" if portal.redis else "pekerja"
@@ -124,7 +123,7 @@ def test_without_lanes_the_mail_would_wait_for_it(portal):
     assert mail_waits(portal, JOBS_LANES="0") > SOON
 
 
-@CELERY_IN_FULL
+@CELERY_PANJANG
 def test_after_the_last_try_it_is_given_up_and_told(portal):
     portal.postbox.mood = "451"
     portal.shell(WISH + TO_ANA)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.notifications.gateway import Gateway
 from tests.notifications.postbox import Postbox
-from tests.notifications.processes import PATIENCE, THREADS_IN_FULL, wait
+from tests.notifications.processes import PATIENCE, THREADS_PANJANG, wait
 
 CASE = """
 from datetime import timedelta
@@ -72,7 +72,7 @@ def after_runs(portal, number):
     return sum(subject.startswith("Pengingat") for subject in subjects)
 
 
-@THREADS_IN_FULL
+@THREADS_PANJANG
 def test_two_beats_remind_once_and_make_up_for_what_they_missed(portal):
     let_days_pass(portal, 12)
     first = two_of_all(portal)

@@ -7,7 +7,7 @@ import pytest
 from tests.notifications.figures import write
 from tests.notifications.gateway import Gateway
 from tests.notifications.postbox import Postbox
-from tests.notifications.processes import CELERY_IN_FULL, PATIENCE, wait
+from tests.notifications.processes import CELERY_PANJANG, PATIENCE, wait
 
 THREADS = 4
 FEW = 5
@@ -70,7 +70,7 @@ def test_killed_workers_lose_no_message(portal, count, kills):
     assert repeats <= kills * THREADS
 
 
-@CELERY_IN_FULL
+@CELERY_PANJANG
 def test_without_the_sweep_killed_workers_lose_messages(portal):
     portal.environment["JOBS_SWEEP"] = "0"
     portal.gateway.delay = 1  # time to kill a sender before the gateway takes anything

@@ -1,8 +1,9 @@
 """Sends files to the applicant's upload page and judges each answer and each copy that is kept.
 
 ``fuzz_door.py KIND START COUNT SEED [CONTROL]`` runs in a process of its own on the database that
-the environment names and prints figures as JSON. KIND is genuine, mutated, hostile or bursting;
-with a CONTROL a guard of the door is switched off, and the judge must find what it let in.
+the environment names and prints figures as JSON. KIND is genuine, mutated, hostile, bursting, or
+together: mutated files, ten at a time through the page for many; with a CONTROL a guard of the door
+is switched off, and the judge must find what it let in.
 """
 
 import html
@@ -32,6 +33,7 @@ from django.test.utils import setup_test_environment  # noqa: E402
 
 from applications import casework, requirements  # noqa: E402
 from applications.models import DocumentVersion  # noqa: E402
+from applications.views import sorting  # noqa: E402
 from imbportal.demo import people  # noqa: E402
 from imbportal.uploads import acceptance, parsers, refusals  # noqa: E402
 from tests.uploads import (  # noqa: E402
@@ -52,7 +54,7 @@ MANY = 40
 def files(kind, start, count, seed):
     if kind == "genuine":
         yield from list(genuine.files(start + count, seed))[start:]
-    elif kind == "mutated":
+    elif kind in ("mutated", "together"):
         seeds = genuine.mutable(seed)
         for number in range(start, start + count):
             yield mutations.mutated(seeds, number, seed)
@@ -60,6 +62,11 @@ def files(kind, start, count, seed):
         source = {"hostile": hostile_files, "bursting": bursting_files}[kind].FILES
         for name in list(source)[start : start + count]:
             yield source[name]()
+
+
+def words():
+    """Return our sentences of refusal, each with its code."""
+    return {refusals.UploadRefused(code).message: code for code in refusals.MESSAGES}
 
 
 class Door:
@@ -75,16 +82,23 @@ class Door:
         self.who = people.applicant("budi")
         self.client = Client(raise_request_exception=False)
         self.client.force_login(self.who)
-        self.words = {
-            refusals.UploadRefused(code).message: code for code in refusals.MESSAGES
-        }  # fmt: skip
+        self.words, self.room = words(), 0
 
-    def path(self):
-        if self.sent % MANY == 0:
-            self.case = casework.create(self.who, "contoh")
+    def send_all(self, files):
+        for name, content in files:
+            self.send(name, content)
+
+    def open_case(self, room):
+        """Have a case that takes so many files more."""
+        if self.room < room:
+            self.case, self.room = casework.create(self.who, "contoh"), MANY
             slots = requirements.due(self.case)
             self.code = next(s.code for s in slots if s.known and s.requirement.images)
-        self.sent += 1
+        self.room -= room
+        self.sent += room
+
+    def path(self):
+        self.open_case(1)
         return f"/permohonan/{self.case.pk}/berkas/{self.code}/"
 
     def send(self, name, content):
@@ -120,11 +134,67 @@ class Door:
         for fault in self.judge.submit(copies.faults, content, version.mime).result():
             self.bad.append(f"{name}: {fault}")
         self.most = max(self.most, len(content))
-        drawn = self.kind != "mutated" or self.counts["accepted"] % DRAWN == 0
+        self.counts["judged"] += 1
+        many = self.kind in ("mutated", "together")
+        drawn = not many or self.counts["judged"] % DRAWN == 0
         if version.mime == "application/pdf" and drawn:
             self.counts["drawn"] += 1
             if not copies.opens(default_storage.path(version.file.name)):
                 self.bad.append(f"{name}: poppler draws no page")
+
+
+class DoorForMany(Door):
+    """The page for many files: what has no QR code is held, each refusal names its file.
+
+    What has no bytes goes through the page for one: it turns all back that came with it.
+    """
+
+    WAITING = re.compile(r"Tidak ada kode QR yang menunjukkan tempat (\d+) berkas")
+
+    def send_all(self, files):
+        together = []
+        for name, content in files:
+            if not content:
+                self.send(name, content)
+                continue
+            together.append((f"{len(together)}-{name}", content))
+            if len(together) == sorting.TOGETHER:
+                self.send_many(together)
+                together = []
+        if together:
+            self.send_many(together)
+
+    def send_many(self, files):
+        self.open_case(len(files))
+        here = DocumentVersion.objects.filter(document__application=self.case)
+        known = list(here.values_list("pk", flat=True))
+        sent = [SimpleUploadedFile(*file) for file in files]
+        start = time.monotonic()
+        answer = self.client.post(
+            f"/permohonan/{self.case.pk}/pilah/", {"files": sent}, follow=True
+        )
+        seconds = round((time.monotonic() - start) / len(files), 2)
+        self.slowest = max(self.slowest, (files[0][0], seconds), key=lambda pair: pair[1])
+        if answer.status_code not in (200, 422):
+            self.counts["errors"] += 1
+            self.bad.append(f"{files[0][0]}: {answer.status_code}")
+            return
+        page = html.unescape(answer.content.decode())
+        refused = {
+            number: code
+            for words, code in self.words.items()
+            for number in re.findall(rf"\b(\d)-[^<>]*: {re.escape(words)}", page)
+        }
+        self.refused.update(refused.values())
+        waiting = sum(map(int, self.WAITING.findall(page)))
+        self.counts["refused"] += len(refused)
+        self.counts["accepted"] += waiting
+        if len(refused) + waiting != len(files):
+            self.bad.append(
+                f"{files[0][0]}: {len(refused)} refused, {waiting} held of {len(files)}"
+            )
+        for version in here.exclude(pk__in=known):
+            self._kept(version.name, version)
 
 
 def weighed(run):
@@ -180,9 +250,8 @@ def clamd(kind):
 
 
 def figures(kind, start, count, seed):
-    door, begin = Door(kind), time.monotonic()
-    for name, content in files(kind, int(start), int(count), int(seed)):
-        door.send(name, content)
+    door, begin = (DoorForMany if kind == "together" else Door)(kind), time.monotonic()
+    door.send_all(files(kind, int(start), int(count), int(seed)))
     left = [path.name for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir()]
     return {
         "kind": kind, "count": door.sent, **door.counts, "codes": door.refused,

@@ -28,7 +28,7 @@ SHARED = 2
 HOSTILE, BURSTING = len(hostile_files.FILES), len(bursting_files.FILES)
 QUICK = (
     ("bursting", 0, BURSTING), ("hostile", 0, HOSTILE), ("genuine", 0, len(genuine.SEEDS)),
-    ("mutated", 0, 50),
+    ("mutated", 0, 50), ("together", 50, 30),
 )  # fmt: skip
 FULL = 10_000
 
@@ -114,9 +114,10 @@ def test_without_the_safe_copy_the_judge_finds_what_acts(door):
 
 @pytest.mark.panjang
 def test_ten_thousand_spoilt_files_break_nothing(door):
+    """One half each by itself, one through the page for many."""
     half = FULL // 2
-    for number, start in enumerate((0, half), 1):
-        good(write(f"mutated-{half}-{number}", door("mutated", start, half)))
+    for kind, start in (("mutated", 0), ("together", half)):
+        good(write(f"{kind}-{half}", door(kind, start, half)))
 
 
 @pytest.mark.panjang
