@@ -86,7 +86,11 @@ FIRST = (
     "walk/test_bombana_walk.py", "pages/test_keyboard.py",
 )  # fmt: skip
 """Files that take long begin first, so that the processes end at about the same time."""
-LONGEST = ("machine/test_machine.py", "uploads/test_fuzz.py")
+LONGEST = (
+    "machine/test_machine.py", "uploads/test_fuzz.py", "pages/test_every_page.py",
+    "access/test_fifty_cases.py", "retribusi/test_second_calculator.py",
+    "daerah/test_random_facts.py",
+)  # fmt: skip
 """With the long figures these begin before them: they take one process for a good part of it."""
 ONE_DATABASE = (
     "daerah", "demo", "imbportal", "kewajiban", "pages", "phone", "publik", "uploads", "walk",
