@@ -43,11 +43,12 @@ CELERY_PANJANG = pytest.mark.parametrize(
 
 
 def celery_panjang(quick, long):
-    """Return the same for a test with two counts: of Celery the larger one alone."""
+    """Return the same for a test with two counts: of Celery and on PostgreSQL the larger alone."""
     celery = [pytest.mark.services, pytest.mark.panjang]
     return pytest.mark.parametrize(
         ("start", "count"),
-        [("pekerja", quick), pytest.param("pekerja", long, marks=pytest.mark.panjang),
+        [pytest.param("pekerja", quick, marks=pytest.mark.satu_basis_data),
+         pytest.param("pekerja", long, marks=pytest.mark.panjang),
          pytest.param("celery", long, marks=celery)],
         indirect=["start"],
     )  # fmt: skip

@@ -114,10 +114,10 @@ def test_without_the_safe_copy_the_judge_finds_what_acts(door):
 
 @pytest.mark.panjang
 def test_ten_thousand_spoilt_files_break_nothing(door):
-    """One half each by itself, one through the page for many."""
-    half = FULL // 2
-    for kind, start in (("mutated", 0), ("together", half)):
-        good(write(f"{kind}-{half}", door(kind, start, half)))
+    """A quarter each by itself, the others through the page for many."""
+    alone = FULL // 4
+    for kind, start, count in (("mutated", 0, alone), ("together", alone, FULL - alone)):
+        good(write(f"{kind}-{count}", door(kind, start, count)))
 
 
 @pytest.mark.panjang
