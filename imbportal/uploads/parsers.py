@@ -4,6 +4,7 @@ import atexit
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +17,8 @@ GRACE = 5
 """Seconds for which an answer is awaited beyond the file's own, and the end of a server."""
 ANSWER = 256 * 2**10
 """Bytes of an answer that are believed."""
+FLOODED = json.dumps({"code": -signal.SIGXFSZ, "mb": 0})
+"""What stands for a longer one."""
 FILES = 200
 """Files after which the server is begun anew: its processes share one layout of the memory, and
 nobody is to learn it by trying."""
@@ -32,8 +35,8 @@ class Done:
     told: str = ""
     """What it printed."""
     code: int | None = None
-    """As subprocess counts: negative where it was killed, by a limit or a crash; None where nobody
-    can say."""
+    """As subprocess counts: negative where it was killed, by a limit (that of an answer too) or a
+    crash; None where nobody can say."""
     megabytes: int = 0
     """The most memory that it held."""
 
@@ -120,12 +123,14 @@ def _ask(message, seconds) -> str:
 
 
 def _read(answer) -> str:
-    """Return all that comes, as far as it is believed."""
+    """Return all that comes; of one that does not stop, what a killed parser would have told."""
     parts, size = [], 0
     with contextlib.suppress(OSError):
-        while size < ANSWER and (part := answer.recv(2**16)):
+        while part := answer.recv(2**16):
             parts.append(part)
             size += len(part)
+            if size > ANSWER:
+                return FLOODED
     return b"".join(parts).decode(errors="replace")
 
 
