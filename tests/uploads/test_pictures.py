@@ -58,7 +58,7 @@ def test_a_very_long_page_is_capped_too():
 
 
 def laughs(document):
-    """Let page 2 draw a form that draws a form …, ten times at each of five levels, twice."""
+    """Let page 2 draw a form that draws a form …, ten times at each of five levels, four times."""
     inner = document.make_stream(b"0 0 9 9 re f", Type=Name.XObject, Subtype=Name.Form,
                                  BBox=[0, 0, 595, 842])  # fmt: skip
     for _ in range(5):
@@ -66,7 +66,7 @@ def laughs(document):
             b"/X Do " * 10, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 595, 842],
             Resources=Dictionary(XObject=Dictionary(X=inner)),
         )  # fmt: skip
-    content(document, 1, b"/X Do /X Do", XObject=Dictionary(X=inner))
+    content(document, 1, b"/X Do " * 4, XObject=Dictionary(X=inner))
 
 
 def test_a_page_that_never_ends_costs_itself_alone(make, monkeypatch):
