@@ -1,6 +1,7 @@
 """The portal's processes on a database of their own, to be killed without warning."""
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -19,6 +20,10 @@ from _processes import die_with_parent
 from django.conf import settings
 
 LEASE = 2
+COMPOSE = (settings.BASE_DIR / "docker-compose.yml").read_text()
+STOPPING = int(re.search(r"run worker\n    stop_grace_period: (\d+)s", COMPOSE)[1])
+"""Seconds that an installation gives a worker to end. Celery drops a task that comes in the moment
+of the stop from its book; the process that does it then waits 30 s to be told that it is done."""
 RUN = settings.BASE_DIR / "deploy" / "run"
 MANAGE = ["-W", "ignore", str(settings.BASE_DIR / "manage.py")]
 WISH = """
@@ -159,7 +164,7 @@ class Portal:
     def stop(child):
         """Stop it as an operator would; it ends well."""
         child.terminate()
-        assert child.wait(30) == 0
+        assert child.wait(STOPPING) == 0
 
     # -- Rows -------------------------------------------------------------------------------
     def sql(self, statement):
