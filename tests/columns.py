@@ -2,8 +2,8 @@
 
 For tests that read rows by the hundred thousand: Django writes each column of a SELECT anew, and
 asks each anew how its values are read, which over the wide rows of a case takes longer than
-finding it. Only plain queries for whole rows of one table are remembered. The portal itself, and
-each of these tests in its quick form, goes Django's way.
+finding it. Only plain queries for whole rows of one table are remembered. The portal itself, the
+machine on PostgreSQL, and the spoilt files in their quick form go Django's way.
 """
 
 from contextlib import contextmanager

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
+import _processes
 import pytest
 
 # Playwright's loop runs in the main thread of its tests; Django would take that for async code.
@@ -77,6 +78,24 @@ def files_accepted_once(request):
         yield
 
 
+PROMPT = (
+    "imbportal/test_cache.py", "notifications", "uploads/test_accept.py", "uploads/test_parsers.py",
+    "uploads/test_quarantine.py",
+)  # fmt: skip
+"""What is asked here how soon somebody answers; these tests and their processes are given the
+processor as soon as an installation's are, and not in batches as all others."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def served_promptly(request):
+    if not (_is_in(_place(request.node), PROMPT) and _processes.works_in_batches()):
+        yield
+        return
+    _processes.work_promptly()
+    yield
+    _processes.work_in_batches()
+
+
 FIRST = (
     "machine/test_machine.py", "pages/test_every_page.py", "races/test_races.py",
     "uploads/test_fuzz.py", "access/test_foreign_objects.py", "access/test_url_matrix.py",
@@ -140,7 +159,7 @@ def pytest_collection_modifyitems(config, items):
 
 def pytest_itemcollected(item):
     place = _place(item)
-    if any(place == one or place.startswith(f"{one}/") for one in ONE_DATABASE):
+    if _is_in(place, ONE_DATABASE):
         item.add_marker("satu_basis_data")
     threads = "services" not in item.keywords
     if place in WORKERS and threads and os.environ.get("DATABASE_URL", "").startswith("postgres"):
@@ -152,6 +171,10 @@ def pytest_itemcollected(item):
 @functools.cache
 def _names_the_long(path):
     return "panjang" in path.read_text().lower()
+
+
+def _is_in(place, places):
+    return any(place == one or place.startswith(f"{one}/") for one in places)
 
 
 def _place(item):

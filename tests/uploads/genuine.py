@@ -1,9 +1,14 @@
-"""Honest files as people's programs make them, built on the spot; ``number`` varies them."""
+"""Honest files as people's programs make them, built on the spot; ``number`` varies them.
+
+Each is the same in every process and on every day.
+"""
 
 import base64
 import io
 import random
+import re
 import struct
+import time
 import zlib
 
 import pikepdf
@@ -11,6 +16,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 CANARY = "Kamera Rahasia"
+DAY = time.gmtime(1_767_323_045)
 GPS, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
 TEXT = b"BT /F1 12 Tf 72 720 Td (Denah rumah tinggal) Tj ET"
 
@@ -126,7 +132,7 @@ def written(edit=None, pages=1, **save):
         if edit:
             edit(document)
         out = io.BytesIO()
-        document.save(out, **save)
+        document.save(out, **{"deterministic_id": "encryption" not in save} | save)
     return out.getvalue()
 
 
@@ -186,7 +192,7 @@ def links(document):
 
 def told(document):
     document.docinfo["/Author"] = CANARY
-    with document.open_metadata() as metadata:
+    with document.open_metadata(set_pikepdf_as_editor=False) as metadata:  # without today's date
         metadata["dc:creator"] = [CANARY]
     document.Root.OpenAction = Array([document.pages[0].obj, Name.Fit])
 
@@ -215,7 +221,9 @@ def embedded_photo(data, filters=Name.DCTDecode, colour=Name.DeviceRGB):
 
 def scan(number, mode="RGB", pages=1, size=(300, 420)):
     more = [photo(size, mode, seed) for seed in range(1, pages)]
-    return saved(photo(size, mode, number), "PDF", save_all=True, append_images=more)
+    dates = {"creationDate": DAY, "modDate": DAY}
+    first = photo(size, mode, number)
+    return saved(first, "PDF", save_all=True, append_images=more, **dates)
 
 
 def weasy(number, body="", **options):
@@ -242,7 +250,8 @@ def of_pdfium(number):
     document, out = pypdfium2.PdfDocument.new(), io.BytesIO()
     document.new_page(595, 842 + number)
     document.save(out)
-    return out.getvalue()
+    undated = re.sub(rb"D:\d{14}", time.strftime("D:%Y%m%d%H%M%S", DAY).encode(), out.getvalue())
+    return re.sub(rb"<[0-9A-F]{32}>", b"<%s>" % (b"A5" * 16), undated)
 
 
 GPS_PHOTO = jpeg(exif=exif())
