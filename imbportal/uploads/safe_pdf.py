@@ -22,6 +22,9 @@ ACTING_ACTIONS = {
     "/Sound", "/RichMediaExecute",
 }  # fmt: skip
 ACTING_TYPES = {"/EmbeddedFile", "/FileAttachment", "/RichMedia", "/Screen", "/3D"}
+ACTING = ACTING_KEYS | ACTING_ACTIONS | ACTING_TYPES
+DECIDING = ("/S", "/Type", "/Subtype")
+"""What calls itself something that acts by one of these is refused, however spoilt the rest is."""
 DATA = "/application/json"
 """The one kind of enclosed file that is left out where others are refused: the portal's own permits
 and bills say by it what they print (documents/enclosure.py)."""
@@ -128,9 +131,7 @@ def _container(value):
 def _judge(entries):
     if ACTING_KEYS & entries.keys():
         raise Refused("active")
-    if _name(entries.get("/S")) in ACTING_ACTIONS:
-        raise Refused("active")
-    if {_name(entries.get("/Type")), _name(entries.get("/Subtype"))} & ACTING_TYPES:
+    if any(_name(entries.get(key)) in ACTING for key in DECIDING):
         raise Refused("active")
 
 

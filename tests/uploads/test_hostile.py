@@ -57,6 +57,16 @@ def test_a_pdf_that_acts_is_refused(make, edit):
     assert code(make.upload(make.pdf(edit=edit))) == "active"
 
 
+@pytest.mark.parametrize("key", ["S", "Type", "Subtype"])
+@pytest.mark.parametrize("name", ["Launch", "JavaScript", "EmbeddedFile", "Movie"])
+def test_whatever_calls_itself_by_the_name_of_what_acts_is_refused(make, key, name):
+    def spoil(document):
+        font = Dictionary({f"/{key}": Name(f"/{name}")})
+        document.pages[0].obj.Resources.Font = Dictionary(F1=font)
+
+    assert code(make.upload(make.pdf(edit=spoil))) == "active"
+
+
 def test_the_data_in_a_paper_of_the_portal_is_left_out(make):
     def enclose(document):
         document.attachments["izin.json"] = pikepdf.AttachedFileSpec(
