@@ -1,6 +1,6 @@
 """A person at the keyboard alone: Tab, Enter, Space, arrows; looks where the focus is."""
 
-from tour import SETTLE, posted
+from tests.waiting import comes, sent
 
 FOCUS = """() => {
   const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
@@ -23,23 +23,24 @@ FOCUS = """() => {
 MOST = 200
 ROW = 24
 """Pixels by which what stands in one row may lie higher than what came before."""
+SCROLLING = 3
+"""Seconds in which a page has scrolled to what has the focus."""
+
+
+def _in_view(at):
+    return at["seen"] and not at["covered"]
 
 
 class Hands:
     def __init__(self, page, columns=1):
         self.page, self.columns = page, columns
 
-    def press(self, key):
-        self.page.keyboard.press(key)
-        self.page.wait_for_load_state()
-        self.page.wait_for_timeout(50)
-
     def tab(self, key="Tab"):
         """Go to the next element; it must be in view, with a ring around it."""
         self.page.keyboard.press(key)
         at = self.page.evaluate(FOCUS)
-        if at["covered"]:  # what scrolls on its own may still be on its way
-            self.page.wait_for_timeout(150)
+        if not (at["body"] or _in_view(at)):  # what scrolls on its own may still be on its way
+            comes(self.page, lambda: _in_view(self.page.evaluate(FOCUS)), SCROLLING)
             at = self.page.evaluate(FOCUS)
         if not at["body"]:
             assert at["ring"], f"no ring around {at['what']}"
@@ -62,6 +63,11 @@ class Hands:
     def at(self, selector):
         return self.page.evaluate("selector => document.activeElement.matches(selector)", selector)
 
+    def led_to(self, selector):
+        """Return whether the page brings the focus to such an element: it may do so only when
+        it is drawn, which is after it was loaded."""
+        return comes(self.page, lambda: self.at(selector))
+
     def write(self, selector, text):
         self.to(selector)
         self.page.keyboard.press("Control+A")
@@ -70,12 +76,9 @@ class Hands:
     def enter(self, selector, key="Enter"):
         """Press a link or button, and wait for the page that follows, or the answer within it."""
         self.to(selector)
-        form = "document.activeElement.closest('form[data-kirim]') !== null"
-        scripted = self.page.evaluate(form)
-        with self.page.expect_response(posted) if scripted else self.page.expect_navigation():
+        form = self.page.evaluate_handle("document.activeElement.closest('form')")
+        with sent(self.page, form):
             self.page.keyboard.press(key)
-        self.page.wait_for_timeout(SETTLE if scripted else 0)
-        self.page.wait_for_load_state()
 
     def round(self):
         """Press Tab until the page is through; return how many stops it had."""

@@ -40,10 +40,10 @@ def test_a_person_registers_by_keyboard_and_is_led_to_what_is_wrong(tour):
     hands.write("[name=email]", EMAIL)
     hands.write("[name=password1]", "12345678")
     hands.enter("main button")
-    assert hands.at(".errors"), "the focus is not at what is wrong"
+    assert hands.led_to(".errors"), "the focus is not at what is wrong"
     hands.to(".errors a")
     page.keyboard.press("Enter")
-    assert hands.at("[name=password1]"), "the line does not lead to its field"
+    assert hands.led_to("[name=password1]"), "the line does not lead to its field"
     page.keyboard.type("sawah dan sungai kecil")
     hands.enter("main button")
     hands.write("[name=code]", tour.code(EMAIL))
@@ -56,7 +56,7 @@ def test_a_section_of_the_form_is_filled_and_saved_by_keyboard(tour):
     page, hands = at_360(tour, f"/permohonan/{case['id']}/isian/ukuran/", case["applicant"])
     hands.write("[name=footprint]", "banyak")
     hands.enter("main button[name=simpan], main [type=submit]")
-    assert hands.at(".errors")
+    assert hands.led_to(".errors")
     hands.write("[name=footprint]", "118")
     hands.enter("main button[name=simpan], main [type=submit]")
     page.goto(f"/permohonan/{case['id']}/isian/ukuran/")
@@ -83,7 +83,7 @@ def test_photos_are_sent_together_and_sorted_by_keyboard(tour):
     hands.enter("main a[href$='/pilah/']")
     hands.to("main form:has([name=files]) button")
     page.keyboard.press("Enter")
-    assert hands.at("[name=files]"), "the focus is not at what is missing"
+    assert hands.led_to("[name=files]"), "the focus is not at what is missing"
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
     picture = drawings.pdf("Foto di meja", pages=1)
@@ -92,7 +92,7 @@ def test_photos_are_sent_together_and_sorted_by_keyboard(tour):
     )
     hands.enter("main form:has([name=files]) button")
     hands.enter("main form:has([name=untuk]) button")
-    assert hands.at(".errors"), "the focus is not at what is wrong"
+    assert hands.led_to(".errors"), "the focus is not at what is wrong"
     hands.to("main [name=untuk]")
     page.keyboard.type("Bukti hak")
     hands.enter("main form:has([name=untuk]) button")
@@ -123,8 +123,8 @@ def test_an_officer_goes_from_queue_to_verdict_to_move_by_keyboard(tour):
 def test_the_skip_link_leads_to_the_content_and_the_focus_passes_through(tour, who, path):
     page, hands = at_360(tour, path, who)
     hands.tab()
-    assert hands.at("a[href^='#']"), "the first stop is no skip link"
+    assert hands.led_to("a[href^='#']"), "the first stop is no skip link"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.matches('main, main *, #content-start')")
+    assert hands.led_to("main, main *, #content-start")
     page.reload()
     assert hands.round() > 3

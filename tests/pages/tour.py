@@ -6,17 +6,12 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 
 from imbportal.demo.people import PASSWORD
+from tests.waiting import sent
 
 SIZES = {"360": (360, 740), "1280": (1280, 800)}
 DESK = {"width": 1280, "height": 800}
 """The size at which each page begins."""
 HARMLESS = re.compile(r"the server responded with a status of (4\d\d|50[03])")
-SETTLE = 400
-"""Milliseconds in which a page takes up the answer that its script asked for."""
-
-
-def posted(answer):
-    return answer.request.method == "POST"
 
 
 class Tour:
@@ -129,11 +124,8 @@ class Tour:
             else:
                 field.fill(value)
         found.evaluate("form => { form.noValidate = true }")
-        scripted = found.get_attribute("data-kirim") is not None
-        with page.expect_response(posted) if scripted else page.expect_navigation():
+        with sent(page, found.element_handle()):
             found.locator(button).last.evaluate("button => button.click()")
-        page.wait_for_timeout(SETTLE if scripted else 0)
-        page.wait_for_load_state()
         if status:
             assert self.status == status, f"{page.url}: {self.status}, not {status}"
         return page

@@ -4,6 +4,7 @@ import pytest
 
 from imbportal.demo import drawings
 from imbportal.demo.people import PASSWORD
+from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 OFFLINE = "Tidak ada sambungan. Isian Anda tersimpan di ponsel ini; coba lagi."
@@ -39,15 +40,6 @@ def log_in(page, family, who="budi"):
 
 def kept(page):
     return page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('draf:')).length")
-
-
-def until(page, happens):
-    """Wait until something is so; the page's CSP lets no text be evaluated in it."""
-    for _ in range(100):
-        if happens():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("did not happen within ten seconds")
 
 
 def type_address(page, words):
@@ -130,7 +122,7 @@ def test_an_error_takes_the_reader_to_its_summary_and_on_to_the_field(phone, fam
     summary.wait_for()
     assert summary.evaluate("node => node === document.activeElement")
     summary.locator("a").first.click()
-    assert page.evaluate("document.activeElement.name") == name
+    until(page, lambda: page.evaluate("document.activeElement.name") == name)
     assert page.input_value(f"[name={name}]") == "banyak sekali"
 
 
