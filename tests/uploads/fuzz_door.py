@@ -35,7 +35,7 @@ from applications import casework, requirements  # noqa: E402
 from applications.models import DocumentVersion  # noqa: E402
 from applications.views import sorting  # noqa: E402
 from imbportal.demo import people  # noqa: E402
-from imbportal.uploads import acceptance, parsers, refusals  # noqa: E402
+from imbportal.uploads import acceptance, parsers, refusals, scanner  # noqa: E402
 from tests.columns import written_once  # noqa: E402
 from tests.uploads import (  # noqa: E402
     bursting_files,
@@ -242,7 +242,7 @@ def clamd(kind):
         return
     with tempfile.TemporaryDirectory(prefix="clamd-") as folder:
         daemon = real_clamd.Clamd(Path(folder)).start()
-        settings.CLAMD = daemon.setting
+        settings.CLAMD, scanner.WHILE_WAITING = daemon.setting, real_clamd.UNHURRIED
         try:
             yield
         finally:

@@ -78,13 +78,13 @@ def test_the_limits_of_deploy_stand_above_those_of_the_portal():
 
 
 @pytest.mark.parametrize("mime", ["pdf", "jpg"])
-def test_a_frozen_clamd_holds_no_page(clamd, make, mime):
+def test_a_frozen_clamd_holds_no_page(clamd, make, mime, hurried):
     file = make.upload(make.pdf() if mime == "pdf" else make.image(), f"a.{mime}")
     clamd.freeze()
     try:
         start = time.perf_counter()
         assert uploads.accept(file).scan == "karantina"
-        assert time.perf_counter() - start < 2
+        assert time.perf_counter() - start < hurried
         assert not scanner.answers()
     finally:
         clamd.thaw()
