@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Error
 
-PATIENCE = 15
+PATIENCE = 60
 """Seconds for what a page does on a busy machine."""
 STEP = 25
 """Milliseconds from one look to the next."""

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 
 from imbportal.demo.people import PASSWORD
-from tests.waiting import sent
+from tests.waiting import PATIENCE, sent
 
 SIZES = {"360": (360, 740), "1280": (1280, 800)}
 DESK = {"width": 1280, "height": 800}
@@ -65,7 +65,7 @@ class Tour:
 
     def _window(self, who):
         page = self.context(who).new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("console", lambda message: self._hear(page, message))
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("response", self._note)

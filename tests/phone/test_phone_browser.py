@@ -4,7 +4,7 @@ import pytest
 
 from imbportal.demo import drawings
 from imbportal.demo.people import PASSWORD
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.browser
 OFFLINE = "Tidak ada sambungan. Isian Anda tersimpan di ponsel ini; coba lagi."
@@ -15,7 +15,7 @@ RESTORED = "Isian Anda yang belum tersimpan dipulihkan"
 def phone(browser):
     """A phone of 360 px with nothing on it."""
     context = browser.new_context(viewport={"width": 360, "height": 740})
-    context.set_default_timeout(15000)
+    context.set_default_timeout(PATIENCE * 1000)
     yield context
     context.close()
 

@@ -42,7 +42,7 @@ AFTER = ("after the commit", "before the answer")
 POINTS = (*BEFORE, *AFTER)
 HALVES = ("the payment is written", "the bill is settled")
 """Where a portal without one transaction would leave half of it."""
-PATIENCE = 60
+PATIENCE = 120
 
 
 def figures(count, control):

@@ -14,7 +14,7 @@ from pathlib import Path
 CONFIG = Path(__file__).resolve().parents[2] / "deploy" / "clamd.conf"
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-" + b"TEST-FILE!$H+H*"
 MARKER = b"penanda-uji-portal-" + b"berbahaya-9f27c1"
-PATIENCE = 30
+PATIENCE = 90
 UNHURRIED = 30.0
 """Seconds for which a page waits for a scanner where a test asks what it says, not how soon."""
 

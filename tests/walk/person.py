@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Error
 
-PATIENCE = 45
+PATIENCE = 120
 """Seconds for a page on a busy machine, and for what a worker does."""
 ABORTED = "net::ERR_ABORTED"
 """What a download looks like to the page on which it was asked for."""

@@ -19,7 +19,7 @@ people.applicants()
 for slug in registry.slugs():
     people.officers(slug)
 """
-PATIENCE = 60
+PATIENCE = 120
 """Seconds that the web process has to answer for the first time."""
 
 
@@ -27,7 +27,7 @@ class Portal:
     """Runs until closed; ``url`` answers. With Redis a Celery worker and beat do the work."""
 
     root = ROOT
-    patience = 120
+    patience = 600
     """Seconds that one command may take."""
 
     def __init__(self, folder, **environment):
