@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urljoin
 
-from playwright.sync_api import Error
+from tests.waiting import comes
 
 PATIENCE = 120
 """Seconds for a page on a busy machine, and for what a worker does."""
@@ -103,17 +103,10 @@ class Person:
         """Expect what is done inside to lead to another page, or to this one anew."""
         self.page.evaluate("window.left = true")
         yield
-        end = time.monotonic() + PATIENCE
-        while not self._arrived():
-            assert time.monotonic() < end, f"still on {self.page.url}: {self.words[:900]}"
-            self.page.wait_for_timeout(20)
+        there = "!window.left && document.readyState === 'complete'"
+        arrived = comes(self.page, lambda: self.page.evaluate(there), PATIENCE)
+        assert arrived, f"still on {self.page.url}: {self.words[:900]}"
         self.look()
-
-    def _arrived(self):
-        try:
-            return self.page.evaluate("!window.left && document.readyState === 'complete'")
-        except Error:  # the page went away while it was asked
-            return False
 
     def follow(self, name, within=None):
         """Follow the first link that starts with these words, or fits this pattern."""
